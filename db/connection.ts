@@ -1,0 +1,47 @@
+import { Kysely } from "kysely";
+import postgres from "postgres";
+import type { Db, Tables } from "./database.ts";
+import { PostgresJsDialect } from "./dialect.ts";
+
+export interface Connection {
+  db: Db;
+  /** The pool itself: LISTEN, COPY, and statements outside any table type. */
+  pool: postgres.Sql;
+  close(): Promise<void>;
+}
+
+/** Where a PostgreSQL (15 or newer) is: an address, or the embedded server's socket. */
+export type DatabaseAddress = string | {
+  host: string;
+  port: number;
+  user: string;
+  database: string;
+  password?: string;
+};
+
+/**
+ * Opens a pool. Days stay strings (they have no time zone), bigints become numbers (ids stay
+ * far below 2^53), and JSON is handed over as a string.
+ * @param max connections at most.
+ */
+export function connect(address: DatabaseAddress, max = 12): Connection {
+  const options: postgres.Options<Record<string, postgres.PostgresType>> = {
+    max,
+    connect_timeout: 10,
+    onnotice: () => {},
+    connection: { application_name: "schoolbel", TimeZone: "UTC" },
+    types: {
+      bigint: { to: 20, from: [20], parse: Number, serialize: String },
+      date: { to: 1082, from: [1082], parse: (day: string) => day, serialize: String },
+      json: { to: 114, from: [114, 3802], parse: JSON.parse, serialize: asJson },
+      jsonb: { to: 3802, from: [], parse: JSON.parse, serialize: asJson },
+    },
+  };
+  const pool = typeof address === "string"
+    ? postgres(address, options)
+    : postgres({ ...address, ...options });
+  const db = new Kysely<Tables>({ dialect: new PostgresJsDialect(pool as postgres.Sql) });
+  return { db, pool: pool as postgres.Sql, close: () => db.destroy() };
+}
+
+const asJson = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);

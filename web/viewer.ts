@@ -1,0 +1,72 @@
+import type { Language } from "./language.ts";
+
+export type Role = "guardian" | "teacher" | "office" | "admin";
+export type Kind = "news" | "board" | "urgent" | "agenda";
+
+/** What the school has set, as every page needs it. */
+export interface School {
+  id: number;
+  /** The first part of every address: `/regenton/…`. */
+  shortName: string;
+  name: string;
+  /** IANA name; decides what "today" and "17:30" are. */
+  timeZone: string;
+  language: Language;
+  logoFileId: number | null;
+  officePhone: string | null;
+  /** Items switched off or renamed by the school; what is absent is on, with its own name. */
+  menu: Partial<Record<MenuKey, { off?: boolean; name?: string }>>;
+  guardiansMayPost: boolean;
+  revealUnknownUser: boolean;
+}
+
+export type MenuKey = "news" | "board" | "agenda" | "groups" | "help";
+
+/** A group of this school year that the viewer belongs to. */
+export interface OwnGroup {
+  id: number;
+  name: string;
+  /** As a teacher of it, or through a child in it. */
+  as: "teacher" | "guardian";
+}
+
+export interface Child {
+  id: number;
+  firstName: string;
+  groups: { id: number; name: string }[];
+}
+
+/**
+ * Who is looking, made anew from the session cookie at every request, so that a block,
+ * a role or a sign-out counts at once. Every read of a school's data goes through one.
+ */
+export interface Viewer {
+  accountId: number;
+  sessionId: number;
+  userName: string;
+  language: Language;
+  school: School;
+  /** Guardians who share an e-mail address share an account, so this can be several people. */
+  people: { id: number; name: string; initials: string }[];
+  /** The one whose name stands under what the viewer writes: `people[0]`. */
+  person: { id: number; name: string; initials: string };
+  roles: ReadonlySet<Role>;
+  /** Sees all that the others see, changes nothing (A8). */
+  readOnly: boolean;
+  children: Child[];
+  groups: OwnGroup[];
+  /** The groups of `groups`, without doubles; what a query filters by. */
+  groupIds: number[];
+  /** Audiences this person may send to by a grant (class parent, OR, MR): group id, or null for the whole school. */
+  mayPostTo: (number | null)[];
+}
+
+/** Teachers, office and admin: those who work at the school. */
+export function isStaff(viewer: Viewer): boolean {
+  return viewer.roles.has("teacher") || viewer.roles.has("office") || viewer.roles.has("admin");
+}
+
+/** Office and admin: those who keep the roster. */
+export function isOffice(viewer: Viewer): boolean {
+  return viewer.roles.has("office") || viewer.roles.has("admin");
+}
