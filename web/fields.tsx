@@ -1,0 +1,452 @@
+import type { Child, PropsWithChildren } from "hono/jsx";
+import { asset } from "./assets.ts";
+import { Icon } from "./drawings.tsx";
+import type { Language } from "./language.ts";
+import { shellText } from "./text.ts";
+
+/** What every field has. `id` is `name` unless a page has two fields of one name. */
+interface FieldFrame {
+  name: string;
+  label: Child;
+  id?: string;
+  hint?: Child;
+  /** What is wrong with what was typed, and what to do. */
+  error?: string | undefined;
+  /** Writes "(niet verplicht)" after the label, in this language. */
+  optional?: Language;
+}
+
+interface FieldProps extends FieldFrame {
+  type?: "text" | "email" | "password" | "tel" | "url" | "search" | "number" | "date" | "time";
+  value?: string | number | null | undefined;
+  autocomplete?: string;
+  inputmode?: "numeric" | "email" | "tel" | "url" | "search";
+  required?: boolean;
+  autofocus?: boolean;
+  minlength?: number;
+  maxlength?: number;
+  min?: string | number;
+  max?: string | number;
+  step?: string | number;
+  list?: string;
+  /** Under the input: a link, the password rules. Named by `describedBy`. */
+  children?: Child;
+  describedBy?: string;
+}
+
+/** One input with its label, hint and error; what was typed stays. */
+export function Field(props: FieldProps) {
+  const { name, label, hint, error, optional, children, describedBy, value, ...rest } = props;
+  const id = props.id ?? name;
+  return (
+    <div class="field">
+      <Label id={id} label={label} optional={optional} />
+      <input
+        {...rest}
+        class="in"
+        id={id}
+        name={name}
+        value={value ?? undefined}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describers(id, hint, error, describedBy)}
+      />
+      <Below id={id} hint={hint} error={error} />
+      {children}
+    </div>
+  );
+}
+
+interface TextAreaProps extends FieldFrame {
+  value?: string | null | undefined;
+  rows?: number;
+  maxlength?: number;
+  required?: boolean;
+}
+
+export function TextArea(props: TextAreaProps) {
+  const { name, label, hint, error, optional, value, rows = 6, ...rest } = props;
+  const id = props.id ?? name;
+  return (
+    <div class="field">
+      <Label id={id} label={label} optional={optional} />
+      <textarea
+        {...rest}
+        class="in"
+        id={id}
+        name={name}
+        rows={rows}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describers(id, hint, error)}
+      >
+        {value ?? ""}
+      </textarea>
+      <Below id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: Child;
+  hint?: Child;
+  disabled?: boolean;
+}
+
+interface SelectProps extends FieldFrame {
+  options: Option[];
+  value?: string | null | undefined;
+}
+
+export function Select(
+  { name, label, hint, error, optional, options, value, ...rest }: SelectProps,
+) {
+  const id = rest.id ?? name;
+  return (
+    <div class="field">
+      <Label id={id} label={label} optional={optional} />
+      <select
+        class="in"
+        id={id}
+        name={name}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={describers(id, hint, error)}
+      >
+        {options.map((option) => (
+          <option
+            value={option.value}
+            selected={option.value === value}
+            disabled={option.disabled}
+          >
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <Below id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+interface GroupProps {
+  legend: Child;
+  /** The id an error summary links to. */
+  id: string;
+  hint?: Child;
+  error?: string | undefined;
+}
+
+/** Fields that answer one question together. */
+export function FieldGroup({ legend, id, hint, error, children }: PropsWithChildren<GroupProps>) {
+  return (
+    <fieldset id={id} tabindex={-1} aria-describedby={describers(id, hint, error)}>
+      <legend>{legend}</legend>
+      <Below id={id} hint={hint} error={error} />
+      {children}
+    </fieldset>
+  );
+}
+
+interface ChoiceProps extends Omit<GroupProps, "id"> {
+  name: string;
+  id?: string;
+  type: "radio" | "checkbox";
+  options: Option[];
+  /** What is chosen: one value, or several of a checkbox. */
+  value?: string | readonly string[] | null | undefined;
+}
+
+function isChosen(option: Option, value: ChoiceProps["value"]): boolean {
+  return Array.isArray(value) ? value.includes(option.value) : option.value === value;
+}
+
+/** A choice of few as large tiles; `many` lets them be narrow (groups). */
+export function Tiles(
+  { name, type, options, value, many, ...group }: ChoiceProps & { many?: boolean },
+) {
+  return (
+    <FieldGroup {...group} id={group.id ?? name}>
+      <div class={many ? "tiles many" : "tiles"}>
+        {options.map((option) => (
+          <label class="tile">
+            <input
+              type={type}
+              name={name}
+              value={option.value}
+              checked={isChosen(option, value)}
+              disabled={option.disabled}
+            />
+            <span>{option.label}{option.hint && <small>{option.hint}</small>}</span>
+          </label>
+        ))}
+      </div>
+    </FieldGroup>
+  );
+}
+
+/** A choice as plain rows: *Nu plaatsen*, *Later*. */
+export function Choices({ name, type, options, value, ...group }: ChoiceProps) {
+  return (
+    <FieldGroup {...group} id={group.id ?? name}>
+      {options.map((option) => (
+        <Check
+          type={type}
+          name={name}
+          value={option.value}
+          label={option.label}
+          hint={option.hint}
+          checked={isChosen(option, value)}
+          disabled={option.disabled}
+        />
+      ))}
+    </FieldGroup>
+  );
+}
+
+interface CheckProps {
+  name: string;
+  label: Child;
+  hint?: Child;
+  type?: "checkbox" | "radio";
+  value?: string;
+  checked?: boolean;
+  disabled?: boolean | undefined;
+  id?: string;
+}
+
+/** One box or radio with its words; the whole row can be pressed. */
+export function Check({ label, hint, type = "checkbox", ...input }: CheckProps) {
+  return (
+    <label class="check">
+      <input type={type} {...input} />
+      <span>{label}{hint && <small class="soft">{hint}</small>}</span>
+    </label>
+  );
+}
+
+interface KindPickerProps {
+  name: string;
+  /** The question, read out before the choices. */
+  label: string;
+  options: {
+    value: string;
+    label: string;
+    css: string;
+    icon: Parameters<typeof Icon>[0]["name"];
+  }[];
+  value: string;
+}
+
+/** The coloured tabs that choose what kind a new post is; the sheet after it takes the colour. */
+export function KindPicker({ name, label, options, value }: KindPickerProps) {
+  return (
+    <div class="kinds" role="radiogroup" aria-label={label}>
+      {options.map((option) => (
+        <label class="kind" data-kind={option.css}>
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+          />
+          <span class="tab">
+            <Icon name={option.icon} />
+            {option.label}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Says at the top what is wrong, each with a link to its field; takes the focus. */
+export function ErrorSummary(
+  { errors, language }: { errors: Record<string, string | undefined>; language: Language },
+) {
+  const wrong = Object.entries(errors).filter(([, sentence]) => sentence);
+  if (wrong.length === 0) return null;
+  const t = shellText(language).errors;
+  return (
+    <div class="notice bad" role="alert" tabindex={-1} autofocus>
+      <Icon name="alert" />
+      <div>
+        <h2>{wrong.length === 1 ? t.one : t.many(wrong.length)}</h2>
+        <ul>
+          {wrong.map(([id, sentence]) => (
+            <li>
+              <a href={`#${id}`}>{sentence}</a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * The password rules (spec A3), ticked off by `password.js` while typing in the field `for`.
+ * Use: `<Field type="password" id="password" describedBy="password-rules"><PasswordRules …/></Field>`
+ */
+export function PasswordRules(
+  { for: field, userName, language }: { for: string; userName: string; language: Language },
+) {
+  const t = shellText(language).password;
+  const rule = (key: string, words: string) => (
+    <li data-rule={key}>
+      <svg class="i" aria-hidden="true">
+        <use class="open" href={`${asset("icons.svg")}#i-circle`} />
+        <use class="met" href={`${asset("icons.svg")}#i-ok`} />
+      </svg>
+      {words}
+      <span class="vh" data-state></span>
+    </li>
+  );
+  return (
+    <div
+      id={`${field}-rules`}
+      data-password-rules={field}
+      data-user-name={userName}
+      data-met={t.met}
+      data-unmet={t.unmet}
+    >
+      <ul class="rules" role="list">
+        {rule("length", t.length)}
+        {rule("lower", t.lower)}
+        {rule("upper", t.upper)}
+        {rule("digit", t.digit)}
+        {rule("symbol", t.symbol)}
+        {rule("long", t.long)}
+        {rule("notUserName", t.notUserName)}
+      </ul>
+      <p class="vh" role="status" data-announce></p>
+    </div>
+  );
+}
+
+interface EditorProps extends FieldFrame {
+  value: string;
+  /** What `value` is; posted as the field `format`. Without a script it stays what it was. */
+  format: "text" | "html";
+  language: Language;
+  maxlength?: number;
+}
+
+/**
+ * A text field that becomes a small formatting editor where scripts run (needs
+ * `scripts={["editor"]}` on the page). It posts `<name>` and `format`: `text` from the plain
+ * field, `html` from the editor. The server must clean the HTML.
+ */
+export function Editor({ format, language, ...field }: EditorProps) {
+  const t = shellText(language).editor;
+  return (
+    <div
+      class="editor"
+      data-editor={field.id ?? field.name}
+      data-sprite={asset("icons.svg")}
+      data-words={JSON.stringify({ ...t, cancel: shellText(language).cancel })}
+    >
+      <input type="hidden" name="format" value={format} />
+      <TextArea {...field} rows={8} />
+    </div>
+  );
+}
+
+/** A file that the server already keeps for this form. */
+export interface UploadedFile {
+  id: string;
+  name: string;
+}
+
+interface UploadProps {
+  /** Name of the file input: what a form without script posts. */
+  name: string;
+  label: Child;
+  /** Where `upload.js` posts one file at a time, as multipart field `file`; see that script. */
+  action: string;
+  accept: string;
+  maxMegabytes: number;
+  files: UploadedFile[];
+  language: Language;
+  hint?: Child;
+  error?: string | undefined;
+}
+
+/**
+ * Files by button or by dragging (needs `scripts={["upload"]}` on the page). Files that arrived
+ * are posted as `fileId` (several); without a script the plain input posts them as `<name>`.
+ */
+export function Upload(props: UploadProps) {
+  const { name, label, action, accept, maxMegabytes, files, language, hint, error } = props;
+  const { upload: t, remove, removeNamed } = shellText(language);
+  const words = {
+    ...t,
+    remove,
+    removeNamed: removeNamed("{name}"),
+    tooLarge: t.tooLarge(String(maxMegabytes)),
+    limit: undefined,
+  };
+  return (
+    <div
+      class="field upload"
+      data-upload={action}
+      data-max-bytes={maxMegabytes * 1024 * 1024}
+      data-sprite={asset("icons.svg")}
+      data-words={JSON.stringify(words)}
+    >
+      <label for={name}>{label}</label>
+      <div class="drop">
+        <input
+          class="in"
+          id={name}
+          name={name}
+          type="file"
+          multiple
+          accept={accept}
+          aria-invalid={error ? "true" : undefined}
+          aria-describedby={describers(name, hint ?? true, error)}
+        />
+      </div>
+      <Below id={name} hint={hint ?? t.limit(maxMegabytes)} error={error} />
+      <ul class="rows files" role="list" aria-label={t.list}>
+        {files.map((file) => (
+          <li>
+            <label class="check grow">
+              <input type="checkbox" name="fileId" value={file.id} checked />
+              <span>{file.name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <p class="vh" role="status"></p>
+    </div>
+  );
+}
+
+function Label(
+  { id, label, optional }: { id: string; label: Child; optional?: Language | undefined },
+) {
+  return (
+    <label for={id}>
+      {label}
+      {optional && <span class="soft">{` (${shellText(optional).optional})`}</span>}
+    </label>
+  );
+}
+
+function Below({ id, hint, error }: { id: string; hint?: Child; error?: string | undefined }) {
+  return (
+    <>
+      {hint && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      {error && (
+        <p class="error" id={`${id}-error`}>
+          <Icon name="alert" />
+          {error}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The ids for `aria-describedby`, or none. */
+function describers(id: string, hint: Child, error?: string, more?: string): string | undefined {
+  const ids = [error && `${id}-error`, hint && `${id}-hint`, more].filter(Boolean);
+  return ids.length > 0 ? ids.join(" ") : undefined;
+}

@@ -1,0 +1,328 @@
+import type { Child, PropsWithChildren } from "hono/jsx";
+import { raw } from "hono/html";
+import { asset, type AssetName } from "./assets.ts";
+import { Notice } from "./components.tsx";
+import { Bell, Bunting, Icon, Schoolhouse } from "./drawings.tsx";
+import { kinds } from "./kinds.ts";
+import type { Language } from "./language.ts";
+import type { MenuItem } from "./menu.ts";
+import { shellText } from "./text.ts";
+import type { School, Viewer } from "./viewer.ts";
+
+export type { MenuItem } from "./menu.ts";
+
+/** A school as signed-out pages show it; null before there is one. */
+type Sign = Pick<School, "shortName" | "name" | "logoFileId"> | null;
+
+/** Scripts that only some pages need, in the order in which they run. */
+const scripts = {
+  editor: ["purify.js", "squire.js", "editor.js"],
+  upload: ["upload.js"],
+  password: ["password.js"],
+  poll: ["poll-form.js"],
+} satisfies Record<string, AssetName[]>;
+export type PageScript = keyof typeof scripts;
+
+/**
+ * htmx: no eval is needed, its indicator style is in portal.css, answers only come from here,
+ * going back reloads, and an error page is never put inside another page (app.js says it).
+ */
+const htmxConfig = JSON.stringify({
+  mode: "same-origin",
+  history: "reload",
+  includeIndicatorCSS: false,
+  noSwap: [204, 304, "40x", 413, 429, "5xx"],
+});
+
+interface DocumentProps {
+  title: string;
+  school: Sign;
+  language: Language;
+  scripts?: PageScript[] | undefined;
+}
+
+function Document(props: PropsWithChildren<DocumentProps>) {
+  const { title, school, language } = props;
+  const named = school ? `${title} – ${school.name}` : title;
+  return (
+    <>
+      {raw("<!doctype html>")}
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
+          <meta name="theme-color" content="#ffd45e" media="(prefers-color-scheme:light)" />
+          <meta name="theme-color" content="#1b2b26" media="(prefers-color-scheme:dark)" />
+          <meta name="robots" content="noindex" />
+          <meta name="htmx-config" content={htmxConfig} />
+          <title>{named}</title>
+          <link rel="icon" href={asset("logo.svg")} type="image/svg+xml" />
+          <link
+            rel="preload"
+            href={asset("figtree-latin.woff2")}
+            as="font"
+            type="font/woff2"
+            crossorigin="anonymous"
+          />
+          <link rel="stylesheet" href={asset("portal.css")} />
+          <script defer src={asset("htmx.js")}></script>
+          <script type="module" src={asset("app.js")}></script>
+          {props.scripts?.flatMap((name) => scripts[name]).map((file) => (
+            <script defer src={asset(file)}></script>
+          ))}
+        </head>
+        <body data-failed={shellText(language).offline}>{props.children}</body>
+      </html>
+    </>
+  );
+}
+
+interface PageProps {
+  viewer: Viewer;
+  menu: MenuItem[];
+  /** The address asked for (`c.req.path`): marks where one is in the menu. */
+  path: string;
+  title: string;
+  /** For reading and composing: at most 42rem wide. */
+  narrow?: boolean;
+  /** Said once, after something was saved. */
+  flash?: string | undefined;
+  scripts?: PageScript[];
+}
+
+/** A whole page for someone who is signed in. Its content begins with `<Head>` or an h1. */
+export function Page(props: PropsWithChildren<PageProps>) {
+  const { viewer, menu, narrow, flash } = props;
+  const { school, language } = viewer;
+  const t = shellText(language);
+  const current = currentItem(menu, props.path);
+  return (
+    <Document title={props.title} school={school} language={language} scripts={props.scripts}>
+      <a class="skip" href="#main">{t.skip}</a>
+      <header class="top">
+        <div class="top-in">
+          <Brand school={school} />
+          <AccountMenu viewer={viewer} />
+        </div>
+      </header>
+      <div class="frame">
+        <nav class="side" aria-label={t.menu.main}>
+          <MenuList items={menu} current={current} />
+        </nav>
+        <main class="main" id="main" tabindex={-1}>
+          {flash && <Notice tone="good" live>{flash}</Notice>}
+          {viewer.readOnly && <Notice>{t.readOnly}</Notice>}
+          {narrow ? <div class="narrow">{props.children}</div> : props.children}
+        </main>
+      </div>
+      <footer class="foot">
+        <div class="foot-in">
+          <span>{school.name}</span>
+          {menu.filter((item) => item.key === "help").map((item) => (
+            <a href={item.href}>{item.name}</a>
+          ))}
+          <span>{t.openSource}</span>
+        </div>
+      </footer>
+      <PhoneBar items={menu} current={current} language={language} />
+    </Document>
+  );
+}
+
+interface DoorProps {
+  school: Sign;
+  language: Language;
+  title: string;
+  /** Under the heading. */
+  lead?: Child;
+  flash?: string | undefined;
+  scripts?: PageScript[];
+}
+
+/** Pages before the door: sign-in, activation, forgotten password, set-up. Makes the h1 itself. */
+export function Door(props: PropsWithChildren<DoorProps>) {
+  const { title, school, language } = props;
+  return (
+    <Document title={title} school={school} language={language} scripts={props.scripts}>
+      <div class="door">
+        <div class="door-art">
+          <Bunting />
+          <Schoolhouse />
+        </div>
+        <main class="door-in stack" id="main">
+          <div>
+            <Brand school={school} />
+          </div>
+          <div class="head flat">
+            <div>
+              <h1>{title}</h1>
+              {props.lead && <p>{props.lead}</p>}
+            </div>
+          </div>
+          {props.flash && <Notice tone="good" live>{props.flash}</Notice>}
+          {props.children}
+          <p class="post-foot">
+            <span>{shellText(language).openSource}</span>
+          </p>
+        </main>
+      </div>
+    </Document>
+  );
+}
+
+interface PlainPageProps {
+  school: Sign;
+  language: Language;
+  title: string;
+}
+
+/** A page without menus, for when we do not know who is looking: errors. */
+export function PlainPage(
+  { school, language, title, children }: PropsWithChildren<PlainPageProps>,
+) {
+  return (
+    <Document title={title} school={school} language={language}>
+      <header class="top">
+        <div class="top-in">
+          <Brand school={school} />
+        </div>
+      </header>
+      <div class="frame plain">
+        <main class="main" id="main">{children}</main>
+      </div>
+    </Document>
+  );
+}
+
+function Brand({ school }: { school: Sign }) {
+  if (!school) {
+    return (
+      <p class="brand">
+        <Bell />Schoolbel
+      </p>
+    );
+  }
+  const home = `/${school.shortName}`;
+  return (
+    <a class="brand" href={home}>
+      {school.logoFileId === null
+        ? <Bell />
+        : <img src={`${home}/logo?v=${school.logoFileId}`} alt="" width="40" height="40" />}
+      {school.name}
+    </a>
+  );
+}
+
+function AccountMenu({ viewer }: { viewer: Viewer }) {
+  const { school, person, language } = viewer;
+  const t = shellText(language).menu;
+  const home = `/${school.shortName}`;
+  return (
+    <details class="menu push">
+      <summary class="who">
+        <span class="face" aria-hidden="true">{person.initials}</span>
+        <span class="who-name">{person.name}</span>
+        <Icon name="down" />
+        <span class="vh">{t.yours}</span>
+      </summary>
+      <ul class="menu-box nav" role="list">
+        <li>
+          <a href={`${home}/account`}>
+            <Icon name="user" />
+            {t.account}
+          </a>
+        </li>
+        {viewer.children.length > 0 && (
+          <li>
+            <a href={`${home}/children`}>
+              <Icon name="kids" />
+              {t.children}
+            </a>
+          </li>
+        )}
+        {!school.menu.groups?.off && (
+          <li>
+            <a href={`${home}/groups`}>
+              <Icon name="users" />
+              {school.menu.groups?.name || t.groups}
+            </a>
+          </li>
+        )}
+        <li>
+          <form method="post" action={`${home}/sign-out`}>
+            <button>
+              <Icon name="logout" />
+              {t.signOut}
+            </button>
+          </form>
+        </li>
+      </ul>
+    </details>
+  );
+}
+
+function MenuList({ items, current }: { items: MenuItem[]; current: MenuItem | undefined }) {
+  return (
+    <ul class="nav" role="list">
+      {items.map((item) => (
+        <li
+          data-kind={item.kind && kinds[item.kind].css}
+          class={item.separated ? "sep" : undefined}
+        >
+          <MenuLink item={item} name={item.name} current={item === current} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MenuLink({ item, name, current }: { item: MenuItem; name: string; current: boolean }) {
+  return (
+    <a href={item.href} aria-current={current ? "page" : undefined}>
+      <Icon name={item.icon} />
+      {name}
+      {item.badge ? <span class="count push">{item.badge}</span> : null}
+    </a>
+  );
+}
+
+/** Under the thumb: four items, and the rest behind *Menu*. */
+function PhoneBar(
+  { items, current, language }: {
+    items: MenuItem[];
+    current: MenuItem | undefined;
+    language: Language;
+  },
+) {
+  const t = shellText(language).menu;
+  return (
+    <nav class="bar" aria-label={t.quick}>
+      <ul role="list">
+        {items.filter((item) => item.bar).slice(0, 4).map((item) => (
+          <li>
+            <MenuLink item={item} name={item.bar!} current={item === current} />
+          </li>
+        ))}
+        <li>
+          <details class="menu">
+            <summary>
+              <Icon name="menu" />
+              {t.more}
+            </summary>
+            <div class="menu-box">
+              <MenuList items={items} current={current} />
+            </div>
+          </details>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+/** The item whose address the path is, or lies under most deeply. */
+function currentItem(menu: MenuItem[], path: string): MenuItem | undefined {
+  const [home] = menu;
+  const under = (item: MenuItem) =>
+    path === item.href || (item !== home && path.startsWith(`${item.href}/`));
+  return menu.filter(under).sort((a, b) => b.href.length - a.href.length)[0];
+}
