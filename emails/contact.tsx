@@ -1,0 +1,44 @@
+/** @jsxImportSource react */
+import { Layout, Paragraph, Sheet, Soft, Title } from "./layout.tsx";
+import { type PreparedMail, prepareMail } from "./prepare.ts";
+import { text } from "./text.ts";
+import type { MailBasics } from "./types.ts";
+
+export interface ContactMessage {
+  topic: string;
+  /** Plain text; empty lines separate paragraphs. */
+  message: string;
+  from: { name: string; address: string };
+  /** Whether the portal knows the sender, or only has their word for it. */
+  signedIn: boolean;
+}
+
+/** What someone wrote in the contact form, for the office. Send it with the writer as Reply-To. */
+export function contactMail(
+  { topic, message, from, signedIn, ...basics }: MailBasics & ContactMessage,
+): Promise<PreparedMail<never>> {
+  const { language, school } = basics;
+  const t = text[language].contact;
+  return prepareMail([], () => ({
+    subject: t.subject(topic, from.name),
+    body: (
+      <Layout {...basics} title={topic} footer={<Soft>{t.footer(school.name)}</Soft>}>
+        <Sheet>
+          <Title>{topic}</Title>
+          <Soft>{t.from(from.name, from.address)}</Soft>
+          <Soft>{signedIn ? t.signedIn : t.notSignedIn}</Soft>
+          <div style={{ paddingTop: "8px" }}>
+            {paragraphsOf(message).map((lines, at) => (
+              <Paragraph key={at}>
+                {lines.flatMap((line, row) => row === 0 ? [line] : [<br key={row} />, line])}
+              </Paragraph>
+            ))}
+          </div>
+        </Sheet>
+      </Layout>
+    ),
+  }));
+}
+
+const paragraphsOf = (message: string) =>
+  message.trim().split(/\r?\n\s*\n/).map((paragraph) => paragraph.split(/\r?\n/));

@@ -1,0 +1,107 @@
+import MailComposer from "nodemailer/lib/mail-composer";
+import addressparser from "nodemailer/lib/addressparser";
+import { MailFailure } from "./failure.ts";
+import type { Language } from "./types.ts";
+
+export interface MailAddress {
+  name?: string;
+  address: string;
+}
+
+/** One mail to one receiver. */
+export interface OutgoingMail {
+  /** As noted in the ledger, `id@domain`: a mail sent twice can be recognised by it. */
+  messageId: string;
+  from: MailAddress;
+  to: MailAddress;
+  replyTo?: MailAddress;
+  subject: string;
+  html: string;
+  text: string;
+  /** Stream the mail belongs to (RFC 2919): `nieuws.regenton.example`, "Nieuws van De Regenton". */
+  list?: { id: string; name: string };
+  /** https address that takes the one-click POST of RFC 8058. Left out for mail one cannot refuse. */
+  unsubscribe?: string;
+  language: Language;
+  attachments?: readonly { filename: string; contentType: string; content: Uint8Array }[];
+}
+
+/** A mail as it goes over the line, and the bare addresses for the SMTP envelope. */
+export interface MimeMessage {
+  bytes: Uint8Array;
+  envelope: { from: string; to: string };
+}
+
+/**
+ * Writes a mail as a MIME message (RFC 5322). Names and subjects are encoded, line breaks in them
+ * never become headers, domains are written in ASCII.
+ *
+ * @throws MailFailure permanent, when an address or the Message-ID cannot be used
+ */
+export async function toMime(mail: OutgoingMail, now = new Date()): Promise<MimeMessage> {
+  if (!/^[\w.+-]+@[\w.-]+$/.test(mail.messageId)) throw unusable("EMESSAGEID", "Message-ID");
+  const from = usable(mail.from, "sender");
+  const to = usable(mail.to, "receiver");
+
+  const node = new MailComposer({
+    messageId: `<${mail.messageId}>`,
+    date: now,
+    from,
+    to,
+    replyTo: mail.replyTo && usable(mail.replyTo, "Reply-To"),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    headers: {
+      "Content-Language": mail.language,
+      // RFC 3834, and the same for Exchange: no holiday replies, please.
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      ...(mail.unsubscribe && { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+    },
+    list: {
+      ...(mail.list && { id: { url: mail.list.id, comment: mail.list.name } }),
+      ...(mail.unsubscribe && { unsubscribe: mail.unsubscribe }),
+    },
+    attachments: mail.attachments?.map(({ filename, contentType, content }) => ({
+      filename,
+      contentType,
+      content: Buffer.from(content),
+    })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile();
+
+  const envelope = node.getEnvelope();
+  const [receiver] = envelope.to;
+  if (!envelope.from || !receiver || envelope.to.length !== 1) {
+    throw unusable("EADDRESS", "address");
+  }
+  return { bytes: await node.build(), envelope: { from: envelope.from, to: receiver } };
+}
+
+/**
+ * Reads one address as people write it: `De Regenton <post@regenton.example>`.
+ *
+ * @throws TypeError when it is not exactly one usable address
+ */
+export function parseAddress(written: string): MailAddress {
+  const [first, ...more] = addressparser(written, { flatten: true });
+  if (!first?.address || more.length || !isUsable(first.address)) {
+    throw new TypeError(`Not one e-mail address: ${written}`);
+  }
+  return first.name ? { name: first.name, address: first.address } : { address: first.address };
+}
+
+/** One `@` outside quotes, nothing that ends or starts another address. RFC 5321 allows the rest. */
+const isUsable = (address: string) =>
+  address.length <= 254 && !/\p{Cc}/u.test(address) &&
+  /^("(?:[^"\\]|\\.)+"|[^\s"(),:;<>@[\]\\]+)@[^\s"(),:;<>@[\]\\]+$/.test(address);
+
+function usable({ name, address }: MailAddress, whose: string) {
+  if (!isUsable(address)) throw unusable("EADDRESS", `address of the ${whose}`);
+  return { name: (name ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim(), address };
+}
+
+const unusable = (code: string, what: string) =>
+  new MailFailure({ permanent: true, code, message: `The ${what} cannot be used` });
