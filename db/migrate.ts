@@ -1,4 +1,5 @@
-import { type Kysely, type RawBuilder, sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
+import type { Db } from "./database.ts";
 import { house } from "./migrations/0001_house.ts";
 
 export interface Migration {
@@ -22,7 +23,7 @@ const lockKey = 5_404_812;
  * @throws SchemaTooNew when the database knows migrations that this program does not.
  */
 
-export async function migrate(db: Kysely<unknown>): Promise<string[]> {
+export async function migrate(db: Db): Promise<string[]> {
   await sql`create table if not exists migrations (name text primary key, at timestamptz not null default now())`
     .execute(db);
   const known = migrations.map((m) => m.name);

@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import type { Child, PropsWithChildren } from "hono/jsx";
 import type { Day, When } from "./dates.ts";
 import { dayOfMonth, monthName, stamp, weekday, weekdayName } from "./dates.ts";
@@ -33,7 +34,8 @@ interface PostCardProps {
   /** At the right: `<Stamp …/>`, *vastgezet*. */
   meta?: Child;
   id?: string;
-  unread?: boolean;
+  /** The word for it, when the viewer has not read it yet: *nieuw*. */
+  unread?: string | undefined;
   /** `flow` is text, `stack` is blocks. */
   rhythm?: "flow" | "stack";
 }
@@ -51,12 +53,20 @@ export function PostCard(props: PropsWithChildren<PostCardProps>) {
         <Tab kind={kind} name={props.kindName} />
         <p class="post-meta">
           <b>{props.audience}</b>
-          {props.meta}
+          <span>
+            {props.unread && <strong class="new">{props.unread}</strong>}
+            {props.meta}
+          </span>
         </p>
       </div>
       <div class={`sheet ${rhythm}`}>{props.children}</div>
     </article>
   );
+}
+
+/** Formatted text from the database, cleaned when it was written (`sanitize-html`). */
+export function Prose({ html }: { html: string }) {
+  return <div class="flow prose">{raw(html)}</div>;
 }
 
 /** A piece of paper with a heading. `title` may be followed by `aside` at the right. */

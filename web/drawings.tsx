@@ -75,10 +75,10 @@ export function Bell() {
         <rect x="21.25" y="6" width="5.5" height="13" rx="2.75" class="b3" />
         <circle cx="24" cy="38.2" r="3.6" class="b3" />
         <path
-          d="M24 17.5c-5.6 0-8 3.600-8.800 8.800-.6 4-1.500 6.300-3.700 8.300-.9.800-.4 2.400.9 2.400h23.200c1.300 0 1.800-1.600.9-2.400-2.200-2-3.100-4.300-3.700-8.300-.8-5.200-3.200-8.800-8.800-8.800z"
+          d="M24 17.5c-5.6 0-8 3.6-8.8 8.8-.6 4-1.5 6.3-3.7 8.3-.9.8-.4 2.4.9 2.4h23.2c1.3 0 1.8-1.6.9-2.4-2.2-2-3.1-4.3-3.7-8.3-.8-5.2-3.2-8.8-8.8-8.8z"
           class="b2"
         />
-        <path d="M15.700 30.300h16.600" stroke="#1b2540" stroke-width="1.6" opacity=".28" />
+        <path d="M15.7 30.3h16.6" stroke="#1b2540" stroke-width="1.6" opacity=".28" />
       </g>
     </svg>
   );
@@ -92,11 +92,11 @@ export function Bunting() {
       <path class="f1" d="M5.9 3.9L26.8 6.9L16.4 31.4z" />
       <path class="f2" d="M38.6 8.4L59.6 10.7L49.1 35.6z" />
       <path class="f3" d="M71.3 11.9L92.3 13.7L81.8 38.8z" />
-      <path class="f4" d="M104.1 14.5L125.0 15.7L114.5 41.1z" />
+      <path class="f4" d="M104.1 14.5L125 15.7L114.5 41.1z" />
       <path class="f5" d="M136.8 16.2L157.7 16.8L147.3 42.5z" />
-      <path class="f1" d="M169.5 17.0L190.5 17.0L180.0 43.0z" />
+      <path class="f1" d="M169.5 17L190.5 17L180 43z" />
       <path class="f2" d="M202.3 16.8L223.2 16.2L212.7 42.5z" />
-      <path class="f3" d="M235.0 15.7L255.9 14.5L245.5 41.1z" />
+      <path class="f3" d="M235 15.7L255.9 14.5L245.5 41.1z" />
       <path class="f4" d="M267.7 13.7L288.7 11.9L278.2 38.8z" />
       <path class="f5" d="M300.4 10.7L321.4 8.4L310.9 35.6z" />
       <path class="f1" d="M333.2 6.9L354.1 3.9L343.6 31.4z" />
@@ -119,9 +119,9 @@ export function Schoolhouse() {
       <g transform="translate(285 84)">
         <path
           class="draw f0"
-          d="M0 0c-9 0-11 7-12 14-.6 4-2 7-4 9h32c-2-2-3.400-5-4-9C11 7 9 0 0 0z"
+          d="M0 0c-9 0-11 7-12 14-.6 4-2 7-4 9h32c-2-2-3.4-5-4-9C11 7 9 0 0 0z"
         />
-        <path class="draw" d="M0-4V0M-3 27a3.500 3.500 0 0 0 6 0" />
+        <path class="draw" d="M0-4V0M-3 27a3.5 3.5 0 0 0 6 0" />
       </g>
       <rect class="draw f0" x="146" y="222" width="40" height="52" rx="3" />
       <path class="draw" d="M166 222v52M146 244h40" />
@@ -149,18 +149,18 @@ export function Schoolhouse() {
         d="M540 322c-46 0-64-28-56-60-8-38 26-62 56-62s64 24 56 62c8 32-10 60-56 60z"
       />
       <path class="draw" d="M540 330v-62M540 300l20-20M540 286l-16-16" />
-      <g transform="translate(300 60) rotate(34.500)">
+      <g transform="translate(300 60) rotate(34.5)">
         <g class="draw">
           <path d="M0 0Q146 18 292 0" />
-          <path class="f1" d="M5.8 0.7L26.6 3.0L16.2 25.9z" />
-          <path class="f2" d="M38.3 4.1L59.0 5.8L48.7 29.0z" />
+          <path class="f1" d="M5.8 0.7L26.6 3L16.2 25.9z" />
+          <path class="f2" d="M38.3 4.1L59 5.8L48.7 29z" />
           <path class="f3" d="M70.7 6.6L91.5 7.7L81.1 31.2z" />
           <path class="f4" d="M103.2 8.2L123.9 8.8L113.6 32.6z" />
-          <path class="f5" d="M135.6 9.0L156.4 9.0L146.0 33.0z" />
+          <path class="f5" d="M135.6 9L156.4 9L146 33z" />
           <path class="f1" d="M168.1 8.8L188.8 8.2L178.4 32.6z" />
           <path class="f2" d="M200.5 7.7L221.3 6.6L210.9 31.2z" />
-          <path class="f3" d="M233.0 5.8L253.7 4.1L243.3 29.0z" />
-          <path class="f4" d="M265.4 3.0L286.2 0.7L275.8 25.9z" />
+          <path class="f3" d="M233 5.8L253.7 4.1L243.3 29z" />
+          <path class="f4" d="M265.4 3L286.2 0.7L275.8 25.9z" />
         </g>
       </g>
       <g class="draw" transform="translate(40 380)">
@@ -169,6 +169,21 @@ export function Schoolhouse() {
         <path d="M0 0l14-26h26L52 0M14-26l12 26L40-26M26 0H0M10-32h9M40-26l-3-9h9" />
       </g>
       <path class="draw" d="M0 398h640" />
+    </svg>
+  );
+}
+
+/** A chalkboard with a question mark, for pages that cannot be shown. */
+export function LostBoard() {
+  return (
+    <svg class="board" viewBox="0 0 240 170" aria-hidden="true">
+      <path class="draw" d="M72 118L54 166M168 118l18 48M120 118v40" />
+      <rect class="draw f0" x="30" y="14" width="180" height="104" rx="6" />
+      <path class="draw" d="M22 126h196" />
+      <path class="draw" d="M102 52c0-24 37-23 37 0 0 14-18 15-18 30M121 96v.5" />
+      <rect class="f5" x="176" y="119" width="20" height="6" rx="2" />
+      <path class="f1" d="M44 14h20L54 38z" />
+      <path class="f2" d="M68 14h20L78 38z" />
     </svg>
   );
 }

@@ -1,22 +1,23 @@
-import { asset } from "./assets.ts";
 import { ButtonLink } from "./components.tsx";
+import { LostBoard } from "./drawings.tsx";
 import type { Language } from "./language.ts";
 import { PlainPage } from "./layout.tsx";
 import { shellText } from "./text.ts";
 import type { School } from "./viewer.ts";
 
-export type ErrorStatus = 403 | 404 | 413 | 429 | 500;
-
 const kinds = {
+  400: "unclear",
+  401: "signedOut",
   403: "forbidden",
   404: "notFound",
   413: "tooLarge",
   429: "tooMany",
   500: "broken",
 } as const;
+type ErrorStatus = keyof typeof kinds;
 
 interface ErrorPageProps {
-  status: ErrorStatus;
+  status: number;
   /** The school of the address, when there is one. */
   school: School | null;
   language: Language;
@@ -25,11 +26,11 @@ interface ErrorPageProps {
 /** What a person sees when a page cannot be shown: what it means and the way back. */
 export function ErrorPage({ status, school, language }: ErrorPageProps) {
   const t = shellText(language);
-  const { title, body } = t[kinds[status]];
+  const { title, body } = t[kinds[nearest(status)]];
   return (
     <PlainPage title={title} school={school} language={language}>
       <div class="lost">
-        <img src={asset("logo.svg")} alt="" width="200" height="150" />
+        <LostBoard />
         <h1>{title}</h1>
         <p>{body}</p>
         {status !== 413 && (
@@ -38,4 +39,10 @@ export function ErrorPage({ status, school, language }: ErrorPageProps) {
       </div>
     </PlainPage>
   );
+}
+
+/** The kind of page for any status: what has none of its own reads as "we did not understand". */
+function nearest(status: number): ErrorStatus {
+  if (status in kinds) return status as ErrorStatus;
+  return status >= 500 ? 500 : 400;
 }

@@ -263,12 +263,11 @@ export function ErrorSummary(
 ) {
   const wrong = Object.entries(errors).filter(([, sentence]) => sentence);
   if (wrong.length === 0) return null;
-  const t = shellText(language).errors;
   return (
     <div class="notice bad" role="alert" tabindex={-1} autofocus>
       <Icon name="alert" />
       <div>
-        <h2>{wrong.length === 1 ? t.one : t.many(wrong.length)}</h2>
+        <h2>{shellText(language).errorSummary(wrong.length)}</h2>
         <ul>
           {wrong.map(([id, sentence]) => (
             <li>
@@ -295,7 +294,7 @@ export function PasswordRules(
         <use class="open" href={`${asset("icons.svg")}#i-circle`} />
         <use class="met" href={`${asset("icons.svg")}#i-ok`} />
       </svg>
-      {words}
+      <span data-words>{words}</span>
       <span class="vh" data-state></span>
     </li>
   );
@@ -317,6 +316,45 @@ export function PasswordRules(
         {rule("notUserName", t.notUserName)}
       </ul>
       <p class="vh" role="status" data-announce></p>
+    </div>
+  );
+}
+
+interface PollAnswersProps {
+  name: string;
+  values: string[];
+  /** How many there may be. */
+  max: number;
+  maxlength: number;
+  language: Language;
+  error?: string | undefined;
+}
+
+/**
+ * The answers of a poll, all posted as `name`; empty ones are to be left out. Without a script
+ * two empty ones wait at the end; with it (`scripts={["poll"]}`) a new one appears while typing.
+ */
+export function PollAnswers({ name, values, max, maxlength, language, error }: PollAnswersProps) {
+  const t = shellText(language).answers;
+  const filled = values.filter((value) => value.trim() !== "");
+  const shown = [...filled, ...Array(Math.max(2, 4 - filled.length)).fill("")].slice(0, max);
+  return (
+    <div class="field" data-answers={max} data-label={t.numbered("{n}")}>
+      <label for={name}>{t.label}</label>
+      {shown.map((value, i) => (
+        <input
+          class="in"
+          name={name}
+          id={i === 0 ? name : `${name}-${i + 1}`}
+          aria-label={i === 0 ? undefined : t.numbered(i + 1)}
+          aria-invalid={error && i === 0 ? "true" : undefined}
+          aria-describedby={i === 0 ? describers(name, null, error) : undefined}
+          value={value}
+          maxlength={maxlength}
+          placeholder={value === "" && i >= filled.length && i >= 2 ? t.more : undefined}
+        />
+      ))}
+      <Below id={name} error={error} />
     </div>
   );
 }

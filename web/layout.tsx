@@ -21,6 +21,8 @@ const scripts = {
   password: ["password.js"],
   poll: ["poll-form.js"],
 } satisfies Record<string, AssetName[]>;
+/** Classic scripts; ours are modules. Both run in the order in which they stand. */
+const vendor = new Set<AssetName>(["purify.js", "squire.js"]);
 export type PageScript = keyof typeof scripts;
 
 /**
@@ -68,10 +70,10 @@ function Document(props: PropsWithChildren<DocumentProps>) {
           <script defer src={asset("htmx.js")}></script>
           <script type="module" src={asset("app.js")}></script>
           {props.scripts?.flatMap((name) => scripts[name]).map((file) => (
-            <script defer src={asset(file)}></script>
+            <script defer type={vendor.has(file) ? undefined : "module"} src={asset(file)}></script>
           ))}
         </head>
-        <body data-failed={shellText(language).offline}>{props.children}</body>
+        <body data-failed={shellText(language).failed}>{props.children}</body>
       </html>
     </>
   );

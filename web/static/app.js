@@ -1,1 +1,59 @@
 // @ts-check
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+// On every page. Everything works without it; this makes it smoother.
+
+/** @typedef {{ response?: { raw: Response } }} HtmxContext */
+
+// Escape closes an open menu and gives the focus back to what opened it.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.removeAttribute("open");
+    menu.querySelector("summary")?.focus();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  if (target.closest("[data-print]")) window.print();
+});
+
+// The chosen tab is in sight, also where the row of tabs is wider than the phone.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest" });
+
+// A request that was answered by sending us elsewhere (signed out, saved) means: go there.
+document.addEventListener("htmx:before:response", (event) => {
+  const { ctx } = /** @type {CustomEvent<{ ctx: HtmxContext }>} */ (event).detail;
+  const answer = ctx.response?.raw;
+  if (!answer?.redirected) return;
+  event.preventDefault();
+  location.assign(answer.url);
+});
+
+// New content may ask for the focus: the list of errors does.
+document.addEventListener("htmx:after:swap", (event) => {
+  const swapped = /** @type {Element} */ (event.target);
+  const wanted = (swapped.isConnected ? swapped : document).querySelector("[autofocus]");
+  if (wanted instanceof HTMLElement) wanted.focus();
+});
+
+document.addEventListener("htmx:error", sayItFailed);
+document.addEventListener("htmx:response:error", (event) => {
+  const { ctx } = /** @type {CustomEvent<{ ctx: HtmxContext }>} */ (event).detail;
+  const answer = ctx.response?.raw;
+  // these bring their own words
+  if (answer?.status !== 422 && answer?.status !== 409) sayItFailed();
+});
+
+function sayItFailed() {
+  let toast = document.querySelector(".toast");
+  if (!toast) {
+    toast = document.createElement("p");
+    toast.className = "toast";
+    toast.setAttribute("role", "alert");
+    document.body.append(toast);
+  }
+  toast.textContent = document.body.dataset.failed ?? "";
+  setTimeout(() => toast.remove(), 8000);
+}

@@ -1,0 +1,8 @@
+import { routes } from "./routes.ts";
+import { serve } from "./serve.ts";
+
+/** What the program can do; each takes the arguments after its name. */
+export const commands: Record<string, (args: string[]) => Promise<void>> = {
+  serve,
+  routes,
+};

@@ -1,0 +1,49 @@
+import { type Config, ConfigError, readConfig } from "../config.ts";
+import { createApp } from "../web/app.ts";
+import type { House } from "../web/house.ts";
+import { openHouse } from "../web/open.ts";
+
+/** Serves the portal until it is told to stop (SIGINT or SIGTERM), then finishes what it began. */
+export async function serve(args: string[]): Promise<void> {
+  const { config } = readConfig(args, Deno.env.toObject());
+  const { house, close } = await openHouse(config);
+  await serveHouse(house, config);
+  await close();
+}
+
+/**
+ * Listens, and resolves when the server has stopped in order.
+ * @param ready is told the address once pages can be served.
+ */
+export async function serveHouse(
+  house: House,
+  config: Config,
+  ready: (address: string) => void = (address) => house.log("listening", { address }),
+): Promise<void> {
+  const app = createApp(house);
+  const stop = new AbortController();
+  const halt = () => stop.abort();
+  Deno.addSignalListener("SIGINT", halt);
+  Deno.addSignalListener("SIGTERM", halt);
+  const server = listen(config, stop.signal, (request) => app.fetch(request));
+  ready(`http://${config.host}:${(server.addr as Deno.NetAddr).port}`);
+  await server.finished;
+  Deno.removeSignalListener("SIGINT", halt);
+  Deno.removeSignalListener("SIGTERM", halt);
+}
+
+function listen(
+  { host, port }: Config,
+  signal: AbortSignal,
+  handler: (request: Request) => Response | Promise<Response>,
+): Deno.HttpServer {
+  try {
+    const options = { hostname: host, port, signal, automaticCompression: true };
+    return Deno.serve({ ...options, onListen: () => {} }, handler);
+  } catch (error) {
+    if (error instanceof Deno.errors.AddrInUse) {
+      throw new ConfigError(`Port ${port} is in use; choose another with --port.`);
+    }
+    throw error;
+  }
+}

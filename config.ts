@@ -1,0 +1,110 @@
+import { parseArgs } from "node:util";
+import { resolve } from "node:path";
+
+/** What the program is told at the start; each option is one word, as a flag or in the environment. */
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  /** A PostgreSQL 15 or newer; without it the embedded server is started. */
+  databaseUrl?: string;
+  /** Scheme, host and port that links are built from; never taken from a request. */
+  origin: string;
+  smtpUrl?: string;
+  /** `Name <address>` or an address. */
+  mailFrom: string;
+}
+
+/** A value nobody can start with; the message is the one line shown. */
+export class ConfigError extends Error {}
+
+export const options = {
+  host: { env: "HOST", fallback: "127.0.0.1", what: "address to listen on" },
+  port: { env: "PORT", fallback: "8000", what: "port to listen on" },
+  data: { env: "DATA_DIR", fallback: "./data", what: "folder that holds everything" },
+  "database-url": {
+    env: "DATABASE_URL",
+    fallback: "",
+    what: "PostgreSQL to use instead of its own",
+  },
+  origin: {
+    env: "ORIGIN",
+    fallback: "",
+    what: "address people use, e.g. https://portaal.school.nl",
+  },
+  "smtp-url": {
+    env: "SMTP_URL",
+    fallback: "",
+    what: "mail server, e.g. smtps://user:password@host",
+  },
+  "mail-from": {
+    env: "MAIL_FROM",
+    fallback: "",
+    what: "sender of mails, e.g. School <post@school.nl>",
+  },
+} as const;
+
+type Option = keyof typeof options;
+
+/**
+ * Reads flags over environment over fallbacks.
+ * @param extra flags of one command, in the form of `node:util` parseArgs.
+ * @throws ConfigError with a line that names the option, the value and what is wanted.
+ */
+export function readConfig<E extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(
+  args: string[],
+  env: Record<string, string | undefined>,
+  extra: E = {} as E,
+): { config: Config; flags: Record<string, unknown>; positionals: string[] } {
+  const { values, positionals } = parse(args, extra);
+  const value = (option: Option) => {
+    const flag = values[option];
+    return (typeof flag === "string" ? flag : env[options[option].env] || options[option].fallback)
+      .trim();
+  };
+  const host = value("host");
+  if (!/^[\w.:-]+$/.test(host)) throw wrong("host", host, "an address such as 127.0.0.1");
+  const port = Number(value("port"));
+  if (!/^\d{1,5}$/.test(value("port")) || port > 65535) {
+    throw wrong("port", value("port"), "a number from 0 to 65535");
+  }
+  const origin = value("origin") || `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const config: Config = {
+    host,
+    port,
+    dataDir: resolve(value("data")),
+    databaseUrl: url("database-url", value("database-url"), ["postgres:", "postgresql:"], true),
+    origin: new URL(url("origin", origin, ["http:", "https:"])!).origin,
+    smtpUrl: url("smtp-url", value("smtp-url"), ["smtp:", "smtps:"], true),
+    mailFrom: value("mail-from") || `Schoolbel <schoolbel@${new URL(origin).hostname}>`,
+  };
+  if (!/^[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/.test(config.mailFrom)) {
+    throw wrong("mail-from", config.mailFrom, "an address, or Name <address>");
+  }
+  return { config, flags: values, positionals };
+}
+
+function parse(args: string[], extra: NonNullable<Parameters<typeof parseArgs>[0]>["options"]) {
+  const own = Object.fromEntries(
+    Object.keys(options).map((name) => [name, { type: "string" as const }]),
+  );
+  try {
+    return parseArgs({ args, options: { ...own, ...extra }, allowPositionals: true });
+  } catch (error) {
+    throw new ConfigError((error as Error).message.split(". ")[0] + ".");
+  }
+}
+
+function url(option: Option, value: string, schemes: string[], secret = false): string | undefined {
+  if (!value) return undefined;
+  const wanted = `an address that begins with ${schemes.map((s) => `${s}//`).join(" or ")}`;
+  if (!URL.canParse(value) || !schemes.includes(new URL(value).protocol)) {
+    throw wrong(option, secret ? "" : value, wanted); // it may hold a password: not repeated
+  }
+  return value;
+}
+
+function wrong(option: Option, value: string, wanted: string): ConfigError {
+  const given = value ? ` is "${value}", but` : "";
+  return new ConfigError(`--${option} (${options[option].env})${given} must be ${wanted}.`);
+}

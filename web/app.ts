@@ -1,0 +1,118 @@
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { secureHeaders } from "hono/secure-headers";
+import { modules } from "../modules/mod.ts";
+import { serveAsset } from "./assets.ts";
+import { refuseCrossSite } from "./cross_site.ts";
+import { guardOf } from "./guard.ts";
+import type { Env, House } from "./house.ts";
+import { languageFromHeader } from "./language.ts";
+import { errorFields } from "./log.ts";
+import { publicRoutes } from "./public.ts";
+import { failure } from "./respond.tsx";
+import { front } from "./front.tsx";
+import { findSchool } from "./session.ts";
+
+const megabyte = 1024 * 1024;
+/** A form of text; routes that take files set their own limit before it (`uploads` in their path). */
+const formLimit = 2 * megabyte;
+
+/** The whole portal: every module's routes under `/:school`, behind the same doors. */
+export function createApp(house: House): Hono<Env> {
+  const app = new Hono<Env>();
+
+  app.use(async (c, next) => {
+    c.set("house", house);
+    c.set("language", languageFromHeader(c.req.header("accept-language"), "nl"));
+    await next();
+  });
+  app.use(logRequests, securityHeaders(house), refuseCrossSite);
+  app.get("/static/:file", serveAsset);
+  app.route("/", front);
+
+  app.use("/:school/*", async (c, next) => {
+    const shortName = c.req.param("school");
+    const school = /^[a-z][a-z0-9-]{1,30}$/.test(shortName) && await findSchool(house, shortName);
+    if (!school) throw new HTTPException(404);
+    c.set("school", school);
+    c.set("language", languageFromHeader(c.req.header("accept-language"), school.language));
+    await next();
+  });
+  const limitForms = bodyLimit({ maxSize: formLimit, onError: tooLarge });
+  app.use("/:school/*", (c, next) => isUpload(c.req.path) ? next() : limitForms(c, next));
+  for (const { routes } of modules) if (routes) app.route("/:school", routes);
+
+  app.notFound((c) => failure(c, 404));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return failure(c, error.status);
+    house.log("error", { route: c.req.routePath, ...errorFields(error) });
+    return failure(c, 500);
+  });
+  assertGuarded(app);
+  return app;
+}
+
+const isUpload = (path: string) => path.split("/").includes("uploads");
+
+function tooLarge(): never {
+  throw new HTTPException(413);
+}
+
+/** Every route of the app: method, path and what guards it (`public` with its reason, or a guard). */
+export function listRoutes(app: Hono<Env>): { method: string; path: string; guard?: string }[] {
+  const found = new Map<string, { method: string; path: string; guard?: string }>();
+  for (const { method, path, handler } of app.routes) {
+    if (method === "ALL") continue; // middleware
+    const key = `${method} ${path}`;
+    const route = found.get(key) ?? { method, path };
+    route.guard ??= guardOf(handler) ?? (key in publicRoutes ? "public" : undefined);
+    found.set(key, route);
+  }
+  return [...found.values()];
+}
+
+/** Default deny: a route that is neither guarded nor listed as public stops the start. */
+function assertGuarded(app: Hono<Env>) {
+  const open = listRoutes(app).filter((route) => !route.guard);
+  if (open.length > 0) {
+    throw new Error(`No guard on ${open.map((r) => `${r.method} ${r.path}`).join(", ")}`);
+  }
+}
+
+function securityHeaders({ config }: House) {
+  const none = ["'none'"], self = ["'self'"];
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: none,
+      scriptSrc: self,
+      styleSrc: self,
+      imgSrc: ["'self'", "blob:"],
+      fontSrc: self,
+      connectSrc: self,
+      formAction: self,
+      frameSrc: self,
+      frameAncestors: none,
+      baseUri: none,
+      manifestSrc: self,
+    },
+    strictTransportSecurity: config.origin.startsWith("https:")
+      ? "max-age=63072000; includeSubDomains"
+      : false,
+    referrerPolicy: "same-origin",
+    xFrameOptions: "DENY",
+    crossOriginResourcePolicy: "same-origin",
+  });
+}
+
+const logRequests: MiddlewareHandler<Env> = async (c, next) => {
+  const begin = performance.now();
+  await next();
+  const { log } = c.get("house");
+  log("request", {
+    method: c.req.method,
+    route: c.req.routePath, // the pattern: a path may hold a token
+    status: c.res.status,
+    ms: Math.round(performance.now() - begin),
+  });
+};

@@ -1,0 +1,21 @@
+import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { asset } from "./assets.ts";
+import type { Env } from "./house.ts";
+
+/** What lies before any school's own address. */
+export const front = new Hono<Env>()
+  .get("/", async (c) => {
+    const { db } = c.get("house");
+    const schools = await db.selectFrom("schools").select(["short_name", "name"]).orderBy("name")
+      .limit(2).execute();
+    if (schools.length === 0) return c.redirect("/set-up", 303);
+    if (schools.length > 1) throw new HTTPException(404);
+    return c.redirect(`/${schools[0]!.short_name}`, 303);
+  })
+  .get("/health", async (c) => {
+    const { pool } = c.get("house");
+    await pool.unsafe("select 1", [], { prepare: true });
+    return c.json({ status: "ok" });
+  })
+  .get("/favicon.ico", (c) => c.redirect(asset("logo.svg"), 302));

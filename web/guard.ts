@@ -1,0 +1,82 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Db } from "../db/database.ts";
+import type { Env } from "./house.ts";
+import { findViewer, sessionToken } from "./session.ts";
+import { isOffice, isStaff, type Viewer } from "./viewer.ts";
+
+/** Who may pass. A member who lacks the role gets a 403; everyone else the same 404 or the sign-in page. */
+export const guards = {
+  /** Anyone with a place in the school; read-only guardians may look, not change. */
+  member: () => true,
+  /** One's own sign-in and settings: read-only guardians too. */
+  own: () => true,
+  guardian: (viewer: Viewer) => viewer.roles.has("guardian"),
+  staff: isStaff,
+  /** May write posts: staff, guardians with a grant, and all guardians where the school allows it. */
+  author: (viewer: Viewer) =>
+    isStaff(viewer) || viewer.mayPostTo.length > 0 || viewer.school.guardiansMayPost,
+  office: isOffice,
+  admin: (viewer: Viewer) => viewer.roles.has("admin"),
+} satisfies Record<string, (viewer: Viewer) => boolean>;
+
+export type GuardName = keyof typeof guards;
+
+/** Reads a number from the path; a thing with an impossible number does not exist. */
+export type Id = (param: string) => number;
+
+const guardNames = new WeakMap<object, GuardName>();
+
+/** Which guard a route's handler is, if it is one; for `task routes` and the walk over all routes. */
+export const guardOf = (handler: object): GuardName | undefined => guardNames.get(handler);
+
+/**
+ * Stands on the route line: lets only `name` pass, and loads the record the route is about
+ * *through the viewer*, so that what one may not see does not exist.
+ */
+export function guard(name: GuardName): MiddlewareHandler<Env>;
+export function guard<K extends string, T>(
+  name: GuardName,
+  as: K,
+  load: (db: Db, viewer: Viewer, id: Id, now: Date) => Promise<T | undefined>,
+): MiddlewareHandler<{ Variables: Env["Variables"] & Record<K, T> }>;
+export function guard(
+  name: GuardName,
+  as?: string,
+  load?: (db: Db, viewer: Viewer, id: Id, now: Date) => Promise<unknown>,
+): MiddlewareHandler {
+  const handler: MiddlewareHandler = async (c, next) => {
+    const viewer = await currentViewer(c);
+    if (!viewer) throw new HTTPException(401);
+    if (!guards[name](viewer)) throw new HTTPException(403);
+    const writes = c.req.method !== "GET" && c.req.method !== "HEAD";
+    if (writes && viewer.readOnly && name !== "own") throw new HTTPException(403);
+    if (as && load) {
+      const { db, clock } = c.get("house");
+      const id: Id = (param) => pathNumber(c.req.param(param));
+      const record = await load(db, viewer, id, clock.now());
+      if (record === undefined) throw new HTTPException(404);
+      c.set(as as never, record as never);
+    }
+    await next();
+  };
+  guardNames.set(handler, name);
+  return handler;
+}
+
+/** The viewer, also on pages that need none (help, sign-in); asked once per request. */
+export async function currentViewer(c: Context<Env>): Promise<Viewer | undefined> {
+  const known = c.get("viewer");
+  if (known) return known;
+  const token = sessionToken(c);
+  const viewer = token && await findViewer(c.get("house"), c.get("school"), token);
+  if (!viewer) return undefined;
+  c.set("viewer", viewer);
+  c.set("language", viewer.language);
+  return viewer;
+}
+
+function pathNumber(text: string | undefined): number {
+  if (!text || !/^\d{1,15}$/.test(text)) throw new HTTPException(404);
+  return Number(text);
+}

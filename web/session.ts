@@ -1,0 +1,188 @@
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { dayIn, schoolYearOf } from "./clock.ts";
+import type { Env, House } from "./house.ts";
+import type { Child, OwnGroup, Role, School, Viewer } from "./viewer.ts";
+
+const hour = 3600_000;
+/** How long a session lasts without being used. */
+export const sessionLife = { persistent: 90 * 24 * hour, short: 12 * hour };
+const seenEvery = hour / 6;
+
+/** Tokens are kept hashed, so that whoever reads the database cannot use them. */
+export function hashToken(token: string): Uint8Array {
+  return createHash("sha256").update(token).digest();
+}
+
+export function sessionToken(c: Context<Env>): string | undefined {
+  return getCookie(c, cookie(c).name);
+}
+
+/** @param persistent kept by the browser after it is closed ("ingelogd blijven"). */
+export function setSessionCookie(c: Context<Env>, token: string, persistent: boolean): void {
+  const { name, ...attributes } = cookie(c);
+  const maxAge = persistent ? sessionLife.persistent / 1000 : undefined;
+  setCookie(c, name, token, { ...attributes, maxAge });
+}
+
+export function clearSessionCookie(c: Context<Env>): void {
+  const { name, ...attributes } = cookie(c);
+  deleteCookie(c, name, attributes);
+}
+
+/** Over HTTPS the `__Host-` prefix makes browsers refuse the cookie from any other host or path. */
+function cookie(c: Context<Env>) {
+  const secure = c.get("house").config.origin.startsWith("https:");
+  const name = secure ? "__Host-session" : "session";
+  return { name, path: "/", httpOnly: true, sameSite: "Lax", secure } as const;
+}
+
+interface ViewerRow {
+  session_id: number;
+  last_seen_at: Date;
+  expires_at: Date;
+  persistent: boolean;
+  account_id: number;
+  user_name: string;
+  account_language: string;
+  people: {
+    id: number;
+    name: string;
+    initials: string;
+    role: Role | null;
+    read_only: boolean;
+  }[];
+  children: { id: number; name: string; group_id: number | null; group: string | null }[];
+  teaches: { id: number; name: string }[];
+  sends: (number | null)[];
+}
+
+/**
+ * Everything a request must know of who is looking, in one statement. Blocked, left and
+ * deceased people and their children are simply not there.
+ * $1 token hash, $2 now, $3 school id, $4 school year
+ */
+const viewerQuery = `
+select s.id as session_id, s.last_seen_at, s.expires_at, s.persistent,
+  a.id as account_id, a.user_name, a.language as account_language,
+  coalesce((
+    select json_agg(json_build_object(
+      'id', p.id,
+      'name', concat_ws(' ', nullif(p.first_name, ''), nullif(p.prefix, ''), nullif(p.last_name, '')),
+      'initials', upper(left(p.first_name, 1) || left(p.last_name, 1)),
+      'role', st.role, 'read_only', p.read_only) order by st.role nulls last, p.read_only, p.id)
+    from people p
+    left join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
+    where p.school_id = $3 and p.account_id = a.id
+      and p.left_at is null and p.blocked_at is null and not p.deceased), '[]') as people,
+  coalesce((
+    select json_agg(json_build_object('id', k.id, 'name', k.first_name, 'group_id', g.id, 'group', g.name)
+      order by k.born_on desc nulls last, k.id, g.id)
+    from people p
+    join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null
+    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+    left join (group_pupils gp join groups g
+      on g.school_id = gp.school_id and g.id = gp.group_id and g.school_year = $4 and g.left_at is null)
+      on gp.school_id = k.school_id and gp.pupil_id = k.id
+    where p.school_id = $3 and p.account_id = a.id
+      and p.left_at is null and p.blocked_at is null and not p.deceased), '[]') as children,
+  coalesce((
+    select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
+    from people p
+    join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
+    join group_staff t on t.school_id = p.school_id and t.person_id = p.id
+    join groups g on g.school_id = t.school_id and g.id = t.group_id and g.school_year = $4 and g.left_at is null
+    where p.school_id = $3 and p.account_id = a.id and p.left_at is null and p.blocked_at is null), '[]') as teaches,
+  coalesce((
+    select json_agg(n.group_id)
+    from people p join senders n on n.school_id = p.school_id and n.person_id = p.id
+    where p.school_id = $3 and p.account_id = a.id
+      and p.left_at is null and p.blocked_at is null and not p.deceased and not p.read_only), '[]') as sends
+from sessions s join accounts a on a.id = s.account_id
+where s.token_hash = $1 and s.expires_at > $2`;
+
+/**
+ * The viewer behind a session token at a school, or undefined: no session, an expired one,
+ * or an account without a place at this school.
+ */
+export async function findViewer(
+  { pool, clock }: House,
+  school: School,
+  token: string,
+): Promise<Viewer | undefined> {
+  const now = clock.now();
+  const [row] = await pool.unsafe<ViewerRow[]>(viewerQuery, [
+    hashToken(token) as never,
+    now,
+    school.id,
+    schoolYearOf(dayIn(school.timeZone, now)),
+  ], { prepare: true });
+  if (!row) return undefined;
+  await keepAlive(pool, row, now);
+  return viewerOf(row, school);
+}
+
+function viewerOf(row: ViewerRow, school: School): Viewer | undefined {
+  const children = childrenOf(row);
+  const roles = new Set(row.people.map((p) => p.role).filter((role) => role !== null));
+  if (children.length > 0) roles.add("guardian");
+  const [person] = row.people;
+  if (!person || roles.size === 0) return undefined;
+  const groups: OwnGroup[] = [
+    ...row.teaches.map((group) => ({ ...group, as: "teacher" as const })),
+    ...children.flatMap((child) => child.groups).map((g) => ({ ...g, as: "guardian" as const })),
+  ];
+  return {
+    accountId: row.account_id,
+    sessionId: row.session_id,
+    userName: row.user_name,
+    language: row.account_language,
+    school,
+    people: row.people,
+    person,
+    roles,
+    readOnly: row.people.every((p) => p.read_only && p.role === null),
+    children,
+    groups,
+    groupIds: [...new Set(groups.map((group) => group.id))],
+    mayPostTo: row.sends,
+  };
+}
+
+/** One row per child and group becomes one child with its groups. */
+function childrenOf({ children }: ViewerRow): Child[] {
+  const byId = new Map<number, Child>();
+  for (const { id, name, group_id, group } of children) {
+    const child = byId.get(id) ?? { id, firstName: name, groups: [] };
+    byId.set(id, child);
+    const known = child.groups.some((g) => g.id === group_id); // both guardians may share the account
+    if (group_id !== null && group !== null && !known) {
+      child.groups.push({ id: group_id, name: group });
+    }
+  }
+  return [...byId.values()];
+}
+
+/** A session in use lives on; written at most every ten minutes. */
+async function keepAlive(pool: House["pool"], row: ViewerRow, now: Date) {
+  if (now.getTime() - row.last_seen_at.getTime() < seenEvery) return;
+  const life = row.persistent ? sessionLife.persistent : sessionLife.short;
+  await pool.unsafe(
+    "update sessions set last_seen_at = $2, expires_at = $3 where id = $1",
+    [row.session_id, now, new Date(now.getTime() + life)],
+    { prepare: true },
+  );
+}
+
+const schoolQuery = `
+select id, short_name as "shortName", name, time_zone as "timeZone", language,
+  logo_file_id as "logoFileId", office_phone as "officePhone", menu,
+  guardians_may_post as "guardiansMayPost", reveal_unknown_user as "revealUnknownUser"
+from schools where short_name = $1`;
+
+/** The school an address begins with. */
+export async function findSchool({ pool }: House, shortName: string): Promise<School | undefined> {
+  const [row] = await pool.unsafe<School[]>(schoolQuery, [shortName], { prepare: true });
+  return row && { ...row };
+}
