@@ -198,13 +198,17 @@ export function Table(
         <caption class="vh">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            {columns.map((column) => <th role="columnheader" scope="col">{column}</th>)}
+            {columns.map(columnHead)}
           </tr>
         </thead>
         <tbody role="rowgroup">{children}</tbody>
       </table>
     </div>
   );
+}
+
+function columnHead(name: Child) {
+  return <th role="columnheader" scope="col">{name}</th>;
 }
 
 export function Row({ id, children }: PropsWithChildren<{ id?: string }>) {
@@ -287,7 +291,7 @@ export function Confirm(
         <p>{question}</p>
         {children}
         <div>
-          <button class="btn s">{confirm}</button>
+          <button type="submit" class="btn s">{confirm}</button>
         </div>
       </form>
     </details>
@@ -329,7 +333,7 @@ export function Button(
   >,
 ) {
   return (
-    <button class={buttonClass({ look, small, wide })} {...rest}>
+    <button type="submit" class={buttonClass({ look, small, wide })} {...rest}>
       {icon && <Icon name={icon} />}
       {children}
     </button>

@@ -252,7 +252,7 @@ function AccountMenu({ viewer }: { viewer: Viewer }) {
         )}
         <li>
           <form method="post" action={`${home}/sign-out`}>
-            <button>
+            <button type="submit">
               <Icon name="logout" />
               {t.signOut}
             </button>
