@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+
+let school: TestHouse;
+beforeAll(async () => void (school = await openTestHouse({ seed: "empty" })));
+afterAll(() => school.close());
+
+test("whoever watches the server hears that it is well", async () => {
+  const answer = await school.visitor().get("/health");
+  expect(answer.status).toBe(200);
+  expect(JSON.parse(answer.text)).toMatchObject({ status: "ok" });
+});
+
+test("a school that does not exist gets the same page as a page that does not exist", async () => {
+  const nobody = school.visitor();
+  const answers = await Promise.all(
+    ["/nergens", "/nergens/posts/1", "/%00/x", "/a b/"].map((path) => nobody.get(path)),
+  );
+  expect(answers.map((a) => a.status)).toEqual([404, 404, 404, 404]);
+  expect(answers[0]!.text).toContain("Deze pagina is er niet");
+});
+
+test("a page is never framed, never cached, and runs nothing that stands in it", async () => {
+  const { headers } = await school.visitor().get("/nergens");
+  const policy = headers.get("content-security-policy")!;
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain("unsafe");
+  expect(headers.get("cache-control")).toBe("no-store");
+});

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import { connect } from "../../db/connection.ts";
+import { startEmbedded } from "../../db/embedded.ts";
+import { migrate } from "../../db/migrate.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    database: { host: string; port: number; user: string; database: string };
+    filesDir: string;
+  }
+}
+
+/**
+ * One PostgreSQL for the whole run, with migrations done once in a template; every test file
+ * gets a database of its own, copied from it. Without fsync: a test need not survive a power cut.
+ */
+export default async function setup(project: TestProject) {
+  const dataDir = await mkdtemp(join(tmpdir(), "schoolbel-test-"));
+  const server = await startEmbedded({
+    dataDir,
+    settings: { fsync: "off", synchronous_commit: "off", max_connections: "120" },
+  });
+  const admin = connect(server.connection, 1);
+  await admin.pool.unsafe("create database template_empty").simple();
+  const empty = connect({ ...server.connection, database: "template_empty" }, 2);
+  await migrate(empty.db);
+  await empty.close();
+  await admin.close();
+  project.provide("database", server.connection);
+  project.provide("filesDir", join(dataDir, "files"));
+  return async () => {
+    await server.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+}
