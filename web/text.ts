@@ -28,15 +28,6 @@ export const shellText = texts("shell", {
   optional: "niet verplicht",
   errorSummary: (n: number) =>
     n === 1 ? "Er klopt nog iets niet" : `Er kloppen nog ${n} dingen niet`,
-  /** What is wrong with a field, by the keys of web/forms.ts; a module may say it better. */
-  errors: {
-    required: "Vul dit in.",
-    tooLong: "Dit is te lang. Maak het korter.",
-    email: "Dit is geen e-mailadres. Controleer het.",
-    day: "Deze dag bestaat niet. Controleer de datum.",
-    time: "Deze tijd bestaat niet. Schrijf bijvoorbeeld 17:30.",
-    wrong: "Dit klopt niet. Controleer het.",
-  },
   cancel: "Annuleren",
   remove: "Verwijder",
   removeNamed: (name: string) => `Verwijder ${name}`,
@@ -151,14 +142,6 @@ export const shellText = texts("shell", {
   readOnly: "You can read everything here, but change nothing.",
   optional: "optional",
   errorSummary: (n) => n === 1 ? "Something is not right yet" : `${n} things are not right yet`,
-  errors: {
-    required: "Fill this in.",
-    tooLong: "This is too long. Make it shorter.",
-    email: "This is not an e-mail address. Check it.",
-    day: "This day does not exist. Check the date.",
-    time: "This time does not exist. Write for example 17:30.",
-    wrong: "This is not right. Check it.",
-  },
   cancel: "Cancel",
   remove: "Remove",
   removeNamed: (name) => `Remove ${name}`,
