@@ -155,13 +155,15 @@ async function createCluster(cluster: Cluster, initdb: string, postgres: string)
     "--data-checksums",
     ...cluster.settings.fsync === "off" ? ["--no-sync"] : [],
   ]);
+  // The database that initdb has made gets our name: making another one takes 0.2 s more.
   await run(
     cluster,
     half,
     postgres,
-    ["--single", "-D", here, "-c", `fsync=${cluster.settings.fsync}`, "postgres"],
+    ["--single", "-D", here, "-c", `fsync=${cluster.settings.fsync}`, "template1"],
     `create role ${databaseUser} login createdb\n` +
-      `create database ${databaseName} owner ${databaseUser}\n`,
+      `alter database postgres rename to ${databaseName}\n` +
+      `alter database ${databaseName} owner to ${databaseUser}\n`,
   );
   await Deno.rename(half, cluster.path);
   using parent = await Deno.open(cluster.folder);
