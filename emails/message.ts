@@ -1,5 +1,6 @@
 import MailComposer from "nodemailer/lib/mail-composer";
 import addressparser from "nodemailer/lib/addressparser";
+import * as mimeFuncs from "nodemailer/lib/mime-funcs";
 import { MailFailure } from "./failure.ts";
 import type { Language } from "./types.ts";
 
@@ -36,7 +37,7 @@ export interface MimeMessage {
  * Writes a mail as a MIME message (RFC 5322). Names and subjects are encoded, line breaks in them
  * never become headers, domains are written in ASCII.
  *
- * @throws MailFailure permanent, when an address or the Message-ID cannot be used
+ * @throws MailFailure permanent, when an address, the Message-ID or the list cannot be used
  */
 export async function toMime(mail: OutgoingMail, now = new Date()): Promise<MimeMessage> {
   if (!/^[\w.+-]+@[\w.-]+$/.test(mail.messageId)) throw unusable("EMESSAGEID", "Message-ID");
@@ -49,7 +50,7 @@ export async function toMime(mail: OutgoingMail, now = new Date()): Promise<Mime
     from,
     to,
     replyTo: mail.replyTo && usable(mail.replyTo, "Reply-To"),
-    subject: mail.subject,
+    subject: oneLine(mail.subject),
     text: mail.text,
     html: mail.html,
     headers: {
@@ -57,11 +58,12 @@ export async function toMime(mail: OutgoingMail, now = new Date()): Promise<Mime
       // RFC 3834, and the same for Exchange: no holiday replies, please.
       "Auto-Submitted": "auto-generated",
       "X-Auto-Response-Suppress": "All",
-      ...(mail.unsubscribe && { "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
-    },
-    list: {
-      ...(mail.list && { id: { url: mail.list.id, comment: mail.list.name } }),
-      ...(mail.unsubscribe && { unsubscribe: mail.unsubscribe }),
+      ...(mail.list &&
+        { "List-Id": { prepared: true, foldLines: true, value: listId(mail.list) } }),
+      ...(mail.unsubscribe && {
+        "List-Unsubscribe": { prepared: true, value: `<${webAddress(mail.unsubscribe)}>` },
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+      }),
     },
     attachments: mail.attachments?.map(({ filename, contentType, content }) => ({
       filename,
@@ -100,8 +102,27 @@ const isUsable = (address: string) =>
 
 function usable({ name, address }: MailAddress, whose: string) {
   if (!isUsable(address)) throw unusable("EADDRESS", `address of the ${whose}`);
-  return { name: (name ?? "").replace(/[\s\p{Cc}]+/gu, " ").trim(), address };
+  return { name: oneLine(name ?? ""), address };
 }
+
+function listId({ id, name }: { id: string; name: string }): string {
+  if (!/^[\w-]+(\.[\w-]+)+$/.test(id)) throw unusable("ELIST", "List-Id");
+  const words = oneLine(name);
+  const written = mimeFuncs.isPlainText(words)
+    ? mimeFuncs.quoteString(words)
+    : mimeFuncs.encodeWords(words, "Q", 52, true);
+  return `${written} <${id}>`;
+}
+
+function webAddress(address: string): string {
+  const url = URL.parse(address);
+  if (url?.protocol !== "https:" && url?.protocol !== "http:") {
+    throw unusable("EUNSUBSCRIBE", "unsubscribe address");
+  }
+  return url.href;
+}
+
+const oneLine = (words: string) => words.replace(/[\s\p{Cc}]+/gu, " ").trim();
 
 const unusable = (code: string, what: string) =>
   new MailFailure({ permanent: true, code, message: `The ${what} cannot be used` });

@@ -51,8 +51,8 @@ function smtpSender(url: string): MailSender {
   const underWay = new Set<Promise<unknown>>();
 
   async function deliver(mail: OutgoingMail): Promise<{ accepted: true }> {
+    const { bytes, envelope } = await toMime(mail);
     try {
-      const { bytes, envelope } = await toMime(mail);
       await pool.sendMail({ envelope, raw: Buffer.from(bytes) });
       return { accepted: true };
     } catch (error) {
