@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { commandAs, EmbeddedError, exists, type SystemUser } from "./embedded_user.ts";
 
 export interface Binaries {
@@ -59,17 +59,18 @@ async function makeLinks(folder: string): Promise<boolean> {
   const links: { source: string; target: string }[] = JSON.parse(
     await Deno.readTextFile(join(folder, "pg-symlinks.json")),
   );
-  try {
-    for (const { source, target } of links) {
-      const link = join(folder, "..", target);
-      await Deno.symlink(basename(source), link).catch((error) => {
-        if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
-      });
+  for (const { source, target } of links) {
+    try {
+      await Deno.symlink(basename(source), join(folder, relative("native", target)));
+    } catch (error) {
+      if (error instanceof Deno.errors.AlreadyExists) continue;
+      if (error instanceof Deno.errors.PermissionDenied || /EROFS|Read-only/i.test(`${error}`)) {
+        return false;
+      }
+      throw error;
     }
-    return true;
-  } catch {
-    return false;
   }
+  return true;
 }
 
 /** The reason why `user` cannot run the programs in a folder; undefined when it can. */
