@@ -2,6 +2,9 @@ import { type Config, ConfigError, readConfig } from "../config.ts";
 import { createApp } from "../web/app.ts";
 import type { House } from "../web/house.ts";
 import { openHouse } from "../web/open.ts";
+import { createSender } from "../emails/sender.ts";
+import { startClock } from "../jobs/clock.ts";
+import { startWorker } from "../jobs/worker.ts";
 
 /** Serves the portal until it is told to stop (SIGINT or SIGTERM), then finishes what it began. */
 export async function serve(args: string[]): Promise<void> {
@@ -25,9 +28,15 @@ export async function serveHouse(
   const halt = () => stop.abort();
   Deno.addSignalListener("SIGINT", halt);
   Deno.addSignalListener("SIGTERM", halt);
+  const sender = createSender({ smtpUrl: config.smtpUrl, keepIn: house.mailDir });
+  const worker = startWorker(house, sender);
+  const clock = startClock(house);
   const server = listen(config, stop.signal, (request) => app.fetch(request));
   ready(`http://${config.host}:${(server.addr as Deno.NetAddr).port}`);
   await server.finished;
+  await clock.stop();
+  await worker.stop();
+  await sender.close();
   Deno.removeSignalListener("SIGINT", halt);
   Deno.removeSignalListener("SIGTERM", halt);
 }

@@ -13,6 +13,8 @@ export interface House {
   db: Db;
   pool: postgres.Sql;
   files: FileStore;
+  /** Folder of the mails that are kept because there is no mail server. */
+  mailDir: string;
   clock: Clock;
   log: Log;
   /** The demo shows its sign-ins and keeps every mail on this machine. */

@@ -38,5 +38,6 @@ export async function openHouse(
   }
   const files = folderStore(join(config.dataDir, "files"));
   const { db, pool } = connection;
-  return { house: { config, db, pool, files, clock, log, demo }, close };
+  const mailDir = join(config.dataDir, "mail");
+  return { house: { config, db, pool, files, mailDir, clock, log, demo }, close };
 }

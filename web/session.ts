@@ -175,11 +175,14 @@ async function keepAlive(pool: House["pool"], row: ViewerRow, now: Date) {
   );
 }
 
-const schoolQuery = `
-select id, short_name as "shortName", name, time_zone as "timeZone", language,
-  logo_file_id as "logoFileId", office_phone as "officePhone", menu,
-  guardians_may_post as "guardiansMayPost", reveal_unknown_user as "revealUnknownUser"
-from schools where short_name = $1`;
+/** What a `School` is made of, from table alias `s` of a query of one's own. */
+export const schoolFields = (s: string) => `
+${s}.id, ${s}.short_name as "shortName", ${s}.name, ${s}.time_zone as "timeZone", ${s}.language,
+  ${s}.logo_file_id as "logoFileId", ${s}.office_phone as "officePhone", ${s}.menu,
+  ${s}.guardians_may_post as "guardiansMayPost", ${s}.reveal_unknown_user as "revealUnknownUser",
+  ${s}.digest_days as "digestDays", left(${s}.digest_time::text, 5) as "digestTime"`;
+
+const schoolQuery = `select ${schoolFields("s")} from schools s where s.short_name = $1`;
 
 /** The school an address begins with. */
 export async function findSchool({ pool }: House, shortName: string): Promise<School | undefined> {

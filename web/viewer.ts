@@ -18,6 +18,9 @@ export interface School {
   menu: Partial<Record<MenuKey, { off?: boolean; name?: string }>>;
   guardiansMayPost: boolean;
   revealUnknownUser: boolean;
+  /** ISO weekdays (1 is Monday) and the local time of the digest, "17:30". */
+  digestDays: number[];
+  digestTime: string;
 }
 
 export type MenuKey = "news" | "board" | "agenda" | "groups" | "help";

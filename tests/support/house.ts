@@ -8,6 +8,8 @@ import { type Config, readConfig } from "../../config.ts";
 import { connect } from "../../db/connection.ts";
 import { seedDemo, seedNeighbour } from "../../db/demo/mod.ts";
 import { folderStore } from "../../db/file_store.ts";
+import { createSender, type KeptMail, readKept } from "../../emails/sender.ts";
+import { sendDue } from "../../jobs/worker.ts";
 import { createApp } from "../../web/app.ts";
 import type { Env, House } from "../../web/house.ts";
 import { silentLog } from "../../web/log.ts";
@@ -26,6 +28,8 @@ export interface TestHouse {
   visitor(): Visitor;
   /** Someone who has signed in with the demo's password; at `regenton` unless told. */
   signIn(userName: string, school?: string): Promise<Visitor>;
+  /** Lets the worker send what is due, into the folder of kept mail; returns the mails in order. */
+  mails(): Promise<KeptMail[]>;
   close(): Promise<void>;
 }
 
@@ -57,12 +61,14 @@ export async function openTestHouse(
     db: connection.db,
     pool: connection.pool,
     files: folderStore(inject("filesDir")),
+    mailDir: join(dataDir, "mail"),
     clock,
     log: silentLog,
     demo: false,
   };
   const app = createApp(house);
   const visitor = () => new Visitor(app);
+  const postman = await kept(house);
   return {
     house,
     app,
@@ -74,6 +80,7 @@ export async function openTestHouse(
       if (answer.status !== 303) throw new Error(`${userName} was not let in: ${answer.status}`);
       return someone;
     },
+    mails: () => postman(),
     close: () => connection.close(),
   };
 }
@@ -104,6 +111,7 @@ async function seedTemplate(database: string, seed: string) {
     db: connection.db,
     pool: connection.pool,
     files: folderStore(inject("filesDir")),
+    mailDir: "",
     clock: { now: () => new Date(testNow) },
     log: silentLog,
     demo: true,
@@ -111,4 +119,22 @@ async function seedTemplate(database: string, seed: string) {
   await seedDemo(house);
   if (seed === "demo+neighbour") await seedNeighbour(house);
   await connection.close();
+}
+
+/** A postman who at every call sends what is due and brings the mails he did not bring before. */
+async function kept(house: House): Promise<() => Promise<KeptMail[]>> {
+  const sender = createSender({ keepIn: house.mailDir });
+  const keptIds = () =>
+    house.db.selectFrom("deliveries").select(["school_id", "id"]).where("state", "=", "kept")
+      .orderBy("id").execute();
+  const brought = new Set((await keptIds()).map((row) => row.id));
+  return async () => {
+    await sendDue(house, sender);
+    const rows = (await keptIds()).filter((row) => !brought.has(row.id));
+    for (const row of rows) brought.add(row.id);
+    const mails = await Promise.all(
+      rows.map((row) => readKept(house.mailDir, `d${row.school_id}-${row.id}`)),
+    );
+    return mails.filter((mail) => mail !== undefined);
+  };
 }

@@ -1,0 +1,50 @@
+import { type Letter, type MailSchool } from "../emails/mod.ts";
+import { type OutgoingMail, parseAddress } from "../emails/sender.ts";
+import type { House } from "./house.ts";
+import type { Delivery } from "./module.ts";
+import type { School } from "./viewer.ts";
+
+/** The school as mails show it. */
+export function mailSchool(school: School): MailSchool {
+  const { news, board, agenda } = school.menu;
+  return {
+    name: school.name,
+    kindWords: { nieuws: news?.name, prikbord: board?.name, agenda: agenda?.name },
+  };
+}
+
+/** Mails are in Dutch or English; whoever reads another language gets English. */
+export const mailLanguage = (language: string): "nl" | "en" => language === "nl" ? "nl" : "en";
+
+/** A page of the school, as mails link to it: from the configured origin, never a request's. */
+export function linkTo(house: House, school: School, path = ""): string {
+  return `${house.config.origin}/${school.shortName}${path}`;
+}
+
+/**
+ * Puts a letter in its envelope, from the school to the receiver of the delivery.
+ * @param more what belongs to the stream: `list` and `unsubscribe` for what can be switched off.
+ */
+export function addressed(
+  house: House,
+  { school, messageId, address, language }: Delivery,
+  { subject, html, text }: Letter,
+  more: Partial<Pick<OutgoingMail, "replyTo" | "list" | "unsubscribe" | "attachments">> = {},
+): OutgoingMail {
+  return {
+    messageId,
+    from: { name: school.name, address: parseAddress(house.config.mailFrom).address },
+    to: { address },
+    subject,
+    html,
+    text,
+    language: mailLanguage(language),
+    ...more,
+  };
+}
+
+/** The stream a mail belongs to (RFC 2919), e.g. `digest.regenton.portaal.example`. */
+export function mailList({ config }: House, school: School, kind: string) {
+  const host = new URL(config.origin).hostname.replaceAll(/[^\w.-]/g, "-");
+  return { id: `${kind}.${school.shortName}.${host}`, name: school.name };
+}
