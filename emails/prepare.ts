@@ -1,6 +1,10 @@
 import { jsxToString, render } from "jsx-email";
+import { defaults, setConfig } from "jsx-email/config";
 import type { ReactElement } from "react";
 import type { Letter } from "./types.ts";
+
+// Otherwise jsx-email looks for a configuration file in the working folder and runs it.
+setConfig(defaults);
 
 /**
  * One render per message, not per receiver.

@@ -13,12 +13,16 @@ export {
   toMime,
 } from "./message.ts";
 
+const connections = 5;
+/** Mails written out in memory at one time: enough to keep every connection busy. */
+const writtenAhead = 2 * connections;
+
 /** Where mails leave: by SMTP, or into a folder when there is no mail server. */
 export interface MailSender {
   readonly kind: "smtp" | "kept";
   /**
    * Hands over one mail; when it returns, the mail server (or the disk) has it. Call it for
-   * several mails at once: they share a few open connections.
+   * several mails at once: they share a few open connections and wait their turn.
    *
    * @throws MailFailure
    */
@@ -39,7 +43,7 @@ function smtpSender(url: string): MailSender {
   const pool = createTransport({
     url,
     pool: true,
-    maxConnections: 5,
+    maxConnections: connections,
     maxMessages: Infinity,
     // Long enough for a slow server, short enough for a lease of five minutes on a delivery.
     connectionTimeout: 15_000,
@@ -49,8 +53,10 @@ function smtpSender(url: string): MailSender {
     maxRequeues: 1,
   });
   const underWay = new Set<Promise<unknown>>();
+  const turns = turnstile(writtenAhead);
 
   async function deliver(mail: OutgoingMail): Promise<{ accepted: true }> {
+    using _turn = await turns.enter();
     const { bytes, envelope } = await toMime(mail);
     try {
       await pool.sendMail({ envelope, raw: Buffer.from(bytes) });
@@ -82,3 +88,21 @@ const keepingSender = (folder: string): MailSender => ({
   },
   close: () => Promise.resolve(),
 });
+
+/** Lets `places` callers in at a time, first come first served; leaving is disposing of the turn. */
+function turnstile(places: number) {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  const leave = () => {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  };
+  return {
+    async enter(): Promise<Disposable> {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      return { [Symbol.dispose]: leave };
+    },
+  };
+}
