@@ -268,7 +268,7 @@ export function ErrorSummary(
       <Icon name="alert" />
       <div>
         <h2>{shellText(language).errorSummary(wrong.length)}</h2>
-        <ul>
+        <ul role="list">
           {wrong.map(([id, sentence]) => (
             <li>
               <a href={`#${id}`}>{sentence}</a>
@@ -443,6 +443,7 @@ export function Upload(props: UploadProps) {
         />
       </div>
       <Below id={name} hint={hint ?? t.limit(maxMegabytes)} error={error} />
+      <p class="vh" role="status"></p>
       <ul class="rows files" role="list" aria-label={t.list}>
         {files.map((file) => (
           <li>
@@ -453,7 +454,6 @@ export function Upload(props: UploadProps) {
           </li>
         ))}
       </ul>
-      <p class="vh" role="status"></p>
     </div>
   );
 }
