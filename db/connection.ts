@@ -28,6 +28,8 @@ export function connect(address: DatabaseAddress, max = 12): Connection {
   const options: postgres.Options<Record<string, postgres.PostgresType>> = {
     max,
     connect_timeout: 10,
+    // Seconds. An embedded server that died is back within one; left alone this waits up to 20.
+    backoff: () => 0.2,
     onnotice: () => {},
     connection: { application_name: "schoolbel", TimeZone: "UTC" },
     types: {
