@@ -53,7 +53,7 @@ export function parseEmail(text: string): string | null {
 
 /** Kerkstraat 12-a → street, number, addition. Without a number all of it is the street. */
 export function splitAddress(text: string): { street: string; number: string; addition: string } {
-  const match = /^(.*\D)\s(\d{1,5})\s?[-/]?\s?([a-zA-Z0-9][a-zA-Z0-9 .-]{0,9})?$/.exec(text.trim());
+  const match = /^(.+)\s(\d{1,5})\s?[-/]?\s?([a-zA-Z0-9][a-zA-Z0-9 .-]{0,9})?$/.exec(text.trim());
   return match
     ? { street: match[1]!.trim(), number: match[2]!, addition: (match[3] ?? "").trim() }
     : { street: text.trim(), number: "", addition: "" };

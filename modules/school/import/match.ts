@@ -1,4 +1,4 @@
-import { type NameParts, splitPrefix } from "../names.ts";
+import type { NameParts } from "../names.ts";
 import type { PupilReference } from "./roster.ts";
 
 interface Matchable extends Pick<NameParts, "firstName" | "prefix" | "lastName"> {
@@ -39,13 +39,11 @@ export function pupilMatcher<P extends Matchable>(
   };
 }
 
+/** The whole name in one, so that it does not matter how a file cuts it into parts. */
 function nameKey(
   name: Pick<NameParts, "firstName" | "prefix" | "lastName">,
   bornOn: string | null,
 ): string {
-  const { prefix, lastName } = name.prefix ? name : splitPrefix(name.lastName);
-  const plain = [name.firstName, prefix, lastName].map((part) =>
-    part.normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")
-  );
-  return [...plain, bornOn].join("|");
+  const whole = `${name.firstName}${name.prefix}${name.lastName}`;
+  return `${whole.normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")} ${bornOn}`;
 }
