@@ -1,0 +1,97 @@
+import chromium from "@sparticuz/chromium";
+import axe from "axe-core";
+import { type Browser, chromium as playwright, type Page } from "playwright-core";
+import { expect } from "vitest";
+import { password, type TestHouse } from "./house.ts";
+
+/** The sizes every page is looked at in. */
+export const phone = { width: 390, height: 844 };
+export const desktop = { width: 1280, height: 900 };
+
+export interface Look {
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+  locale?: "nl-NL" | "en-GB";
+  javaScriptEnabled?: boolean;
+}
+
+export interface Browsing {
+  /** Where the app of the test house is served. */
+  origin: string;
+  /** A new window with an empty browser. Anything its console complains of fails the test. */
+  open(look?: Look): Promise<Page>;
+  /** A new window of someone who has signed in, on their start page. */
+  openAs(userName: string, look?: Look): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** A real Chromium before the real app, served on a free port of this machine. */
+export async function browse({ app, house }: TestHouse): Promise<Browsing> {
+  const server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", automaticCompression: true, onListen: () => {} },
+    (request, info) => app.fetch(request, info),
+  );
+  const origin = `http://127.0.0.1:${server.addr.port}`;
+  house.config.origin = origin;
+  const browser: Browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: [
+      "--no-sandbox",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-sync",
+      "--disable-gpu",
+    ],
+  });
+  const complaints: string[] = [];
+
+  const open = async (look: Look = {}) => {
+    const context = await browser.newContext({ viewport: desktop, locale: "nl-NL", ...look });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("console", (message) => {
+      // An answer of 4xx is reported as an error too; tests look at those answers themselves.
+      const expected = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !expected) complaints.push(message.text());
+    });
+    return page;
+  };
+  return {
+    origin,
+    open,
+    async openAs(userName, look) {
+      const page = await open(look);
+      await page.goto(`${origin}/regenton/sign-in`);
+      await page.fill("[name=userName]", userName);
+      await page.fill("[name=password]", password);
+      await page.click("main button.btn:not(.quiet)");
+      await page.waitForURL(`${origin}/regenton`);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      await server.shutdown();
+      expect(complaints, "what the browser's console complained of").toEqual([]);
+    },
+  };
+}
+
+/** What axe finds wrong with the page for WCAG 2.2 AA, one line per place. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  // Through the debugger's world: the page's own policy allows no script but ours.
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    })
+  );
+  return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(" ")}`));
+}
+
+/** Whether something sticks out at the side, so that a phone would scroll sideways. */
+export async function overflows(page: Page): Promise<boolean> {
+  return await page.evaluate(
+    "document.documentElement.scrollWidth > document.documentElement.clientWidth",
+  );
+}
