@@ -2,10 +2,10 @@ import type { Child, PropsWithChildren } from "hono/jsx";
 import { raw } from "hono/html";
 import { asset, type AssetName } from "./assets.ts";
 import { Notice } from "./components.tsx";
-import { Bell, Bunting, Icon, Schoolhouse } from "./drawings.tsx";
-import { kinds } from "./kinds.ts";
+import { Bell, Bunting, Schoolhouse } from "./drawings.tsx";
 import type { Language } from "./language.ts";
 import type { MenuItem } from "./menu.ts";
+import { AccountMenu, MenuList, PhoneBar } from "./navigation.tsx";
 import { shellText } from "./text.ts";
 import type { School, Viewer } from "./viewer.ts";
 
@@ -212,112 +212,6 @@ function Brand({ school }: { school: Sign }) {
         : <img src={`${home}/logo?v=${school.logoFileId}`} alt="" width="40" height="40" />}
       {school.name}
     </a>
-  );
-}
-
-function AccountMenu({ viewer }: { viewer: Viewer }) {
-  const { school, person, language } = viewer;
-  const t = shellText(language).menu;
-  const home = `/${school.shortName}`;
-  return (
-    <details class="menu push">
-      <summary class="who">
-        <span class="face" aria-hidden="true">{person.initials}</span>
-        <span class="who-name">{person.name}</span>
-        <Icon name="down" />
-        <span class="vh">{t.yours}</span>
-      </summary>
-      <ul class="menu-box nav" role="list">
-        <li>
-          <a href={`${home}/account`}>
-            <Icon name="user" />
-            {t.account}
-          </a>
-        </li>
-        {viewer.children.length > 0 && (
-          <li>
-            <a href={`${home}/children`}>
-              <Icon name="kids" />
-              {t.children}
-            </a>
-          </li>
-        )}
-        {!school.menu.groups?.off && (
-          <li>
-            <a href={`${home}/groups`}>
-              <Icon name="users" />
-              {school.menu.groups?.name || t.groups}
-            </a>
-          </li>
-        )}
-        <li>
-          <form method="post" action={`${home}/sign-out`}>
-            <button type="submit">
-              <Icon name="logout" />
-              {t.signOut}
-            </button>
-          </form>
-        </li>
-      </ul>
-    </details>
-  );
-}
-
-function MenuList({ items, current }: { items: MenuItem[]; current: MenuItem | undefined }) {
-  return (
-    <ul class="nav" role="list">
-      {items.map((item) => (
-        <li
-          data-kind={item.kind && kinds[item.kind].css}
-          class={item.separated ? "sep" : undefined}
-        >
-          <MenuLink item={item} name={item.name} current={item === current} />
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function MenuLink({ item, name, current }: { item: MenuItem; name: string; current: boolean }) {
-  return (
-    <a href={item.href} aria-current={current ? "page" : undefined}>
-      <Icon name={item.icon} />
-      {name}
-      {item.badge ? <span class="count push">{item.badge}</span> : null}
-    </a>
-  );
-}
-
-/** Under the thumb: four items, and the rest behind *Menu*. */
-function PhoneBar(
-  { items, current, language }: {
-    items: MenuItem[];
-    current: MenuItem | undefined;
-    language: Language;
-  },
-) {
-  const t = shellText(language).menu;
-  return (
-    <nav class="bar" aria-label={t.quick}>
-      <ul role="list">
-        {items.filter((item) => item.bar).slice(0, 4).map((item) => (
-          <li>
-            <MenuLink item={item} name={item.bar!} current={item === current} />
-          </li>
-        ))}
-        <li>
-          <details class="menu">
-            <summary>
-              <Icon name="menu" />
-              {t.more}
-            </summary>
-            <div class="menu-box">
-              <MenuList items={items} current={current} />
-            </div>
-          </details>
-        </li>
-      </ul>
-    </nav>
   );
 }
 
