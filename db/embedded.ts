@@ -16,18 +16,20 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { join } from "node:path";
 import {
-  answers,
   type Cluster,
   databaseName,
   databaseUser,
   describeCluster,
+  port,
+} from "./embedded_cluster.ts";
+import {
+  answers,
   findPostmaster,
   isPostmaster,
   launch,
-  port,
   stopServer,
   waitUntilReady,
-} from "./embedded_cluster.ts";
+} from "./embedded_postmaster.ts";
 import { EmbeddedError, exists } from "./embedded_user.ts";
 
 export { EmbeddedError };
