@@ -302,6 +302,28 @@ describe("the column mapping", () => {
     expect(guessMapping(["Kolomy"], [mapping]).preset).toBe("generic");
   });
 
+  test("is guessed from titles in free wording", () => {
+    expect(guessMapping(["Ouder", "E-mail", "Kind", "Geboortedatum kind"]).mapping).toEqual({
+      "Ouder": "guardian1.fullName",
+      "E-mail": "guardian1.email",
+      "Kind": "childFullName",
+      "Geboortedatum kind": "childBornOn",
+    });
+    expect(guessMapping(["Voornaam", "Achternaam", "Geboortedatum", "Email1", "Email2"]).mapping)
+      .toEqual({
+        Voornaam: "childFirstName",
+        Achternaam: "childLastName",
+        Geboortedatum: "childBornOn",
+        Email1: "guardian1.email",
+        Email2: "guardian2.email",
+      });
+    expect(guessMapping(["Leerlingnr", "E-mail", "Postcode", "E-mail verzorger 1"]).mapping)
+      .toEqual({
+        "Leerlingnr": "childKey",
+        "E-mail verzorger 1": "guardian1.email",
+      });
+  });
+
   test("that cannot work is refused in words", async () => {
     const table = await readTable(utf8("A;B\nx;y\n"), "x.csv");
     const code = (mapping: Mapping) =>

@@ -100,13 +100,21 @@ export function presetMapping(header: string[], preset: Preset): Mapping {
   const mapping: Mapping = {};
   const taken = new Set<Field>();
   const hasGuardian = header.some((title) => whose(plainTitle(title)) === "guardian");
+  const hasContact = header.map(plainTitle).some((title) =>
+    whose(title) === "guardian" &&
+    /mail|tel|mobiel|phone|mobile/.test(title)
+  );
   const hasBirthDate = header.some((title) =>
     /geb(oorte)?dat|geboren|birth/.test(plainTitle(title))
   );
   for (const title of header) {
     const plain = plainTitle(title);
     const field = preset === "generic"
-      ? guessField(plain, hasGuardian || hasBirthDate, hasGuardian)
+      ? guessField(plain, {
+        namesAreChildren: hasGuardian || hasBirthDate,
+        hasGuardian,
+        hasContact,
+      })
       : Object.hasOwn(presets[preset], plain)
       ? presets[preset][plain]!
       : null;
@@ -151,15 +159,23 @@ function whose(title: string): "guardian" | "child" | "unsaid" {
 }
 
 /**
- * Meaning of one title. Contact data that is not said to be a guardian's is the household's when
- * other columns name guardians, and is left alone: parents may live apart.
+ * Meaning of one title. An address that is not said to be a guardian's is the household's when other
+ * columns name guardians, and is left alone: parents may live apart. So is an e-mail address or a
+ * phone number when other columns give those of the guardians.
  */
-function guessField(title: string, namesAreChildren: boolean, hasGuardian: boolean): Field | null {
+function guessField(
+  title: string,
+  { namesAreChildren, hasGuardian, hasContact }: Record<
+    "namesAreChildren" | "hasGuardian" | "hasContact",
+    boolean
+  >,
+): Field | null {
   const said = whose(title);
   const child = guessChildField(title, said === "child");
   if (said === "child" || (child === "childBornOn" && said === "unsaid")) return child;
   const field = guessGuardianField(title);
-  if (said === "unsaid" && hasGuardian && !isName(field)) return null;
+  const contact = field === "email" || field === "mobile" || field === "phone";
+  if (said === "unsaid" && hasGuardian && !isName(field) && (hasContact || !contact)) return null;
   if (said === "unsaid" && namesAreChildren && isName(field)) return child;
   const second = /2|tweede|second|moeder|mother/.test(title);
   return field && `${second ? "guardian2" : "guardian1"}.${field}`;
@@ -201,7 +217,7 @@ const guardianWords: [RegExp, GuardianField][] = [
   [/roepnaam|voornaam|firstname/, "firstName"],
   [/tussenv|voorvoegsel|prefix/, "prefix"],
   [/achternaam|lastname|surname/, "lastName"],
-  [/naam|name/, "fullName"],
+  [/naam|name|^((ouder|verzorger|vader|moeder|voogd|parent|guardian)\d?)+$/, "fullName"],
   [/code|nummer|sleutel|key|nr$|id$/, "key"],
 ];
 

@@ -84,7 +84,7 @@ function headerIndex(rows: CsvRow[]): number {
   const index = rows.slice(0, titleLines).findIndex((row) => filled(row).length > 1);
   if (index < 0) throw new ImportError(rows.length ? "no_columns" : "file_empty", rows[0]?.line);
   const looksLikeData = filled(rows[index]!).some((cell) =>
-    parseEmail(cell) !== null || parseDay(cell) !== null || /^\+?[\d\s-]{4,}$/.test(cell)
+    parseEmail(cell) !== null || parseDay(cell) !== null || /^\+?(\d[\s.-]?){9,}$/.test(cell)
   );
   if (looksLikeData) throw new ImportError("no_header", rows[index]!.line);
   return index;

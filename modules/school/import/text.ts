@@ -69,7 +69,8 @@ const nl = {
       "We vinden maar één kolom. Kies bij het opslaan een puntkomma, komma of tab tussen de kolommen.",
     too_many_columns: "Het bestand heeft meer dan {max} kolommen.",
     no_rows: "Onder de namen van de kolommen staan geen regels.",
-    xls_old: "Dit is een oud Excel-bestand (.xls). Sla het op als .xlsx.",
+    xls_old:
+      "Dit is een oud Excel-bestand (.xls) of een bestand met een wachtwoord. Sla het op als .xlsx, zonder wachtwoord.",
     xlsx_macros: "Dit Excel-bestand bevat macro's. Sla het op als .xlsx zonder macro's.",
     xlsx_locked: "Dit Excel-bestand heeft een wachtwoord. Haal dat er eerst af.",
     xlsx_unreadable:
@@ -180,7 +181,8 @@ const en: typeof nl = {
       "We find only one column. When saving, choose a semicolon, comma or tab between columns.",
     too_many_columns: "The file has more than {max} columns.",
     no_rows: "There are no rows below the names of the columns.",
-    xls_old: "This is an old Excel file (.xls). Save it as .xlsx.",
+    xls_old:
+      "This is an old Excel file (.xls) or a file with a password. Save it as .xlsx, without a password.",
     xlsx_macros: "This Excel file has macros. Save it as .xlsx without macros.",
     xlsx_locked: "This Excel file has a password. Remove that first.",
     xlsx_unreadable: "The Excel file cannot be read. Open it in Excel and save it again as .xlsx.",

@@ -17,11 +17,7 @@ export interface Sheet {
  */
 export async function readXlsx(bytes: Uint8Array): Promise<Sheet> {
   const entries = listZip(bytes);
-  if (
-    entries.some((entry) =>
-      /vbaProject|macrosheets\/|\.bin$/i.test(entry.name) && !/printerSettings/i.test(entry.name)
-    )
-  ) {
+  if (entries.some((entry) => /vbaProject|macrosheets/i.test(entry.name))) {
     throw new ImportError("xlsx_macros");
   }
   if (entries.some((entry) => entry.encrypted)) throw new ImportError("xlsx_locked");
@@ -31,6 +27,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Sheet> {
   }
   for (const [name, xml] of parts) {
     if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new ImportError("xml_doctype");
+    if (/<[^<>]{10000}/.test(xml)) throw new ImportError("xlsx_unreadable");
     if (/<(\w+:)?sheetData[\s>/]/.test(xml)) parts.set(name, withoutEmptyCells(xml));
   }
   const sheets =
