@@ -1,3 +1,4 @@
+import { raw } from "hono/html";
 import { asset } from "./assets.ts";
 
 /** The icons in `static/icons.svg` (Lucide); their colour is that of the text around them. */
@@ -58,12 +59,16 @@ export type IconName =
 
 const sprite = asset("icons.svg");
 
+const drawn = new Map<IconName, ReturnType<typeof raw>>();
+
+/** Kept once drawn: a page has some fifty of them. */
 export function Icon({ name }: { name: IconName }) {
-  return (
-    <svg class="i" aria-hidden="true">
-      <use href={`${sprite}#i-${name}`} />
-    </svg>
-  );
+  let icon = drawn.get(name);
+  if (!icon) {
+    icon = raw(`<svg class="i" aria-hidden="true"><use href="${sprite}#i-${name}"/></svg>`);
+    drawn.set(name, icon);
+  }
+  return icon;
 }
 
 /** The hand bell. Inline, because a sprite would not take the colours of light and dark. */
