@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "./database.ts";
 import { house } from "./migrations/0001_house.ts";
+import { postFormKey } from "./migrations/0002_post_form_key.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -9,7 +10,7 @@ export interface Migration {
 }
 
 /** Every migration, in order. New ones are added at the end; none is ever edited. */
-const migrations: Migration[] = [house];
+const migrations: Migration[] = [house, postFormKey];
 
 /** The stored schema is newer than this program: an older file was started on newer data. */
 export class SchemaTooNew extends Error {}

@@ -24,6 +24,8 @@ export interface MessagingTables {
     digested_at: Date | null;
     created_at: Date;
     updated_at: Date;
+    /** The form it was made with: pressing twice makes one post. */
+    form_key: string | null;
   };
   post_groups: { school_id: number; post_id: number; group_id: number };
   post_files: {

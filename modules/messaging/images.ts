@@ -1,0 +1,76 @@
+import type { Sharp, SharpOptions } from "sharp";
+import { RefusedFile } from "./file_types.ts";
+
+export type PictureSize = "small" | "medium" | "large";
+/** The longest side in pixels of each size that is kept. */
+const sides: Record<PictureSize, number> = { small: 480, medium: 960, large: 1920 };
+
+export interface PictureVariant {
+  size: PictureSize;
+  bytes: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** Two at a time: a phone photo of 12 megapixels takes some 40 MB while it is being made. */
+const inTurn = atMost(2);
+
+/**
+ * Makes a picture anew in three sizes of WebP: upright, in sRGB, and without anything else that
+ * was in the file (place, camera, thumbnail, comments).
+ * @param bytes a picture of a kind that `fileType` knows
+ * @throws RefusedFile "broken" when it cannot be read or has more than 50 megapixels.
+ */
+export function processPicture(bytes: Uint8Array): Promise<PictureVariant[]> {
+  return inTurn(async () => {
+    const sharp = await loadSharp();
+    try {
+      const { data, info } = await fitted(sharp(bytes, reading), sides.large)
+        .toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
+      const { width, height, channels } = info;
+      const pixels = { raw: { width, height, channels } };
+      return await Promise.all(
+        (["small", "medium", "large"] as const).map((size) =>
+          encode(fitted(sharp(data, pixels), sides[size]), size)
+        ),
+      );
+    } catch {
+      throw new RefusedFile("broken");
+    }
+  });
+}
+
+const reading: SharpOptions = { limitInputPixels: 50_000_000, failOn: "error", autoOrient: true };
+
+const fitted = (picture: Sharp, side: number) =>
+  picture.resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
+
+async function encode(picture: Sharp, size: PictureSize): Promise<PictureVariant> {
+  const { data, info } = await picture.webp({ quality: 80 }).toBuffer({ resolveWithObject: true });
+  return { size, bytes: data, width: info.width, height: info.height };
+}
+
+/** Native, and 20 MB of memory: loaded here only, at the first picture. */
+async function loadSharp() {
+  const { default: sharp } = await import("sharp");
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp;
+}
+
+/** Runs at most `places` tasks at once; the rest wait in order. */
+function atMost(places: number) {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  return async <T>(task: () => Promise<T>): Promise<T> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}

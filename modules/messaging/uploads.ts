@@ -1,0 +1,154 @@
+import { sql, type SqlBool } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { House } from "../../web/house.ts";
+import type { Tick } from "../../web/module.ts";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { fileType, RefusedFile } from "./file_types.ts";
+import { type PictureSize, processPicture } from "./images.ts";
+
+export const mostFiles = 20;
+export const mostMegabytes = 20;
+/** How long a file that belongs to no post is kept, in hours. */
+const keepLoose = 24;
+
+export interface Upload {
+  id: number;
+  name: string;
+  /** A picture has sizes, an attachment is one file. */
+  picture: boolean;
+}
+
+/**
+ * Keeps a file for this person until a post takes it: a picture made anew in three sizes (the
+ * original is not kept), an attachment as it is.
+ * @throws RefusedFile when it is too large, of another kind, not what its name says, or broken.
+ */
+export async function keepUpload(house: House, viewer: Viewer, file: File): Promise<Upload> {
+  if (file.size > mostMegabytes * 1024 * 1024) throw new RefusedFile("tooLarge");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const name = tidyName(file.name);
+  const { type, picture } = fileType(name, bytes);
+  const row = { school_id: viewer.school.id, name, uploaded_by: viewer.accountId };
+  const created_at = house.clock.now();
+  if (!picture) {
+    const hash = await house.files.put(bytes);
+    const { id } = await house.db.insertInto("files")
+      .values({ ...row, created_at, hash, type, size: bytes.length })
+      .returning("id").executeTakeFirstOrThrow();
+    return { id, name, picture };
+  }
+  const variants = await Promise.all(
+    (await processPicture(bytes)).map(async (variant) => ({
+      ...variant,
+      hash: await house.files.put(variant.bytes),
+    })),
+  );
+  const { hash, width, height, bytes: largest } = variants.find((v) => v.size === "large")!;
+  const id = await house.db.transaction().execute(async (trx) => {
+    const made = await trx.insertInto("files")
+      .values({ ...row, created_at, hash, type: "image/webp", size: largest.length, width, height })
+      .returning("id").executeTakeFirstOrThrow();
+    await trx.insertInto("file_variants").values(
+      variants.map((v) => ({
+        school_id: viewer.school.id,
+        file_id: made.id,
+        size: v.size,
+        hash: v.hash,
+        width: v.width,
+        height: v.height,
+        bytes: v.bytes.length,
+      })),
+    ).execute();
+    return made.id;
+  });
+  return { id, name, picture };
+}
+
+/** A name as others will see it: no folders, no control or direction signs, not endless. */
+function tidyName(name: string): string {
+  const bare = name.toWellFormed().replace(/^.*[/\\]/s, "")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  const ending = /\.[a-z0-9]{1,5}$/i.exec(bare)?.[0] ?? "";
+  const stem = bare.slice(0, bare.length - ending.length).slice(0, 100).toWellFormed();
+  return `${stem || "bestand"}${ending}`;
+}
+
+/**
+ * Of these files the ones this person may put in a post, in this order: own files, and what is
+ * in the post already.
+ */
+export async function listUploads(
+  db: Db,
+  viewer: Viewer,
+  ids: number[],
+  postId: number | null,
+): Promise<Upload[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom("files as f")
+    .select(["f.id", "f.name", sql<boolean>`f.width is not null`.as("picture")])
+    .where("f.school_id", "=", viewer.school.id)
+    .where("f.id", "in", ids)
+    .where(sql<SqlBool>`(f.uploaded_by = ${viewer.accountId} or exists (
+      select from post_files pf
+      where pf.school_id = f.school_id and pf.file_id = f.id and pf.post_id = ${postId}))`)
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
+}
+
+/** A stored file, ready to be served. */
+export interface StoredFile {
+  name: string;
+  type: string;
+  /** Hash of the content per size; `file` is an attachment as it came. */
+  hashes: Partial<Record<PictureSize | "file", string>>;
+}
+
+/**
+ * A file by its own address, which only those who write with it may use: whoever uploaded it
+ * until a post takes it, and after that whoever may edit that post. Readers get it by the post.
+ */
+export async function findUpload(
+  db: Db,
+  viewer: Viewer,
+  id: number,
+): Promise<StoredFile | undefined> {
+  const people = viewer.people.map((person) => person.id);
+  const file = await db.selectFrom("files as f")
+    .select(["f.name", "f.type", "f.hash", "f.width"])
+    .where("f.school_id", "=", viewer.school.id)
+    .where("f.id", "=", id)
+    .where(sql<SqlBool>`case
+      when exists (select from post_files pf where pf.school_id = f.school_id and pf.file_id = f.id)
+      then exists (select from post_files pf
+        join posts p on p.school_id = pf.school_id and p.id = pf.post_id
+        where pf.school_id = f.school_id and pf.file_id = f.id
+          and (p.author_id = any(${people}::bigint[]) or (${
+      isOffice(viewer)
+    } and p.publish_at is not null)))
+      else f.uploaded_by = ${viewer.accountId} end`)
+    .executeTakeFirst();
+  if (!file) return undefined;
+  const { name, type, hash } = file;
+  if (file.width === null) return { name, type, hashes: { file: hash } };
+  const variants = await db.selectFrom("file_variants").select(["size", "hash"])
+    .where("school_id", "=", viewer.school.id).where("file_id", "=", id).execute();
+  return { name, type, hashes: Object.fromEntries(variants.map((v) => [v.size, v.hash])) };
+}
+
+/** Every hour: files that no post took within a day are forgotten. */
+export const looseUploads: Tick = {
+  name: "loose-uploads",
+  due: (_school, now) => now.toISOString().slice(0, 13),
+  async run(trx, _house, school, now) {
+    await trx.deleteFrom("files as f")
+      .where("f.school_id", "=", school.id)
+      .where("f.uploaded_by", "is not", null)
+      .where("f.created_at", "<", new Date(now.getTime() - keepLoose * 3600_000))
+      .where(sql<SqlBool>`not exists (
+        select from post_files pf where pf.school_id = f.school_id and pf.file_id = f.id)`)
+      .where(sql<SqlBool>`f.id is distinct from (
+        select s.logo_file_id from schools s where s.id = f.school_id)`)
+      .execute();
+  },
+};
