@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { connect, type DatabaseAddress } from "../db/connection.ts";
-import { startEmbedded } from "../db/embedded.ts";
+import { type EmbeddedLogLine, startEmbedded } from "../db/embedded.ts";
 import { folderStore } from "../db/file_store.ts";
 import { migrate } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -23,7 +23,7 @@ export async function openHouse(
 ): Promise<{ house: House; close(): Promise<void> }> {
   const embedded = config.databaseUrl
     ? undefined
-    : await startEmbedded({ dataDir: config.dataDir });
+    : await startEmbedded({ dataDir: config.dataDir, log: databaseLog(log) });
   const address: DatabaseAddress = config.databaseUrl ?? embedded!.connection;
   const connection = connect(address);
   const close = async () => {
@@ -41,3 +41,7 @@ export async function openHouse(
   const mailDir = join(config.dataDir, "mail");
   return { house: { config, db, pool, files, mailDir, clock, log, demo }, close };
 }
+
+/** The embedded server's lines in ours: what happened, never what people typed. */
+const databaseLog = (log: Log) => ({ level, message, milliseconds }: EmbeddedLogLine) =>
+  log(message, { level, ...(milliseconds === undefined ? {} : { ms: milliseconds }) });
