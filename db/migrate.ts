@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "./database.ts";
 import { house } from "./migrations/0001_house.ts";
 import { postFormKey } from "./migrations/0002_post_form_key.ts";
+import { mailChoices } from "./migrations/0003_mail_choices.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** Every migration, in order. New ones are added at the end; none is ever edited. */
-const migrations: Migration[] = [house, postFormKey];
+const migrations: Migration[] = [house, postFormKey, mailChoices];
 
 /** The stored schema is newer than this program: an older file was started on newer data. */
 export class SchemaTooNew extends Error {}

@@ -30,5 +30,6 @@ export interface DeliveryTables {
     created_at: Generated<Date>;
   };
   notification_choices: { school_id: number; account_id: number; kind: string };
+  unsubscribe_tokens: { school_id: number; account_id: number; token: string };
   clock_ticks: { name: string; school_id: number; tick: string; at: Date };
 }
