@@ -1,0 +1,24 @@
+import type { House } from "../../web/house.ts";
+
+/** For each name a route has in its path, the number of a record of De Regenton that exists. */
+export async function sampleIds({ pool }: House): Promise<Record<string, string>> {
+  const [row] = await pool.unsafe<Record<string, number>[]>(
+    `
+    with s as (select id from schools where short_name = 'regenton'),
+      post as (select p.id, p.school_id from posts p, s
+        where p.school_id = s.id and p.kind = 'board' and p.for_school and p.publish_at < $1
+        order by p.publish_at desc limit 1)
+    select post.id as post,
+      (select file_id from post_files f, s where f.school_id = s.id limit 1) as file,
+      (select c.id from comments c, post where c.school_id = post.school_id limit 1) as comment,
+      (select id from agenda_items a, s where a.school_id = s.id limit 1) as item,
+      (select g.id from groups g, s where g.school_id = s.id order by school_year desc limit 1) as group,
+      (select p.id from people p, s where p.school_id = s.id order by id desc limit 1) as person,
+      (select p.id from pupils p, s where p.school_id = s.id limit 1) as pupil,
+      (select max(id) from deliveries d, s where d.school_id = s.id) as delivery
+    from post`,
+    [new Date("2026-11-10T08:00:00Z")],
+  );
+  const known = Object.entries(row ?? {}).filter(([, id]) => id !== null);
+  return { ...Object.fromEntries(known.map(([name, id]) => [name, String(id)])), size: "medium" };
+}
