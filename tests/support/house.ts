@@ -1,3 +1,4 @@
+import type {} from "./database.ts";
 import { randomUUID } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
