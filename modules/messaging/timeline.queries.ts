@@ -48,8 +48,8 @@ export interface UrgentPost {
 /** What the timeline is narrowed to. */
 export interface Scope {
   kind?: "news" | "board";
-  /** For the whole school only, or for one group (of the viewer's own). */
-  audience?: "school" | number;
+  /** Only what is for the whole school, or for any of these groups. */
+  audience?: "school" | number[];
 }
 
 /** Where a page of the timeline begins: after this post. */
@@ -112,7 +112,7 @@ function isInScope(viewer: Viewer, { kind, audience }: Scope): RawBuilder<SqlBoo
   if (audience === "school") return sql<SqlBool>`${ofKind} and p.for_school`;
   return sql<SqlBool>`${ofKind} and p.id in (
     select g.post_id from post_groups g
-    where g.school_id = ${viewer.school.id} and g.group_id = ${audience})`;
+    where g.school_id = ${viewer.school.id} and g.group_id = any(${audience}::bigint[]))`;
 }
 
 /** Everything a card shows of the picked posts. Reactions and polls are asked for the board only. */

@@ -1,0 +1,83 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/database.ts";
+import { dayIn, schoolYearOf } from "../../web/clock.ts";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
+
+/** Per group of the viewer who teaches it, as children know them: *juf Hanneke, meester Joris*. */
+export async function listTeachers(db: Db, viewer: Viewer): Promise<Map<number, string>> {
+  const { rows } = await sql<{ group_id: number; names: string }>`
+    select t.group_id, string_agg(case when s.title <> '' then s.title
+      else concat_ws(' ', nullif(p.first_name, ''), nullif(p.prefix, ''), nullif(p.last_name, '')) end,
+      ', ' order by p.id) as names
+    from group_staff t
+    join people p on p.school_id = t.school_id and p.id = t.person_id and p.left_at is null
+    join staff s on s.school_id = t.school_id and s.person_id = t.person_id and s.left_at is null
+    where t.school_id = ${viewer.school.id} and t.group_id = any(${viewer.groupIds}::bigint[])
+    group by t.group_id`.execute(db);
+  return new Map(rows.map((row) => [row.group_id, row.names]));
+}
+
+export interface NewComment {
+  postId: number;
+  postTitle: string;
+  authorName: string;
+  body: string;
+  createdAt: Date;
+}
+
+/** Comments of others on the viewer's own posts since the viewer last opened them, newest first. */
+export async function listNewComments(db: Db, viewer: Viewer, now: Date): Promise<NewComment[]> {
+  const own = viewer.people.map((one) => one.id);
+  const { rows } = await sql<NewComment>`
+    select p.id as "postId", p.title as "postTitle", c.author_name as "authorName", c.body,
+      c.created_at as "createdAt"
+    from posts p
+    join comments c on c.school_id = p.school_id and c.post_id = p.id and c.removed_at is null
+      and c.person_id <> all(${own}::bigint[])
+    left join read_marks r on r.school_id = p.school_id and r.post_id = p.id
+      and r.account_id = ${viewer.accountId}
+    where p.school_id = ${viewer.school.id} and p.author_id = any(${own}::bigint[])
+      and p.withdrawn_at is null and p.publish_at > ${
+    daysBefore(now, 60)
+  } and p.publish_at <= ${now}
+      and c.created_at > coalesce(r.read_at, p.publish_at)
+    order by c.created_at desc limit 10`.execute(db);
+  return rows;
+}
+
+const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * 86_400_000);
+
+/** Guardians without a password yet: of one's own groups, for the office of the whole school. */
+export async function findInactive(
+  db: Db,
+  viewer: Viewer,
+  now: Date,
+): Promise<{ count: number; names: string | null }> {
+  const year = schoolYearOf(dayIn(viewer.school.timeZone, now));
+  const taught = viewer.groups.filter((group) => group.as === "teacher").map((group) => group.id);
+  const groups = isOffice(viewer) ? sql`true` : sql`g.id = any(${taught}::bigint[])`;
+  const { rows: [found] } = await sql<{ count: number; names: string | null }>`
+    select count(*)::int as count, string_agg(n.name, ', ' order by n.name) as names from (
+      select distinct o.id, concat_ws(' ', nullif(o.first_name, ''), nullif(o.prefix, ''),
+        nullif(o.last_name, '')) as name
+      from groups g
+      join group_pupils gp on gp.school_id = g.school_id and gp.group_id = g.id
+      join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
+      join guardianships s on s.school_id = k.school_id and s.pupil_id = k.id and s.blocked_at is null
+      join people o on o.school_id = s.school_id and o.id = s.person_id
+        and o.left_at is null and o.blocked_at is null and not o.deceased
+      join accounts a on a.id = o.account_id and a.activated_at is null
+      where g.school_id = ${viewer.school.id} and g.school_year = ${year} and g.left_at is null
+        and ${groups}) n`.execute(db);
+  return found!;
+}
+
+/** How many pupils each of the viewer's own groups has. */
+export async function countPupils(db: Db, viewer: Viewer): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; count: number }>`
+    select gp.group_id as id, count(*)::int as count from group_pupils gp
+    join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
+    where gp.school_id = ${viewer.school.id} and gp.group_id = any(${viewer.groupIds}::bigint[])
+    group by gp.group_id`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.count]));
+}
