@@ -1,3 +1,4 @@
+import { help } from "./help.ts";
 import { routes } from "./routes.ts";
 import { serve } from "./serve.ts";
 
@@ -5,4 +6,5 @@ import { serve } from "./serve.ts";
 export const commands: Record<string, (args: string[]) => Promise<void>> = {
   serve,
   routes,
+  help,
 };
