@@ -31,7 +31,7 @@ export async function serveHouse(
   const sender = createSender({ smtpUrl: config.smtpUrl, keepIn: house.mailDir });
   const worker = startWorker(house, sender);
   const clock = startClock(house);
-  const server = listen(config, stop.signal, (request) => app.fetch(request));
+  const server = listen(config, stop.signal, (request, info) => app.fetch(request, info));
   ready(`http://${config.host}:${(server.addr as Deno.NetAddr).port}`);
   await server.finished;
   await clock.stop();
@@ -44,7 +44,7 @@ export async function serveHouse(
 function listen(
   { host, port }: Config,
   signal: AbortSignal,
-  handler: (request: Request) => Response | Promise<Response>,
+  handler: Deno.ServeHandler,
 ): Deno.HttpServer {
   try {
     const options = { hostname: host, port, signal, automaticCompression: true };

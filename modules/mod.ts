@@ -1,4 +1,5 @@
 import type { Module } from "../web/module.ts";
+import { accounts } from "./accounts/mod.ts";
 
 /** Every module of the house. */
-export const modules: Module[] = [];
+export const modules: Module[] = [accounts];

@@ -1,0 +1,213 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { queueMails } from "../../emails/ledger.ts";
+import type { House } from "../../web/house.ts";
+import type { School, Viewer } from "../../web/viewer.ts";
+import { hashPassword, isPassword } from "./password.ts";
+import { passwordError } from "./password_rules.ts";
+import { findAccountAt, findSignIn, hasPlaceAt, ownPasswordHash } from "./queries.ts";
+import { endOtherSessions, endSessions, renewSession, startSession } from "./sessions.ts";
+import { countAsk, countOwnTry, countTry, forgive, rememberDevice } from "./throttle.ts";
+import { newSecret, type Purpose, useToken } from "./tokens.ts";
+
+/** Where someone comes from, as far as signing in goes. */
+export interface Caller {
+  /** See `clientAddress`. */
+  address: string;
+  userAgent: string;
+  /** The secret of a device that was known before, from its cookie. */
+  device?: string;
+}
+
+/** Someone is in: the secrets for the cookies. */
+export interface SignedIn {
+  session: string;
+  device: string;
+}
+
+/**
+ * Signs someone in at a school. `wrong` is said of unknown users, accounts that are not active
+ * and wrong passwords alike, after the same time.
+ * @throws Refusal when there were too many wrong tries, or too many people are signing in
+ */
+export async function signIn(
+  { db, clock }: House,
+  school: School,
+  { userName, password, persistent }: { userName: string; password: string; persistent: boolean },
+  caller: Caller,
+): Promise<SignedIn | "wrong" | "noPlace"> {
+  const now = clock.now();
+  const counted = await countTry(db, { userName, ...caller }, now);
+  const account = await findSignIn(db, userName);
+  if (!await isPassword(password, account?.password_hash) || !account) return "wrong";
+  await forgive(db, counted);
+  if (!await hasPlaceAt(db, school.id, account.id)) return "noPlace";
+  return await letIn(db, { accountId: account.id, userName, persistent }, caller, now);
+}
+
+/** A new session, on a device that is known from now on. */
+async function letIn(
+  db: Db,
+  { accountId, userName, persistent }: { accountId: number; userName: string; persistent: boolean },
+  { device = newSecret(), userAgent }: Caller,
+  now: Date,
+): Promise<SignedIn> {
+  const session = await startSession(db, { accountId, userAgent, persistent }, now);
+  await rememberDevice(db, userName, device, now);
+  return { session, device };
+}
+
+/** Thrown where a mailed link turns out used or expired at the last moment. */
+export class LinkSpent extends Error {
+  override name = "LinkSpent";
+}
+
+/**
+ * Sets the password chosen behind a mailed link, activates the account, ends all its sessions
+ * and signs in. The caller has checked the password and that the account has a place here.
+ * @throws LinkSpent when the link was used meanwhile; Refusal when too many hashes are waiting
+ */
+export async function choosePassword(
+  { db, clock }: House,
+  school: School,
+  { token, purpose, userName, password }: {
+    token: string;
+    purpose: Purpose;
+    userName: string;
+    password: string;
+  },
+  caller: Caller,
+): Promise<SignedIn> {
+  const hash = await hashPassword(password);
+  const now = clock.now();
+  return await db.transaction().execute(async (trx) => {
+    const accountId = await useToken(trx, token, purpose, now);
+    if (accountId === undefined) throw new LinkSpent();
+    await trx.updateTable("accounts")
+      .set({ password_hash: hash, activated_at: sql`coalesce(activated_at, ${now})` })
+      .where("id", "=", accountId).execute();
+    await endSessions(trx, accountId);
+    if (purpose === "password") await confirmNewPassword(trx, school, accountId, now);
+    return await letIn(trx, { accountId, userName, persistent: false }, caller, now);
+  });
+}
+
+/**
+ * Changes the viewer's password: ends all other sessions, keeps this one under a new secret.
+ * @returns the new session secret, or what is wrong per field (keys of `text.errors`)
+ * @throws Refusal after too many wrong tries at the current one
+ */
+export async function changePassword(
+  { db, clock }: House,
+  viewer: Viewer,
+  { current, password }: { current: string; password: string },
+): Promise<{ session: string; persistent: boolean } | { errors: Record<string, string> }> {
+  const now = clock.now();
+  const counted = await countOwnTry(db, viewer.accountId, now);
+  if (!await isPassword(current, await ownPasswordHash(db, viewer))) {
+    return { errors: { current: "wrongPassword" } };
+  }
+  await forgive(db, counted);
+  const error = passwordError(password, viewer.userName);
+  if (error) return { errors: { password: error } };
+  const hash = await hashPassword(password);
+  return await db.transaction().execute(async (trx) => {
+    await trx.updateTable("accounts").set({ password_hash: hash })
+      .where("id", "=", viewer.accountId).execute();
+    await endOtherSessions(trx, viewer);
+    await confirmNewPassword(trx, viewer.school, viewer.accountId, now);
+    return await renewSession(trx, viewer);
+  });
+}
+
+async function confirmNewPassword(trx: Trx, school: School, accountId: number, now: Date) {
+  const account = await trx.selectFrom("accounts").select(["email", "language"])
+    .where("id", "=", accountId).executeTakeFirstOrThrow();
+  await queueMails(trx, [{
+    schoolId: school.id,
+    kind: "passwordChanged",
+    cause: `password-changed:${accountId}:${now.toISOString()}`,
+    accountId,
+    address: account.email,
+    language: account.language,
+    payload: { at: now.toISOString() },
+  }], now);
+}
+
+const tenMinutes = 600_000;
+
+/**
+ * Mails a way in to whoever goes by this user name at this school: a new password, or the
+ * activation when there is none yet. At most one mail per ten minutes.
+ * @returns whether the user name is known here. Only say so where the school chose to.
+ * @throws Refusal when too much is asked from this address
+ */
+export async function mailWayIn(
+  { db, clock }: House,
+  school: School,
+  userName: string,
+  address: string,
+): Promise<boolean> {
+  const now = clock.now();
+  await countAsk(db, address, now);
+  const account = await findAccountAt(db, school.id, userName);
+  if (!account) return false;
+  await db.transaction().execute(async (trx) => {
+    if (!account.activated_at) return await queueActivation(trx, school, [account], now);
+    return await queueMails(trx, [{
+      schoolId: school.id,
+      kind: "passwordReset",
+      cause: `password-reset:${account.id}:${Math.floor(now.getTime() / tenMinutes)}`,
+      accountId: account.id,
+      address: account.email,
+      language: account.language,
+    }], now);
+  });
+  return true;
+}
+
+/** Queues activation mails; asked twice within ten minutes, each goes once. */
+export function queueActivation(
+  trx: Trx,
+  school: School,
+  accounts: { id: number; email: string; language: string }[],
+  now: Date,
+): Promise<number> {
+  return queueMails(
+    trx,
+    accounts.map(({ id, email, language }) => ({
+      schoolId: school.id,
+      kind: "activation",
+      cause: `activation:${id}:${Math.floor(now.getTime() / tenMinutes)}`,
+      accountId: id,
+      address: email,
+      language,
+    })),
+    now,
+  );
+}
+
+/** Notes which kinds the viewer wants mail about, of those that were asked about. */
+export async function chooseNotifications(
+  db: Db,
+  viewer: Viewer,
+  { asked, wanted }: { asked: string[]; wanted: string[] },
+): Promise<void> {
+  const own = { school_id: viewer.school.id, account_id: viewer.accountId };
+  const unwanted = asked.filter((kind) => !wanted.includes(kind));
+  await db.transaction().execute(async (trx) => {
+    if (wanted.length > 0) {
+      await trx.deleteFrom("notification_choices").where("school_id", "=", own.school_id)
+        .where("account_id", "=", own.account_id).where("kind", "in", wanted).execute();
+    }
+    if (unwanted.length > 0) {
+      await trx.insertInto("notification_choices")
+        .values(unwanted.map((kind) => ({ ...own, kind })))
+        .onConflict((conflict) => conflict.doNothing()).execute();
+    }
+  });
+}
+
+export async function chooseLanguage(db: Db, viewer: Viewer, language: string): Promise<void> {
+  await db.updateTable("accounts").set({ language }).where("id", "=", viewer.accountId).execute();
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { checkbox, many } from "../../web/forms.ts";
+import { languages } from "../../web/language.ts";
+
+/** User names are compared in lower case; a wrong one is no other error than an unknown one. */
+const userName = z.string("required").trim().min(1, "required").max(254, "tooLong").toLowerCase();
+
+/** Compared, not chosen: whatever its form. */
+const knownPassword = z.string("required").min(1, "required").max(1000, "wrongPassword");
+
+export const signInForm = z.object({
+  userName,
+  password: knownPassword,
+  stay: checkbox,
+  next: z.string().optional(),
+});
+
+export const askForm = z.object({ userName });
+
+/** The rules of the password itself need the user name: see password_rules.ts. */
+const chosen = {
+  password: z.string("required").min(1, "required").max(1000, "tooLong"),
+  repeat: z.string("required"),
+};
+const same = (input: { password: string; repeat: string }) => input.password === input.repeat;
+const notSame = { path: ["repeat"], message: "notSame" };
+
+export const choosePasswordForm = z.object(chosen).refine(same, notSame);
+
+export const changePasswordForm = z.object({ current: knownPassword, ...chosen })
+  .refine(same, notSame);
+
+export const notificationsForm = z.object({ kinds: many(z.string().max(20, "wrong")) });
+
+export const languageForm = z.object({
+  language: z.enum(languages, "wrong"),
+});

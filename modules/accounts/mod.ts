@@ -1,0 +1,26 @@
+import { Hono } from "hono";
+import type { Env } from "../../web/house.ts";
+import type { Module } from "../../web/module.ts";
+import { doorRoutes } from "./door.routes.tsx";
+import { mails } from "./mails.ts";
+import { ownRoutes } from "./own.routes.tsx";
+import { cleanUp } from "./ticks.ts";
+
+/** Getting in: activation, sign-in, passwords, sessions, and what is one's own. */
+export const accounts: Module = {
+  name: "accounts",
+  routes: new Hono<Env>().route("/", doorRoutes).route("/", ownRoutes),
+  mails,
+  ticks: [cleanUp],
+};
+
+export { hashPassword } from "./password.ts";
+export { type InactivePerson, listInactive } from "./queries.ts";
+export {
+  changeEmail,
+  changeUserName,
+  createAccounts,
+  queueActivations,
+  UserNameTaken,
+} from "./roster.ts";
+export { startSession } from "./sessions.ts";

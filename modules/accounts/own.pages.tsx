@@ -1,0 +1,266 @@
+import type { Child, PropsWithChildren } from "hono/jsx";
+import {
+  Button,
+  ErrorSummary,
+  Field,
+  Head,
+  Icon,
+  Select,
+  Sheet,
+  Stamp,
+  Tabs,
+} from "../../web/components.tsx";
+import type { When } from "../../web/dates.ts";
+import { Check, FieldGroup } from "../../web/fields.tsx";
+import { kindName } from "../../web/kinds.ts";
+import { type Language, languages } from "../../web/language.ts";
+import type { Kind, Viewer } from "../../web/viewer.ts";
+import { NewPassword } from "./door.pages.tsx";
+import type { OwnPerson } from "./queries.ts";
+import type { OwnSession } from "./sessions.ts";
+import { accountText, languageNames } from "./text.ts";
+
+const tabs = {
+  personal: "",
+  notifications: "/notifications",
+  sessions: "/sessions",
+  password: "/password",
+} as const;
+export type AccountTab = keyof typeof tabs;
+
+/** *Mijn account*: its heading and tabs, and one of them open. */
+function Account(
+  { viewer, tab, children }: PropsWithChildren<{ viewer: Viewer; tab: AccountTab }>,
+) {
+  const t = accountText(viewer.language).account;
+  return (
+    <>
+      <Head title={t.title} />
+      <Tabs
+        label={t.title}
+        links={Object.entries(tabs).map(([key, path]) => ({
+          href: `/${viewer.school.shortName}/account${path}`,
+          label: t.tabs[key as AccountTab],
+          current: key === tab,
+        }))}
+      />
+      {children}
+    </>
+  );
+}
+
+export function PersonalPage({ viewer, people }: { viewer: Viewer; people: OwnPerson[] }) {
+  const t = accountText(viewer.language).account;
+  return (
+    <Account viewer={viewer} tab="personal">
+      <div class="sheet stack">
+        {people.map((person) => <Person person={person} language={viewer.language} />)}
+        <dl class="flow">
+          <Fact name={t.userName}>{viewer.userName}</Fact>
+        </dl>
+        <p class="soft">{t.schoolKnows}</p>
+      </div>
+      <form
+        class="sheet stack"
+        method="post"
+        action={`/${viewer.school.shortName}/account/language`}
+      >
+        <div class="narrow form">
+          <Select
+            name="language"
+            label={t.language}
+            hint={t.languageHint}
+            value={viewer.language}
+            options={languages.map((code) => ({ value: code, label: languageNames[code] ?? code }))}
+          />
+          <div>
+            <Button>{t.languageSubmit}</Button>
+          </div>
+        </div>
+      </form>
+    </Account>
+  );
+}
+
+function Person({ person, language }: { person: OwnPerson; language: Language }) {
+  const t = accountText(language).account;
+  const street = [person.street, person.house_number, person.house_addition];
+  const town = [person.postcode, person.city];
+  const address = [street, town].map(joined).filter(Boolean).join(", ");
+  return (
+    <dl class="flow">
+      <Fact name={t.name}>{joined([person.first_name, person.prefix, person.last_name])}</Fact>
+      {person.initials && <Fact name={t.initials}>{person.initials}</Fact>}
+      <Fact name={t.address}>{address || t.unknown}</Fact>
+      <Fact name={t.phone}>{person.phone || t.unknown}</Fact>
+      <Fact name={t.email}>{person.email || t.unknown}</Fact>
+    </dl>
+  );
+}
+
+const joined = (words: (string | null)[]) => words.filter(Boolean).join(" ");
+
+function Fact({ name, children }: PropsWithChildren<{ name: string }>) {
+  return (
+    <div>
+      <dt class="small soft">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface NotificationsProps {
+  viewer: Viewer;
+  /** The kinds this school uses and that can be switched off. */
+  kinds: Kind[];
+  unwanted: string[];
+}
+
+export function NotificationsPage({ viewer, kinds, unwanted }: NotificationsProps) {
+  const { school, language } = viewer;
+  const t = accountText(language).notifications;
+  return (
+    <Account viewer={viewer} tab="notifications">
+      <form
+        class="sheet stack"
+        method="post"
+        action={`/${school.shortName}/account/notifications`}
+      >
+        <div>
+          <h2>{t.title}</h2>
+          <p>{t.lead}</p>
+        </div>
+        <FieldGroup legend={t.legend} id="kinds">
+          {kinds.map((kind) => (
+            <Check
+              name="kinds"
+              value={kind}
+              label={kindName(kind, school, language)}
+              checked={!unwanted.includes(kind)}
+            />
+          ))}
+          <Check
+            name="urgent"
+            label={kindName("urgent", school, language)}
+            hint={t.always}
+            checked
+            disabled
+          />
+        </FieldGroup>
+        <div>
+          <Button>{t.submit}</Button>
+        </div>
+      </form>
+    </Account>
+  );
+}
+
+export function SessionsPage(
+  { viewer, sessions, when }: { viewer: Viewer; sessions: OwnSession[]; when: When },
+) {
+  const t = accountText(viewer.language).sessions;
+  const path = `/${viewer.school.shortName}/account/sessions`;
+  return (
+    <Account viewer={viewer} tab="sessions">
+      <Sheet>
+        <div class="stack">
+          <div>
+            <h2>{t.title}</h2>
+            <p>{t.lead}</p>
+          </div>
+          <ul class="rows" role="list">
+            {sessions.map((session) => <SessionRow session={session} path={path} when={when} />)}
+          </ul>
+          {sessions.length > 1 && (
+            <form method="post" action={`${path}/sign-out`}>
+              <Button look="quiet" icon="logout">{t.endOthers}</Button>
+            </form>
+          )}
+        </div>
+      </Sheet>
+    </Account>
+  );
+}
+
+function SessionRow({ session, path, when }: { session: OwnSession; path: string; when: When }) {
+  const t = accountText(when.language).sessions;
+  const device = deviceName(session.device, when.language);
+  return (
+    <li>
+      <span class="grow">
+        <b>{device}</b>
+        <br />
+        <span class="small soft">
+          {session.current ? t.now : (
+            <>
+              {t.lastSeen} <Stamp at={session.lastSeenAt} when={when} />
+            </>
+          )}
+        </span>
+      </span>
+      {session.current
+        ? <span class="chip">{t.current}</span>
+        : (
+          <form method="post" action={`${path}/${session.id}/sign-out`}>
+            <Button look="quiet" small>
+              {t.end}
+              <span class="vh">{t.endNamed(device)}</span>
+            </Button>
+          </form>
+        )}
+    </li>
+  );
+}
+
+/** "Chrome op Android", of what `describeDevice` kept. */
+function deviceName(device: string, language: Language): string {
+  const t = accountText(language).sessions;
+  const [browser, system] = device.split("/");
+  return browser && system ? t.on(browser, system) : browser || system || t.unknown;
+}
+
+interface PasswordProps {
+  viewer: Viewer;
+  errors: Record<string, string>;
+}
+
+export function PasswordPage({ viewer, errors }: PasswordProps) {
+  const { school, language } = viewer;
+  const t = accountText(language).changePassword;
+  const { form, ...fields } = errors;
+  return (
+    <Account viewer={viewer} tab="password">
+      <form class="sheet stack" method="post" action={`/${school.shortName}/account/password`}>
+        <div class="narrow form">
+          <div>
+            <h2>{t.title}</h2>
+            <p>{t.lead}</p>
+          </div>
+          {form && <Alert>{form}</Alert>}
+          <ErrorSummary errors={fields} language={language} />
+          <Field
+            name="current"
+            label={t.current}
+            type="password"
+            autocomplete="current-password"
+            error={errors.current}
+            required
+          />
+          <NewPassword userName={viewer.userName} errors={errors} language={language} />
+          <div>
+            <Button>{t.submit}</Button>
+          </div>
+        </div>
+      </form>
+    </Account>
+  );
+}
+
+function Alert({ children }: { children: Child }) {
+  return (
+    <div class="notice bad" role="alert">
+      <Icon name="alert" />
+      <div>{children}</div>
+    </div>
+  );
+}

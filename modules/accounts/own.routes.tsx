@@ -1,0 +1,132 @@
+import { type Context, Hono } from "hono";
+import { form } from "../../web/forms.ts";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { page, saved } from "../../web/respond.tsx";
+import { setSessionCookie } from "../../web/session.ts";
+import type { Kind, School, Viewer } from "../../web/viewer.ts";
+import { changePassword, chooseLanguage, chooseNotifications } from "./actions.ts";
+import { refusalSentence, sentences } from "./errors.ts";
+import { changePasswordForm, languageForm, notificationsForm } from "./forms.ts";
+import {
+  type AccountTab,
+  NotificationsPage,
+  PasswordPage,
+  PersonalPage,
+  SessionsPage,
+} from "./own.pages.tsx";
+import { listOwnPeople, listUnwantedKinds } from "./queries.ts";
+import { Refusal, unlessRefused } from "./refusal.ts";
+import { endOtherSessions, endOwnSession, findSession, listSessions } from "./sessions.ts";
+import { accountText } from "./text.ts";
+
+type C = Context<Env>;
+
+/** *Mijn account*: everyone's own, read-only guardians too. */
+export const ownRoutes = new Hono<Env>()
+  .get("/account", guard("own"), (c) => personalPage(c))
+  .post("/account/language", guard("own"), form(languageForm), async (c) => {
+    const input = c.req.valid("form");
+    if (!input.ok) return personalPage(c, 422);
+    const { language } = input.data;
+    await chooseLanguage(c.get("house").db, c.get("viewer"), language);
+    return saved(c, accountPath(c.get("viewer")), accountText(language).account.languageSaved);
+  })
+  .get("/account/notifications", guard("own"), async (c) => {
+    const viewer = c.get("viewer");
+    const unwanted = await listUnwantedKinds(c.get("house").db, viewer);
+    return page(
+      c,
+      { title: title(c, "notifications") },
+      <NotificationsPage viewer={viewer} kinds={kindsOf(viewer.school)} unwanted={unwanted} />,
+    );
+  })
+  .post("/account/notifications", guard("own"), form(notificationsForm), async (c) => {
+    const input = c.req.valid("form");
+    const viewer = c.get("viewer");
+    const asked = kindsOf(viewer.school);
+    const wanted = input.ok ? asked.filter((kind) => input.data.kinds.includes(kind)) : [];
+    if (!input.ok) {
+      return page(
+        c,
+        { title: title(c, "notifications"), status: 422 },
+        <NotificationsPage viewer={viewer} kinds={asked} unwanted={[]} />,
+      );
+    }
+    await chooseNotifications(c.get("house").db, viewer, { asked, wanted });
+    const t = accountText(viewer.language).notifications;
+    return saved(c, accountPath(viewer, "/notifications"), t.saved);
+  })
+  .get("/account/sessions", guard("own"), async (c) => {
+    const { db, clock } = c.get("house");
+    const viewer = c.get("viewer");
+    const now = clock.now();
+    const when = { now, timeZone: viewer.school.timeZone, language: viewer.language };
+    const sessions = await listSessions(db, viewer, now);
+    return page(
+      c,
+      { title: title(c, "sessions") },
+      <SessionsPage viewer={viewer} sessions={sessions} when={when} />,
+    );
+  })
+  .post("/account/sessions/sign-out", guard("own"), async (c) => {
+    const viewer = c.get("viewer");
+    await endOtherSessions(c.get("house").db, viewer);
+    const t = accountText(viewer.language).sessions;
+    return saved(c, accountPath(viewer, "/sessions"), t.othersEnded);
+  })
+  .post(
+    "/account/sessions/:session/sign-out",
+    guard("own", "session", (db, viewer, id, now) => findSession(db, viewer, id("session"), now)),
+    async (c) => {
+      const viewer = c.get("viewer");
+      await endOwnSession(c.get("house").db, viewer, c.get("session").id);
+      const t = accountText(viewer.language).sessions;
+      return saved(c, accountPath(viewer, "/sessions"), t.ended);
+    },
+  )
+  .get("/account/password", guard("own"), (c) => passwordPage(c))
+  .post("/account/password", guard("own"), form(changePasswordForm), async (c) => {
+    const input = c.req.valid("form");
+    const viewer = c.get("viewer");
+    const { language } = viewer;
+    if (!input.ok) return passwordPage(c, 422, sentences(input.errors, language));
+    const changed = await unlessRefused(changePassword(c.get("house"), viewer, input.data));
+    if (changed instanceof Refusal) {
+      c.header("Retry-After", String(changed.seconds));
+      return passwordPage(c, changed.status, { form: refusalSentence(changed, language) });
+    }
+    if ("errors" in changed) return passwordPage(c, 422, sentences(changed.errors, language));
+    setSessionCookie(c, changed.session, changed.persistent);
+    return saved(c, accountPath(viewer, "/password"), accountText(language).changePassword.done);
+  });
+
+/** What the digest can leave out, of what the school uses. */
+function kindsOf({ menu }: School): Kind[] {
+  return (["news", "board", "agenda"] as const).filter((kind) => !menu[kind]?.off);
+}
+
+const accountPath = ({ school }: Viewer, tab = "") => `/${school.shortName}/account${tab}`;
+
+function title(c: C, tab: AccountTab): string {
+  const t = accountText(c.get("viewer").language).account;
+  return `${t.tabs[tab]} – ${t.title}`;
+}
+
+async function personalPage(c: C, status: 200 | 422 = 200) {
+  const viewer = c.get("viewer");
+  const people = await listOwnPeople(c.get("house").db, viewer);
+  return page(
+    c,
+    { title: title(c, "personal"), status },
+    <PersonalPage viewer={viewer} people={people} />,
+  );
+}
+
+function passwordPage(c: C, status: 200 | 422 | 429 | 503 = 200, errors = {}) {
+  return page(
+    c,
+    { title: title(c, "password"), scripts: ["password"], status },
+    <PasswordPage viewer={c.get("viewer")} errors={errors} />,
+  );
+}

@@ -1,0 +1,139 @@
+import type { Trx } from "../../db/database.ts";
+import { queueMails } from "../../emails/ledger.ts";
+import type { School } from "../../web/viewer.ts";
+import { queueActivation } from "./actions.ts";
+import { listToActivate } from "./queries.ts";
+import { voidTokens } from "./tokens.ts";
+
+// What the roster (import, office screens) does with accounts.
+
+/**
+ * Makes sure there is an account for each user name. One that is there stays as it is, whichever
+ * school it came from.
+ * @param wanted `userName` is an e-mail address in any case; `language` for new ones
+ * @returns account ids by user name in lower case
+ */
+export async function createAccounts(
+  trx: Trx,
+  wanted: { userName: string; language?: string }[],
+): Promise<Map<string, number>> {
+  const languages = new Map(wanted.map((w) => [w.userName.toLowerCase(), w.language ?? "nl"]));
+  const userNames = [...languages.keys()];
+  const ids = new Map<string, number>();
+  for (let start = 0; start < userNames.length; start += 1000) {
+    const some = userNames.slice(start, start + 1000);
+    await trx.insertInto("accounts")
+      .values(some.map((name) => ({
+        user_name: name,
+        email: name,
+        password_hash: null,
+        activated_at: null,
+        language: languages.get(name)!,
+      })))
+      .onConflict((conflict) => conflict.column("user_name").doNothing()).execute();
+    const rows = await trx.selectFrom("accounts").select(["id", "user_name"])
+      .where("user_name", "in", some).execute();
+    for (const row of rows) ids.set(row.user_name, row.id);
+  }
+  return ids;
+}
+
+/**
+ * Mails an activation link to those of these accounts that are not active and have a place at
+ * the school. Pressed twice within ten minutes, it goes once.
+ * @returns how many mails were queued
+ */
+export async function queueActivations(
+  trx: Trx,
+  school: School,
+  accountIds: number[],
+  now: Date,
+): Promise<number> {
+  let queued = 0;
+  for (let start = 0; start < accountIds.length; start += 1000) {
+    const some = await listToActivate(trx, school.id, accountIds.slice(start, start + 1000));
+    queued += await queueActivation(trx, school, some, now);
+  }
+  return queued;
+}
+
+/** Another account has this user name. */
+export class UserNameTaken extends Error {
+  override name = "UserNameTaken";
+}
+
+/**
+ * The office gives an account another user name (A7); both addresses are told, and links mailed
+ * before stop working. Where mail went to the old user name it goes to the new one, unless the
+ * account is in use at another school too: its office could then read that school's mail.
+ * @param by account of the office person, for the audit trail
+ * @throws UserNameTaken (the transaction is then lost)
+ */
+export async function changeUserName(
+  trx: Trx,
+  school: School,
+  accountId: number,
+  newName: string,
+  by: number,
+  now: Date,
+): Promise<void> {
+  const userName = newName.trim().toLowerCase();
+  const before = await trx.selectFrom("accounts").select(["user_name", "email", "language"])
+    .where("id", "=", accountId).forUpdate().executeTakeFirstOrThrow();
+  if (before.user_name === userName) return;
+  const moves = before.email.toLowerCase() === before.user_name &&
+    !await isElsewhere(trx, school, accountId);
+  const email = moves ? userName : before.email;
+  try {
+    await trx.updateTable("accounts").set({ user_name: userName, email })
+      .where("id", "=", accountId).execute();
+  } catch (error) {
+    throw isUniqueViolation(error) ? new UserNameTaken() : error;
+  }
+  await voidTokens(trx, accountId, now);
+  await trx.insertInto("audit_entries").values({
+    school_id: school.id,
+    at: now,
+    account_id: by,
+    action: "userNameChanged",
+    subject: JSON.stringify({ accountId }),
+  }).execute();
+  await queueMails(
+    trx,
+    [...new Set([before.user_name, before.email.toLowerCase(), userName])].map((address) => ({
+      schoolId: school.id,
+      kind: "userNameChanged",
+      cause: `user-name:${accountId}:${now.toISOString()}`,
+      accountId,
+      address,
+      language: before.language,
+      payload: { before: before.user_name, now: userName },
+    })),
+    now,
+  );
+}
+
+/**
+ * Mail goes to another address from now on; the user name stays (A7). An account in use at
+ * another school too keeps its address: see `changeUserName`.
+ * @returns whether it changed
+ */
+export async function changeEmail(
+  trx: Trx,
+  school: School,
+  accountId: number,
+  email: string,
+): Promise<boolean> {
+  if (await isElsewhere(trx, school, accountId)) return false;
+  const changed = await trx.updateTable("accounts").set({ email: email.toLowerCase() })
+    .where("id", "=", accountId).where("email", "!=", email.toLowerCase()).executeTakeFirst();
+  return changed.numUpdatedRows > 0n;
+}
+
+async function isElsewhere(trx: Trx, school: School, accountId: number): Promise<boolean> {
+  return await trx.selectFrom("people").select("id").where("account_id", "=", accountId)
+    .where("school_id", "!=", school.id).limit(1).executeTakeFirst() !== undefined;
+}
+
+const isUniqueViolation = (error: unknown) =>
+  error instanceof Error && "code" in error && error.code === "23505";

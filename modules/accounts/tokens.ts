@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import type { Db, Trx } from "../../db/database.ts";
+import { hashToken } from "../../web/session.ts";
+
+const minute = 60_000;
+
+/** What a mailed link is for, and how long it works. */
+export const tokenLife = { activation: 14 * 24 * 60 * minute, password: 60 * minute };
+export type Purpose = keyof typeof tokenLife;
+
+/** 256 bits of chance, fit for an address and a cookie. */
+export const newSecret = () => randomBytes(32).toString("base64url");
+
+/** Makes the secret of a link; only its hash is kept. */
+export async function issueToken(
+  db: Db,
+  accountId: number,
+  purpose: Purpose,
+  now: Date,
+): Promise<string> {
+  const token = newSecret();
+  await db.insertInto("account_tokens").values({
+    token_hash: hashToken(token),
+    account_id: accountId,
+    purpose,
+    created_at: now,
+    expires_at: new Date(now.getTime() + tokenLife[purpose]),
+  }).execute();
+  return token;
+}
+
+/** Whose link this is, and whether it still works; undefined when we never made it. */
+export async function findToken(db: Db, token: string, purpose: Purpose, now: Date) {
+  const row = await db.selectFrom("account_tokens as t")
+    .innerJoin("accounts as a", "a.id", "t.account_id")
+    .select(["t.used_at", "t.expires_at", "a.id as accountId", "a.user_name as userName"])
+    .where("t.token_hash", "=", hashToken(token)).where("t.purpose", "=", purpose)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { accountId, userName } = row;
+  const state = row.used_at ? "used" : row.expires_at <= now ? "expired" : "open";
+  return { accountId, userName, state } as const;
+}
+
+/**
+ * Uses a link. Of several uses at once exactly one succeeds; all other links of the account stop
+ * working with it.
+ * @returns the account, or undefined when the link is used, expired or not ours
+ */
+export async function useToken(
+  trx: Trx,
+  token: string,
+  purpose: Purpose,
+  now: Date,
+): Promise<number | undefined> {
+  const used = await trx.updateTable("account_tokens").set({ used_at: now })
+    .where("token_hash", "=", hashToken(token)).where("purpose", "=", purpose)
+    .where("used_at", "is", null).where("expires_at", ">", now)
+    .returning("account_id").executeTakeFirst();
+  if (used) await voidTokens(trx, used.account_id, now);
+  return used?.account_id;
+}
+
+/** No link mailed to this account works any more. */
+export async function voidTokens(trx: Trx, accountId: number, now: Date): Promise<void> {
+  await trx.updateTable("account_tokens").set({ used_at: now })
+    .where("account_id", "=", accountId).where("used_at", "is", null).execute();
+}
