@@ -1,0 +1,69 @@
+import { Argon2id } from "oslo/password";
+import type { House } from "../../web/house.ts";
+import { Present } from "./calendar.ts";
+import { makePeople } from "./families.ts";
+import { insertNeighbour } from "./neighbour.ts";
+import { insertPosts, makePosts } from "./posts.ts";
+import { Random } from "./random.ts";
+import { insertReactions } from "./reactions.ts";
+import {
+  type DemoSchool,
+  insertGroups,
+  insertPeople,
+  insertSchool,
+  insertSenders,
+} from "./school.ts";
+import { demoPassword } from "./sign_ins.ts";
+
+export { demoPassword, demoSignIns } from "./sign_ins.ts";
+
+/**
+ * Fills an empty house with Basisschool De Regenton (`regenton`): the size of a real school, with
+ * a year of posts behind it, counted back from the house's clock. The same moment gives the same
+ * school. Does nothing when the school is there already.
+ */
+export async function seedDemo(house: House): Promise<void> {
+  if (await hasSchool(house, "regenton")) return;
+  const present = new Present(house.clock.now());
+  const passwordHash = await hashPassword();
+  await house.db.transaction().execute(async (trx) => {
+    const id = await insertSchool(
+      trx,
+      {
+        shortName: "regenton",
+        name: "Basisschool De Regenton",
+        brin: null,
+        guardiansMayPost: false,
+      },
+      present,
+    );
+    const people = makePeople(new Random(1));
+    await insertPeople(trx, id, people, passwordHash, present);
+    const groups = await insertGroups(trx, id, people, present);
+    const staff = people.adults.filter((adult) => adult.staff);
+    const school: DemoSchool = { id, present, people, staff, ...groups };
+    await insertSenders(trx, school);
+    const posts = makePosts(new Random(2), school);
+    await insertPosts(trx, school, posts);
+    await insertReactions(trx, new Random(3), school, posts);
+  });
+}
+
+/** Adds De Klimboom (`klimboom`), a school that nobody of De Regenton may ever meet. */
+export async function seedNeighbour(house: House): Promise<void> {
+  if (await hasSchool(house, "klimboom")) return;
+  const present = new Present(house.clock.now());
+  const passwordHash = await hashPassword();
+  await house.db.transaction().execute((trx) => insertNeighbour(trx, present, passwordHash));
+}
+
+async function hasSchool({ db }: House, shortName: string): Promise<boolean> {
+  const row = await db.selectFrom("schools").select("id").where("short_name", "=", shortName)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** One hash for everybody: four hundred would take half a minute, and here there is no secret. */
+function hashPassword(): Promise<string> {
+  return new Argon2id({ memorySize: 19456, iterations: 2, parallelism: 1 }).hash(demoPassword);
+}
