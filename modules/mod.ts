@@ -1,5 +1,7 @@
 import type { Module } from "../web/module.ts";
 import { accounts } from "./accounts/mod.ts";
+import { agenda } from "./agenda/mod.ts";
+import { messaging } from "./messaging/mod.ts";
 
 /** Every module of the house. */
-export const modules: Module[] = [accounts];
+export const modules: Module[] = [accounts, agenda, messaging];

@@ -4,17 +4,18 @@ import type { NewItem } from "./forms.ts";
 
 /**
  * Puts an item in the agenda.
- * @param groupIds the groups it is for, which the viewer may address; ignored when it is for the school.
+ * @param places the groups it is for, which the viewer may address, or null: the whole school.
  * @returns its id.
  */
 export function addItem(
   db: Db,
   viewer: Viewer,
   item: NewItem,
-  groupIds: number[],
+  places: (number | null)[],
   now: Date,
 ): Promise<number> {
-  const forSchool = item.audience.includes("school");
+  const forSchool = places.includes(null);
+  const groupIds = places.filter((place) => place !== null);
   return db.transaction().execute(async (trx) => {
     const { id } = await trx.insertInto("agenda_items").values({
       school_id: viewer.school.id,

@@ -26,7 +26,7 @@ import { type Errors, value, type Values, valuesOf } from "../../web/forms.ts";
 import { kindName } from "../../web/kinds.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { monthAfter } from "./days.ts";
-import type { AgendaItem, AudienceGroup } from "./queries.ts";
+import type { AgendaItem, Place } from "./queries.ts";
 import { agendaText } from "./text.ts";
 
 interface MonthPageProps {
@@ -138,13 +138,13 @@ export function mayDelete(viewer: Viewer, item: AgendaItem): boolean {
 
 interface NewItemPageProps {
   viewer: Viewer;
-  groups: AudienceGroup[];
+  places: Place[];
   values: Values;
   errors?: Errors;
 }
 
 /** The form for a new item. */
-export function NewItemPage({ viewer, groups, values, errors = {} }: NewItemPageProps) {
+export function NewItemPage({ viewer, places, values, errors = {} }: NewItemPageProps) {
   const { school, language } = viewer;
   const t = agendaText(language);
   const home = `/${school.shortName}/agenda`;
@@ -166,10 +166,10 @@ export function NewItemPage({ viewer, groups, values, errors = {} }: NewItemPage
           legend={t.audience}
           error={said.audience}
           value={valuesOf(values, "audience")}
-          options={[
-            { value: "school", label: t.school },
-            ...groups.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
-          ]}
+          options={places.map(({ id, name }) => ({
+            value: id === null ? "school" : String(id),
+            label: id === null ? t.school : t.group(name),
+          }))}
         />
         <Field {...field("title")} label={t.title} maxlength={120} required />
         <div class="split">

@@ -129,23 +129,20 @@ export async function takeUndigestedItems(
   return rows;
 }
 
-/** A group that an item can be for. */
-export interface AudienceGroup {
-  id: number;
+/** What an item can be for: a group, or with `null` the whole school. */
+export interface Place {
+  id: number | null;
   name: string;
 }
 
-/** The groups of this year that the viewer may put items in: one's own, for the office all. */
-export async function listAudienceGroups(
-  db: Db,
-  viewer: Viewer,
-  schoolYear: number,
-): Promise<AudienceGroup[]> {
+/** What the viewer may put items in: a teacher one's own groups, the office everything. */
+export async function listPlaces(db: Db, viewer: Viewer, schoolYear: number): Promise<Place[]> {
   if (!isOffice(viewer)) {
     return viewer.groups.filter((group) => group.as === "teacher")
       .map(({ id, name }) => ({ id, name }));
   }
-  return await db.selectFrom("groups").select(["id", "name"])
+  const groups = await db.selectFrom("groups").select(["id", "name"])
     .where("school_id", "=", viewer.school.id).where("school_year", "=", schoolYear)
     .where("left_at", "is", null).orderBy("position").orderBy("id").execute();
+  return [{ id: null, name: "" }, ...groups];
 }

@@ -11,7 +11,7 @@ import { addItem, deleteItem } from "./actions.ts";
 import { readMonth } from "./days.ts";
 import { itemForm } from "./forms.ts";
 import { ItemPage, mayDelete, MonthPage, NewItemPage } from "./pages.tsx";
-import { findItem, listAudienceGroups, listMonth } from "./queries.ts";
+import { findItem, listMonth, listPlaces } from "./queries.ts";
 import { agendaText } from "./text.ts";
 
 export const routes = new Hono<Env>()
@@ -26,12 +26,12 @@ export const routes = new Hono<Env>()
   .get("/agenda/new", guard("staff"), async (c) => {
     mustBeOn(c);
     const viewer = c.get("viewer");
-    const groups = await audienceGroups(c);
+    const places = await placesFor(c);
     const values = { startsOn: today(c) };
     return page(
       c,
       { title: agendaText(viewer.language).add, narrow: true },
-      <NewItemPage viewer={viewer} groups={groups} values={values} />,
+      <NewItemPage viewer={viewer} places={places} values={values} />,
     );
   })
   .post("/agenda", guard("staff"), form(itemForm), async (c) => {
@@ -39,20 +39,20 @@ export const routes = new Hono<Env>()
     const viewer = c.get("viewer");
     const t = agendaText(viewer.language);
     const input = c.req.valid("form");
-    const groups = await audienceGroups(c);
+    const places = await placesFor(c);
     const refuse = (errors: Record<string, string>) =>
       invalid(
         c,
         { title: t.add, narrow: true },
-        <NewItemPage viewer={viewer} groups={groups} values={input.values} errors={errors} />,
+        <NewItemPage viewer={viewer} places={places} values={input.values} errors={errors} />,
       );
     if (!input.ok) return refuse(input.errors);
-    const groupIds = input.data.audience.filter((chosen) => chosen !== "school").map(Number);
-    if (!groupIds.every((id) => groups.some((group) => group.id === id))) {
+    const chosen = new Set(input.data.audience.map((one) => one === "school" ? null : Number(one)));
+    if (![...chosen].every((id) => places.some((place) => place.id === id))) {
       return refuse({ audience: "audienceRefused" });
     }
     const { db, clock } = c.get("house");
-    const id = await addItem(db, viewer, input.data, [...new Set(groupIds)], clock.now());
+    const id = await addItem(db, viewer, input.data, [...chosen], clock.now());
     return saved(c, `/${viewer.school.shortName}/agenda/${id}`, t.added);
   })
   .get(
@@ -97,6 +97,6 @@ function today(c: Context<Env>): string {
   return dayIn(c.get("viewer").school.timeZone, c.get("house").clock.now());
 }
 
-function audienceGroups(c: Context<Env>) {
-  return listAudienceGroups(c.get("house").db, c.get("viewer"), schoolYearOf(today(c)));
+function placesFor(c: Context<Env>) {
+  return listPlaces(c.get("house").db, c.get("viewer"), schoolYearOf(today(c)));
 }

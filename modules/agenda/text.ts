@@ -28,7 +28,7 @@ export const agendaText = texts("agenda", {
   place: "Plaats",
   description: "Toelichting",
   audience: "Voor wie?",
-  group: (name: string) => `Groep ${name}`,
+  group: (name: string) => /^\d/.test(name) ? `Groep ${name}` : name,
   save: "Zet in de agenda",
   errors: {
     audienceNone: "Kies voor wie het is.",
@@ -63,7 +63,7 @@ export const agendaText = texts("agenda", {
   place: "Place",
   description: "Details",
   audience: "For whom?",
-  group: (name) => `Group ${name}`,
+  group: (name) => /^\d/.test(name) ? `Group ${name}` : name,
   save: "Add to calendar",
   errors: {
     audienceNone: "Choose whom it is for.",

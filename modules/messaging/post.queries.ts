@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
+import type { ServedFile } from "../../web/files.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { PostKind, PostSymbol } from "./tables.ts";
 import { isReachable, isShown } from "./visible.ts";
@@ -99,34 +100,32 @@ export function isOut(post: Post, now: Date): boolean {
     (post.expiresAt === null || post.expiresAt > now);
 }
 
-/** Content of a file that belongs to a post. */
-export interface PostFileContent {
-  hash: string;
-  name: string;
-  type: string;
-  ours: boolean;
+/** A file of a post in one of the sizes in which it is served. */
+export interface SizedFile extends ServedFile {
+  size: "small" | "medium" | "large" | "original";
 }
 
 /**
- * A file of a post that the viewer may open: a picture in one of its sizes, or with `original` what
- * was uploaded, if it is not a picture.
+ * A file of a post that the viewer may open, in each size there is: of a picture the three we made
+ * (never what was uploaded, which may tell where it was taken), of anything else the original.
  */
 export async function findPostFile(
   db: Db,
   viewer: Viewer,
-  { post, file, size }: { post: number; file: number; size: string },
+  { post, file }: { post: number; file: number },
   now: Date,
-): Promise<PostFileContent | undefined> {
-  const { rows: [found] } = await sql<PostFileContent>`
-    select coalesce(v.hash, f.hash) as hash, f.name,
-      case when v.hash is null then f.type else 'image/webp' end as type, v.hash is not null as ours
+): Promise<SizedFile[] | undefined> {
+  const { rows } = await sql<SizedFile>`
+    select coalesce(v.hash, f.hash) as hash, f.name, v.hash is not null as ours,
+      case when v.hash is null then f.type else 'image/webp' end as type,
+      coalesce(v.size, 'original') as size
     from posts p
     join post_files pf on pf.school_id = p.school_id and pf.post_id = p.id
     join files f on f.school_id = pf.school_id and f.id = pf.file_id
-    left join file_variants v on v.school_id = f.school_id and v.file_id = f.id and v.size = ${size}
+    left join file_variants v on v.school_id = f.school_id and v.file_id = f.id
     where p.id = ${post} and f.id = ${file} and ${isReachable(viewer, now)}
-      and (v.hash is not null or (${size}::text = 'original' and f.width is null))`.execute(db);
-  return found;
+      and (v.hash is not null or f.width is null)`.execute(db);
+  return rows.length > 0 ? rows : undefined;
 }
 
 /** The post that is next in the timeline when reading back, if any. */

@@ -1,0 +1,170 @@
+import { Back, Icon, Notice, Prose, Stamp, Tab } from "../../web/components.tsx";
+import { moment, type When } from "../../web/dates.ts";
+import { kindName, kinds } from "../../web/kinds.ts";
+import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { audienceOf, Comments, PollPiece, Symbols } from "./board.partials.tsx";
+import {
+  type Comment,
+  isOut,
+  type Post,
+  type PostFile,
+  type SymbolCounts,
+} from "./post.queries.ts";
+import type { Seen } from "./seen.queries.ts";
+import { By } from "./timeline.partials.tsx";
+import { timelineText } from "./timeline.text.ts";
+
+export interface PostPageProps {
+  viewer: Viewer;
+  when: When;
+  post: Post;
+  /** `/regenton/posts/12` */
+  href: string;
+  comments: Comment[];
+  symbols: SymbolCounts;
+  voters: { optionId: number; names: string }[];
+  older: { id: number; title: string } | undefined;
+  /** For staff: of how many children an adult saw it, and of whom not yet. */
+  seen: Seen | undefined;
+  unreached: { group: string; names: string }[];
+  /** `?change=poll`: choose again. */
+  changing: boolean;
+  /** What could not be done, and what was typed. */
+  problem?: { poll?: string; comment?: string; typed?: string };
+}
+
+/** A whole post: everything about it on one page. */
+export function PostPage(props: PostPageProps) {
+  const { viewer, when, post, href, older, problem = {} } = props;
+  const { school, language } = viewer;
+  const t = timelineText(language);
+  const out = isOut(post, when.now);
+  const reacts = post.kind === "board" && out;
+  return (
+    <>
+      <Back href={`/${school.shortName}`}>{t.allPosts}</Back>
+      <StateNotice post={post} viewer={viewer} when={when} />
+      <article class="post" data-kind={kinds[post.kind].css}>
+        <div class="post-top">
+          <Tab kind={post.kind} name={kindName(post.kind, school, language)} />
+          <p class="post-meta">
+            <b>{audienceOf(post, viewer)}</b>
+            {post.publishAt && <Stamp at={post.publishAt} when={when} />}
+          </p>
+        </div>
+        <div class="sheet stack">
+          <div class="flow">
+            <h1>{post.title}</h1>
+            <By name={post.authorName} />
+          </div>
+          <div class="flow">
+            <Prose html={post.body} />
+            <Pictures files={post.files} href={href} />
+            {post.editedAt && <p class="soft small">{t.editedAt(moment(post.editedAt, when))}</p>}
+          </div>
+          <Attachments files={post.files} href={href} title={t.attachments} />
+          {post.poll && (
+            <PollPiece
+              {...props}
+              poll={post.poll}
+              changing={props.changing || problem.poll !== undefined}
+              error={problem.poll}
+            />
+          )}
+          {reacts && <Symbols {...props} counts={props.symbols} />}
+          <SeenBy {...props} />
+        </div>
+      </article>
+      {reacts && <Comments {...props} typed={problem.typed} error={problem.comment} />}
+      {older && (
+        <p class="post-foot no-print">
+          <a href={`/${school.shortName}/posts/${older.id}`}>
+            {`${t.older}: ${older.title}`}
+            <Icon name="right" />
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** For those who care for a post: that parents do not see it (yet, or any more). */
+function StateNotice({ post, viewer, when }: { post: Post; viewer: Viewer; when: When }) {
+  const t = timelineText(viewer.language);
+  if (post.withdrawnAt) return <Notice>{t.withdrawn}</Notice>;
+  if (!post.publishAt) return <Notice>{t.draft}</Notice>;
+  if (post.publishAt > when.now) {
+    return <Notice>{t.scheduled(moment(post.publishAt, when))}</Notice>;
+  }
+  if (post.expiresAt && post.expiresAt <= when.now) return <Notice>{t.expired}</Notice>;
+  return null;
+}
+
+function Pictures({ files, href }: { files: PostFile[]; href: string }) {
+  return (
+    <>
+      {files.filter((file) => file.width !== null).map((file) => (
+        <a href={`${href}/files/${file.id}/large`}>
+          <img
+            src={`${href}/files/${file.id}/medium`}
+            width={file.width!}
+            height={file.height!}
+            alt={file.alt}
+            loading="lazy"
+          />
+        </a>
+      ))}
+    </>
+  );
+}
+
+function Attachments({ files, href, title }: { files: PostFile[]; href: string; title: string }) {
+  const attachments = files.filter((file) => file.width === null);
+  if (attachments.length === 0) return null;
+  return (
+    <section class="flow">
+      <h2>{title}</h2>
+      <ul class="rows" role="list">
+        {attachments.map((file) => (
+          <li>
+            <Icon name="clip" />
+            <span class="grow">
+              <a href={`${href}/files/${file.id}/original`} download>{file.name}</a>
+            </span>
+            <span class="soft small">{size(file.bytes)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function size(bytes: number): string {
+  return bytes < 1_000_000
+    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** For staff: of how many children an adult saw this, and of whom not. */
+function SeenBy({ viewer, seen, unreached }: PostPageProps) {
+  if (!isStaff(viewer) || !seen || seen.children === 0) return null;
+  const t = timelineText(viewer.language);
+  return (
+    <section id="seen" class="no-print">
+      <p class="row small soft">
+        <Icon name="eye" />
+        {t.seen(seen.reached, seen.children)}
+      </p>
+      {unreached.length > 0 && (
+        <details>
+          <summary class="btn bare s">{t.notSeen}</summary>
+          {unreached.map(({ group, names }) => (
+            <p class="small">
+              <b>{t.group(group)}:</b> {names}
+            </p>
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
