@@ -38,3 +38,10 @@ export async function queueMails(trx: Db, mails: Queued[], dueAt: Date): Promise
   }
   return queued;
 }
+
+/** Stops what is still to be sent for a cause; what a worker has in hand its composer stops. */
+export async function cancelMails(trx: Db, schoolId: number, cause: string): Promise<void> {
+  await trx.updateTable("deliveries").set({ state: "cancelled" })
+    .where("school_id", "=", schoolId).where("cause", "=", cause).where("state", "=", "due")
+    .execute();
+}

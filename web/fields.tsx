@@ -230,6 +230,8 @@ interface KindPickerProps {
     label: string;
     css: string;
     icon: Parameters<typeof Icon>[0]["name"];
+    /** A kind that is made on a page of its own. */
+    href?: string;
   }[];
   value: string;
 }
@@ -238,20 +240,26 @@ interface KindPickerProps {
 export function KindPicker({ name, label, options, value }: KindPickerProps) {
   return (
     <div class="kinds" role="radiogroup" aria-label={label}>
-      {options.map((option) => (
-        <label class="kind" data-kind={option.css}>
-          <input
-            type="radio"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-          />
+      {options.map(({ href, ...option }) => {
+        const tab = (
           <span class="tab">
             <Icon name={option.icon} />
             {option.label}
           </span>
-        </label>
-      ))}
+        );
+        if (href) return <a class="kind" data-kind={option.css} href={href}>{tab}</a>;
+        return (
+          <label class="kind" data-kind={option.css}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+            />
+            {tab}
+          </label>
+        );
+      })}
     </div>
   );
 }

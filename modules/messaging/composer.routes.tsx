@@ -1,0 +1,225 @@
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
+import { moment } from "../../web/dates.ts";
+import { type Errors, form, type FormInput, type Values, valuesOf } from "../../web/forms.ts";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { invalid, page, partial, saved } from "../../web/respond.tsx";
+import { countReach } from "./audience.ts";
+import {
+  type Desk,
+  newValues,
+  openDesk,
+  resolvePost,
+  typedAudience,
+  valuesOfPost,
+} from "./composer.desk.ts";
+import { postForm, type TypedPost } from "./composer.forms.ts";
+import { ComposerPage, DraftsPage, PreviewPage, SendBar } from "./composer.pages.tsx";
+import { composerText } from "./composer.text.ts";
+import { RefusedFile } from "./file_types.ts";
+import {
+  createPost,
+  findManagedPost,
+  listDrafts,
+  type ManagedPost,
+  type PostInput,
+  updatePost,
+  withdrawPost,
+} from "./post.actions.ts";
+import { keepUpload, listUploads, mostFiles, mostMegabytes, type Upload } from "./uploads.ts";
+import { uploadRoutes } from "./uploads.routes.tsx";
+import { urgentRoutes } from "./urgent.routes.tsx";
+
+/** Without script files come with the form itself: a few at a time, held in memory meanwhile. */
+const limitPost = bodyLimit({
+  maxSize: (3 * mostMegabytes + 2) * 1024 * 1024,
+  onError: () => {
+    throw new HTTPException(413);
+  },
+});
+
+/** Writing: everything under `/posts` that is not reading. To be mounted before `/posts/:post`. */
+export const composerRoutes = new Hono<Env>()
+  .route("/", uploadRoutes)
+  .route("/", urgentRoutes)
+  .get("/posts/new", guard("author"), async (c) => {
+    const desk = await deskOf(c);
+    return showComposer(c, desk, newValues(desk, c.req.query("kind"), c.req.query("group")));
+  })
+  .get("/posts/audience", guard("author"), async (c) => {
+    const desk = await deskOf(c);
+    const values: Values = {
+      kind: c.req.query("kind") ?? "",
+      audience: c.req.queries("audience") ?? [],
+    };
+    const reach = await reachOf(c, desk, values);
+    return partial(c, <SendBar viewer={desk.viewer} kind={String(values.kind)} reach={reach} />);
+  })
+  .get("/posts/drafts", guard("author"), async (c) => {
+    const viewer = c.get("viewer");
+    const { db, clock } = c.get("house");
+    const drafts = await listDrafts(db, viewer, clock.now());
+    return page(
+      c,
+      { title: composerText(viewer.language).drafts, narrow: true },
+      <DraftsPage viewer={viewer} drafts={drafts} when={whenOf(c)} />,
+    );
+  })
+  .post("/posts", guard("author"), limitPost, form(postForm), async (c) => {
+    const desk = await deskOf(c);
+    return take(c, desk, c.req.valid("form"));
+  })
+  .get("/posts/:post/edit", guard("author", "post", managed), async (c) => {
+    const desk = await deskOf(c, c.get("post"));
+    return showComposer(c, desk, valuesOfPost(c.get("post"), desk.viewer.school.timeZone));
+  })
+  .post(
+    "/posts/:post/edit",
+    guard("author", "post", managed),
+    limitPost,
+    form(postForm),
+    async (c) => {
+      const desk = await deskOf(c, c.get("post"));
+      return take(c, desk, c.req.valid("form"));
+    },
+  )
+  .post("/posts/:post/withdrawal", guard("author", "post", managed), async (c) => {
+    const { db, clock } = c.get("house");
+    const viewer = c.get("viewer");
+    const t = composerText(viewer.language);
+    const wasOut = await withdrawPost(db, viewer.school, c.get("post").id, clock.now());
+    const home = `/${viewer.school.shortName}`;
+    return wasOut ? saved(c, home, t.withdrawn) : saved(c, `${home}/posts/drafts`, t.removed);
+  });
+
+/** What is withdrawn is no longer written at. */
+async function managed(
+  ...[db, viewer, id, now]: Parameters<Load>
+): Promise<ManagedPost | undefined> {
+  const post = await findManagedPost(db, viewer, id("post"), now);
+  return post?.withdrawn ? undefined : post;
+}
+type Load = Parameters<typeof guard<"post", ManagedPost>>[2];
+
+/** @throws HTTPException 403 when there is nowhere this person may post. */
+async function deskOf<E extends Env>(c: Context<E>, post?: ManagedPost): Promise<Desk> {
+  const { db, clock } = c.get("house");
+  const desk = await openDesk(db, c.get("viewer"), clock.now(), post);
+  if (desk.kinds.length === 0) throw new HTTPException(403);
+  return desk;
+}
+
+function whenOf<E extends Env>(c: Context<E>) {
+  const { school, language } = c.get("viewer");
+  return { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
+}
+
+const reachOf = <E extends Env>(c: Context<E>, desk: Desk, values: Values) =>
+  countReach(c.get("house").db, desk.viewer.school, typedAudience(desk, values), desk.now);
+
+async function showComposer<E extends Env>(
+  c: Context<E>,
+  desk: Desk,
+  values: Values,
+  errors?: Errors,
+) {
+  const { db } = c.get("house");
+  const ids = idsOf(values);
+  const [files, reach] = await Promise.all([
+    listUploads(db, desk.viewer, ids, desk.post?.id ?? null),
+    reachOf(c, desk, values),
+  ]);
+  const options = {
+    title: composerText(desk.viewer.language).title,
+    scripts: ["editor" as const, "upload" as const, "poll" as const],
+  };
+  const content = (
+    <ComposerPage desk={desk} values={values} files={files} reach={reach} errors={errors} />
+  );
+  return errors ? invalid(c, options, content) : page(c, options, content);
+}
+
+const idsOf = (values: Values) =>
+  valuesOf(values, "fileId").filter((id) => /^\d{1,15}$/.test(id)).map(Number);
+
+/** A form of the composer: keeps its files, then shows it again or does what its button says. */
+async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<TypedPost>) {
+  const files = await keepFiles(c);
+  const values: Values = {
+    ...form.values,
+    fileId: [...valuesOf(form.values, "fileId"), ...files.kept.map((file) => String(file.id))],
+  };
+  const errors = { ...(form.ok ? {} : form.errors), ...files.errors };
+  if (!form.ok || files.errors.files) return showComposer(c, desk, values, errors);
+  if (form.data.intent === "edit") return showComposer(c, desk, values);
+
+  const ids = [...new Set(idsOf(values))];
+  if (ids.length > mostFiles) return showComposer(c, desk, values, { files: "filesMany" });
+  const { db } = c.get("house");
+  const uploads = await listUploads(db, desk.viewer, ids, desk.post?.id ?? null);
+  if (uploads.length < ids.length) return showComposer(c, desk, values, { files: "filesGone" });
+  const { input, errors: refused } = resolvePost(desk, form.data, ids);
+  if (!input) return showComposer(c, desk, values, refused);
+  if (form.data.intent === "preview") return showPreview(c, desk, values, input, uploads);
+  return write(c, desk, form.data, input);
+}
+
+/** Files that came with the form (no script ran); what is refused is said, the rest is kept. */
+async function keepFiles<E extends Env>(
+  c: Context<E>,
+): Promise<{ kept: Upload[]; errors: Errors }> {
+  const t = composerText(c.get("viewer").language);
+  const given = (await c.req.formData()).getAll("files")
+    .filter((file): file is File => file instanceof File && (file.size > 0 || file.name !== ""));
+  if (given.length > mostFiles) return { kept: [], errors: { files: "filesMany" } };
+  const kept: Upload[] = [];
+  const refused: string[] = [];
+  for (const file of given) {
+    try {
+      kept.push(await keepUpload(c.get("house"), c.get("viewer"), file));
+    } catch (error) {
+      if (!(error instanceof RefusedFile)) throw error;
+      refused.push(`${file.name}: ${t.refused[error.reason]}`);
+    }
+  }
+  return { kept, errors: refused.length > 0 ? { files: refused.join(" ") } : {} };
+}
+
+async function showPreview<E extends Env>(
+  c: Context<E>,
+  desk: Desk,
+  values: Values,
+  input: PostInput,
+  files: Upload[],
+) {
+  const reach = await reachOf(c, desk, values);
+  return page(
+    c,
+    { title: composerText(desk.viewer.language).previewTitle, narrow: true },
+    <PreviewPage desk={desk} values={values} input={input} files={files} reach={reach} />,
+  );
+}
+
+async function write<E extends Env>(
+  c: Context<E>,
+  { viewer, now, post }: Desk,
+  { intent, key }: TypedPost,
+  input: PostInput,
+) {
+  const { db } = c.get("house");
+  const t = composerText(viewer.language);
+  const posts = `/${viewer.school.shortName}/posts`;
+  const id = post?.id ?? await createPost(db, viewer, key ?? crypto.randomUUID(), input, now);
+  if (post) await updatePost(db, viewer, id, input, now);
+  if (intent === "draft" && !post?.published) {
+    return saved(c, `${posts}/${id}/edit`, t.savedDraft);
+  }
+  if (input.publishAt && input.publishAt > now) {
+    return saved(c, `${posts}/drafts`, t.planned(moment(input.publishAt, whenOf(c))));
+  }
+  if (post?.published) return saved(c, `${posts}/${id}`, t.changed);
+  if (input.kind === "urgent") return saved(c, `${posts}/${id}/delivery`, t.sending);
+  return saved(c, `${posts}/${id}`, t.placed);
+}

@@ -1,0 +1,296 @@
+import { HTTPException } from "hono/http-exception";
+import { sql, type SqlBool } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { cancelMails } from "../../emails/ledger.ts";
+import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
+import type { Audience } from "./audience.ts";
+import { excerptOf } from "./html.ts";
+import type { PostKind } from "./tables.ts";
+import { announce, urgentCause } from "./urgent.ts";
+
+/** A post as its writer wants it. */
+export interface PostInput {
+  kind: PostKind;
+  title: string;
+  /** Cleaned HTML. */
+  body: string;
+  audience: Audience;
+  /** Null is a draft. */
+  publishAt: Date | null;
+  expiresAt: Date | null;
+  pinned: boolean;
+  commentsOpen: boolean;
+  fileIds: number[];
+  poll: PollInput | null;
+}
+
+export interface PollInput {
+  question: string;
+  answers: string[];
+  multiple: boolean;
+  anonymous: boolean;
+  closesAt: Date | null;
+}
+
+/** A post as one may change it: by its author, and once it is planned or out by the office too. */
+export interface ManagedPost extends PostInput {
+  id: number;
+  authorName: string;
+  withdrawn: boolean;
+  /** It is out: its kind, moment and poll are fixed, and its audience can only grow. */
+  published: boolean;
+}
+
+/** The post in the path as `guard` loads it; not found for whoever may not change it. */
+export async function findManagedPost(
+  db: Db,
+  viewer: Viewer,
+  id: number,
+  now: Date,
+): Promise<ManagedPost | undefined> {
+  const people = viewer.people.map((person) => person.id);
+  const post = await db.selectFrom("posts as p").selectAll()
+    .where("p.school_id", "=", viewer.school.id)
+    .where("p.id", "=", id)
+    .where(sql<SqlBool>`(p.author_id = any(${people}::bigint[])
+      or (${isOffice(viewer)}::boolean and p.publish_at is not null))`)
+    .executeTakeFirst();
+  if (!post) return undefined;
+  const of = { school_id: viewer.school.id, post_id: id };
+  const [groups, files, poll, options] = await Promise.all([
+    db.selectFrom("post_groups").select("group_id").where(matches(of)).execute(),
+    db.selectFrom("post_files").select("file_id").where(matches(of)).orderBy("position").execute(),
+    db.selectFrom("polls").selectAll().where(matches(of)).executeTakeFirst(),
+    db.selectFrom("poll_options").select("label").where(matches(of)).orderBy("position").execute(),
+  ]);
+  return {
+    id,
+    kind: post.kind,
+    title: post.title,
+    body: post.body,
+    authorName: post.author_name,
+    audience: { forSchool: post.for_school, groupIds: groups.map((row) => row.group_id) },
+    publishAt: post.publish_at,
+    expiresAt: post.expires_at,
+    pinned: post.pinned,
+    commentsOpen: post.comments_open,
+    withdrawn: post.withdrawn_at !== null,
+    published: isPublished(post.publish_at, now),
+    fileIds: files.map((row) => row.file_id),
+    poll: poll
+      ? {
+        question: poll.question,
+        answers: options.map((option) => option.label),
+        multiple: poll.multiple,
+        anonymous: poll.anonymous,
+        closesAt: poll.closes_at,
+      }
+      : null,
+  };
+}
+
+const isPublished = (publishAt: Date | null, now: Date) => publishAt !== null && publishAt <= now;
+const matches = ({ school_id, post_id }: { school_id: number; post_id: number }) =>
+  sql<SqlBool>`school_id = ${school_id} and post_id = ${post_id}`;
+
+/**
+ * Writes a new post; an urgent one that is due now is announced in the same transaction.
+ * @param key the form it was made with. A second press of the same form finds the post there
+ *   and changes nothing, unless it is still one's own draft: that becomes what is typed now.
+ * @returns its id.
+ * @throws HTTPException 403 when the form belongs to someone else.
+ */
+export function createPost(
+  db: Db,
+  viewer: Viewer,
+  key: string,
+  input: PostInput,
+  now: Date,
+): Promise<number> {
+  const school_id = viewer.school.id;
+  return db.transaction().execute(async (trx) => {
+    const made = await trx.insertInto("posts").values({
+      ...columnsOf(input, now),
+      school_id,
+      form_key: key,
+      kind: input.kind,
+      publish_at: input.publishAt,
+      author_id: viewer.person.id,
+      author_name: await signatureOf(trx, viewer),
+      created_at: now,
+    }).onConflict((conflict) => conflict.columns(["school_id", "form_key"]).doNothing())
+      .returning("id").executeTakeFirst();
+    if (!made) return writeAgain(trx, viewer, key, input, now);
+    await writeParts(trx, viewer.school, made.id, input);
+    await announceIfDue(trx, viewer.school, made.id, now);
+    return made.id;
+  });
+}
+
+/** The form was sent before: only a draft still follows it. */
+async function writeAgain(trx: Trx, viewer: Viewer, key: string, input: PostInput, now: Date) {
+  const post = await trx.selectFrom("posts").select(["id", "author_id", "publish_at"])
+    .where("school_id", "=", viewer.school.id).where("form_key", "=", key)
+    .executeTakeFirstOrThrow();
+  if (!viewer.people.some((person) => person.id === post.author_id)) throw new HTTPException(403);
+  if (post.publish_at === null) await changePost(trx, viewer.school, post.id, input, now);
+  return post.id;
+}
+
+/** Writes a changed post; what is out stays out, with its kind, moment and poll. */
+export function updatePost(
+  db: Db,
+  viewer: Viewer,
+  id: number,
+  input: PostInput,
+  now: Date,
+): Promise<void> {
+  return db.transaction().execute((trx) => changePost(trx, viewer.school, id, input, now));
+}
+
+async function changePost(trx: Trx, school: School, id: number, input: PostInput, now: Date) {
+  const here = trx.updateTable("posts").where("school_id", "=", school.id).where("id", "=", id);
+  const current = await trx.selectFrom("posts").selectAll()
+    .where("school_id", "=", school.id).where("id", "=", id)
+    .forUpdate().executeTakeFirst();
+  if (!current || current.withdrawn_at) throw new HTTPException(404);
+  const columns = columnsOf(input, now);
+  if (!isPublished(current.publish_at, now)) {
+    await here.set({ ...columns, kind: input.kind, publish_at: input.publishAt }).execute();
+    await writeParts(trx, school, id, input);
+  } else {
+    const reworded = current.title !== input.title || current.body !== input.body;
+    await here.set({
+      ...columns,
+      for_school: current.for_school || input.audience.forSchool,
+      edited_at: reworded ? now : current.edited_at,
+    }).execute();
+    await addGroups(trx, school, id, input.audience);
+    await writeFiles(trx, school, id, input.fileIds);
+  }
+  await announceIfDue(trx, school, id, now);
+}
+
+/**
+ * Takes a post away from its readers and stops what is still to be sent. What nobody has read
+ * yet (a draft, a planned post) is gone.
+ * @returns whether it was out.
+ */
+export function withdrawPost(db: Db, school: School, id: number, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const withdrawn = await trx.updateTable("posts").set({ withdrawn_at: now, updated_at: now })
+      .where("school_id", "=", school.id).where("id", "=", id)
+      .where("publish_at", "<=", now).where("withdrawn_at", "is", null)
+      .returning("id").executeTakeFirst();
+    await cancelMails(trx, school.id, urgentCause(id));
+    if (withdrawn) return true;
+    await trx.deleteFrom("posts").where("school_id", "=", school.id).where("id", "=", id)
+      .where((is) => is.or([is("publish_at", "is", null), is("publish_at", ">", now)]))
+      .execute();
+    return false;
+  });
+}
+
+export interface OwnDraft {
+  id: number;
+  kind: PostKind;
+  title: string;
+  excerpt: string;
+  authorName: string;
+  /** Null is a draft, else when it will be out. */
+  publishAt: Date | null;
+  updatedAt: Date;
+}
+
+/** One's own drafts, and what is planned: one's own, or for the office everyone's. */
+export function listDrafts(db: Db, viewer: Viewer, now: Date): Promise<OwnDraft[]> {
+  const people = viewer.people.map((person) => person.id);
+  return db.selectFrom("posts")
+    .select(["id", "kind", "title", "excerpt"])
+    .select([
+      "author_name as authorName",
+      "publish_at as publishAt",
+      "updated_at as updatedAt",
+    ])
+    .where("school_id", "=", viewer.school.id)
+    .where("withdrawn_at", "is", null)
+    .where((is) =>
+      is.or([
+        is.and([is("publish_at", "is", null), is("author_id", "in", people)]),
+        is.and([
+          is("publish_at", ">", now),
+          ...(isOffice(viewer) ? [] : [is("author_id", "in", people)]),
+        ]),
+      ])
+    )
+    .orderBy("publish_at", (order) => order.asc().nullsFirst()).orderBy("updated_at", "desc")
+    .limit(200).execute();
+}
+
+function columnsOf(input: PostInput, now: Date) {
+  return {
+    title: input.title,
+    body: input.body,
+    excerpt: excerptOf(input.body),
+    for_school: input.audience.forSchool,
+    expires_at: input.expiresAt,
+    pinned: input.pinned,
+    comments_open: input.commentsOpen,
+    updated_at: now,
+  };
+}
+
+/** Under a post stands the name children know ("juf Hanneke"), or a parent's with what they are. */
+async function signatureOf(trx: Trx, { school, person }: Viewer): Promise<string> {
+  const { rows: [row] } = await sql<{ staff: string | null; sender: string | null }>`
+    select
+      (select title from staff where school_id = ${school.id} and person_id = ${person.id}
+        and left_at is null) as staff,
+      (select string_agg(distinct title, ', ') from senders
+        where school_id = ${school.id} and person_id = ${person.id}) as sender`.execute(trx);
+  return row?.staff || (row?.sender ? `${person.name}, ${row.sender}` : person.name);
+}
+
+async function writeParts(trx: Trx, school: School, id: number, input: PostInput) {
+  const of = matches({ school_id: school.id, post_id: id });
+  await trx.deleteFrom("post_groups").where(of).execute();
+  await addGroups(trx, school, id, input.audience);
+  await writeFiles(trx, school, id, input.fileIds);
+  await trx.deleteFrom("polls").where(of).execute();
+  if (!input.poll) return;
+  const { question, answers, multiple, anonymous, closesAt } = input.poll;
+  const row = { school_id: school.id, post_id: id };
+  await trx.insertInto("polls")
+    .values({ ...row, question, multiple, anonymous, closes_at: closesAt }).execute();
+  await trx.insertInto("poll_options")
+    .values(answers.map((label, position) => ({ ...row, position, label }))).execute();
+}
+
+async function addGroups(trx: Trx, { id: school_id }: School, post_id: number, to: Audience) {
+  if (to.groupIds.length === 0) return;
+  await trx.insertInto("post_groups")
+    .values(to.groupIds.map((group_id) => ({ school_id, post_id, group_id })))
+    .onConflict((conflict) => conflict.doNothing()).execute();
+}
+
+async function writeFiles(trx: Trx, { id: school_id }: School, post_id: number, ids: number[]) {
+  await trx.deleteFrom("post_files").where(matches({ school_id, post_id }))
+    .$if(ids.length > 0, (files) => files.where("file_id", "not in", ids)).execute();
+  if (ids.length === 0) return;
+  await trx.insertInto("post_files")
+    .values(ids.map((file_id, position) => ({ school_id, post_id, file_id, position })))
+    .onConflict((conflict) =>
+      conflict.columns(["school_id", "post_id", "file_id"])
+        .doUpdateSet((set) => ({ position: set.ref("excluded.position") }))
+    ).execute();
+}
+
+/** An urgent message is sent as soon as it is out, and to whom it is widened later. */
+async function announceIfDue(trx: Trx, school: School, id: number, now: Date) {
+  const post = await trx.updateTable("posts")
+    .set({ announced_at: sql`coalesce(announced_at, ${now})` })
+    .where("school_id", "=", school.id).where("id", "=", id)
+    .where("kind", "=", "urgent").where("publish_at", "<=", now)
+    .returning(["id", "author_id", "for_school"]).executeTakeFirst();
+  if (post) await announce(trx, school, post, now);
+}
