@@ -1,7 +1,9 @@
-import { Argon2id } from "oslo/password";
 import type { House } from "../../web/house.ts";
+import { hashPassword } from "../../modules/accounts/mod.ts";
+import { insertAgenda } from "./agenda.ts";
 import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
+import { insertFiles, storeFiles } from "./files.ts";
 import { insertNeighbour } from "./neighbour.ts";
 import { insertPosts, makePosts } from "./posts.ts";
 import { Random } from "./random.ts";
@@ -25,7 +27,11 @@ export { demoPassword, demoSignIns } from "./sign_ins.ts";
 export async function seedDemo(house: House): Promise<void> {
   if (await hasSchool(house, "regenton")) return;
   const present = new Present(house.clock.now());
-  const passwordHash = await hashPassword();
+  // one hash for everybody: four hundred would take half a minute, and here is no secret
+  const [passwordHash, files] = await Promise.all([
+    hashPassword(demoPassword),
+    storeFiles(house.files, present),
+  ]);
   await house.db.transaction().execute(async (trx) => {
     const id = await insertSchool(
       trx,
@@ -45,7 +51,9 @@ export async function seedDemo(house: House): Promise<void> {
     await insertSenders(trx, school);
     const posts = makePosts(new Random(2), school);
     await insertPosts(trx, school, posts);
+    await insertFiles(trx, school, posts, files);
     await insertReactions(trx, new Random(3), school, posts);
+    await insertAgenda(trx, school);
   });
 }
 
@@ -53,7 +61,7 @@ export async function seedDemo(house: House): Promise<void> {
 export async function seedNeighbour(house: House): Promise<void> {
   if (await hasSchool(house, "klimboom")) return;
   const present = new Present(house.clock.now());
-  const passwordHash = await hashPassword();
+  const passwordHash = await hashPassword(demoPassword);
   await house.db.transaction().execute((trx) => insertNeighbour(trx, present, passwordHash));
 }
 
@@ -61,9 +69,4 @@ async function hasSchool({ db }: House, shortName: string): Promise<boolean> {
   const row = await db.selectFrom("schools").select("id").where("short_name", "=", shortName)
     .executeTakeFirst();
   return row !== undefined;
-}
-
-/** One hash for everybody: four hundred would take half a minute, and here there is no secret. */
-function hashPassword(): Promise<string> {
-  return new Argon2id({ memorySize: 19456, iterations: 2, parallelism: 1 }).hash(demoPassword);
 }

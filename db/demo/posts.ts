@@ -27,7 +27,7 @@ export interface DemoPost {
   withdrawnAt?: Date;
   picture?: string;
   alt?: string;
-  pdf?: string;
+  calendar?: boolean;
   poll?: PostTemplate["poll"];
   pollClosesAt?: Date;
   comments?: string[];

@@ -164,7 +164,7 @@ export function presentPosts(present: Present): PresentPost[] {
       title: `Studiedag op ${longDay(studyDay, when)}`,
       text: `Op ${longDay(studyDay, when)} hebben alle leerkrachten een studiedag over rekenen. De
         kinderen zijn die dag vrij. De opvang van De Dwarsfluiter is wel open.`,
-      pdf: "Jaarkalender",
+      calendar: true,
       publishAt: ago(2, "12:05"),
       editedAt: ago(2, "13:10"),
     },
@@ -213,7 +213,7 @@ export function presentPosts(present: Present): PresentPost[] {
       title: "Jaarkalender en bereikbaarheid",
       text: `In de bijlage vindt u alle vrije dagen van dit schooljaar. Meld uw kind vóór 8.30 uur
         af: 010-0000100. De administratie is open van 8.15 tot 14.30 uur.`,
-      pdf: "Jaarkalender",
+      calendar: true,
       pinned: true,
       publishAt: ago(16, "09:00"),
     },

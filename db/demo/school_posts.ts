@@ -12,8 +12,8 @@ export interface PostTemplate {
   picture?: PictureName;
   /** What the picture shows, for who cannot see it. */
   alt?: string;
-  /** The name of an attached PDF. */
-  pdf?: string;
+  /** The year calendar goes along, as a PDF. */
+  calendar?: boolean;
   poll?: { question: string; options: string[]; multiple?: boolean; anonymous?: boolean };
   /** In turn; one that begins with an arrow is by the author. */
   comments?: string[];
@@ -41,7 +41,7 @@ export const schoolPosts: PostTemplate[] = [
       Kinderen die nieuw zijn op De Regenton krijgen een maatje uit hun groep.`,
     picture: "hinkelen",
     alt: "Twee kinderen hinkelen op het schoolplein",
-    pdf: "Jaarkalender",
+    calendar: true,
   },
   {
     on: "09-02",
@@ -277,7 +277,7 @@ export const schoolPosts: PostTemplate[] = [
     title: "Vrijwillige ouderbijdrage",
     text: `Van de ouderbijdrage betalen we de feesten en het schoolreisje. Ieder kind doet altijd
       mee, ook als u niet betaalt. Betalen in delen kan; vraag het aan de administratie.`,
-    pdf: "Jaarkalender",
+    calendar: true,
   },
   {
     on: "06-09",
