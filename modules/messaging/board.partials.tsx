@@ -24,21 +24,27 @@ interface PollProps extends PieceProps {
   error?: string;
 }
 
-/** A poll: the answers to choose from, and after voting or closing what was chosen. */
+/**
+ * A poll: the answers to choose from, and after voting or closing what was chosen. Staff, who
+ * mostly come to look, see that at once.
+ */
 export function PollPiece(props: PollProps & { poll: Poll }) {
   const { poll, viewer, when, changing } = props;
   const t = timelineText(viewer.language).poll;
   const closed = poll.closesAt !== null && poll.closesAt <= when.now;
   const voted = poll.options.some((option) => option.mine);
-  const choosing = !closed && !viewer.readOnly && (!voted || changing);
+  const mayVote = !closed && !viewer.readOnly;
+  const choosing = mayVote && (changing || (!voted && !isStaff(viewer)));
   return (
     <section id="poll" class="flow">
       <h2>{poll.question}</h2>
       {choosing ? <PollForm {...props} /> : <PollResults {...props} />}
       <p class="post-foot">
         <span>{poll.multiple ? t.voters(poll.voters) : t.votes(poll.voters)}</span>
-        {voted && !choosing && !closed && !viewer.readOnly && (
-          <a href={`${props.href}?change=poll#poll`}>{t.change(isStaff(viewer))}</a>
+        {mayVote && !choosing && (
+          <a href={`${props.href}?change=poll#poll`}>
+            {voted ? t.change(isStaff(viewer)) : t.vote}
+          </a>
         )}
         {closed
           ? <span>{t.closed}</span>
