@@ -69,7 +69,14 @@ export function ComposerPage({ desk, values, files, reach, errors = {} }: Compos
           : <Kinds desk={desk} chosen={value(values, "kind")} />}
         <div class="sheet form">
           {/* Enter in a field presses the first button of a form: let that be a harmless one. */}
-          <button class="vh" name="intent" value="preview" tabindex={-1} aria-hidden="true" />
+          <button
+            type="submit"
+            class="vh"
+            name="intent"
+            value="preview"
+            tabindex={-1}
+            aria-hidden="true"
+          />
           <input type="hidden" name="key" value={value(values, "key")} />
           <Places desk={desk} chosen={valuesOf(values, "audience")} error={wrong.audience} />
           <Field
@@ -124,7 +131,7 @@ export function ComposerPage({ desk, values, files, reach, errors = {} }: Compos
             : (
               <div
                 hx-get={`${home}/posts/audience`}
-                hx-trigger={'change from:#compose target:"[name=audience],[name=kind]"'}
+                hx-trigger="change from:#compose target:'[name=audience],[name=kind]'"
                 hx-include="#compose [name=audience], #compose [name=kind]"
               >
                 <SendBar viewer={viewer} kind={value(values, "kind")} reach={reach} />

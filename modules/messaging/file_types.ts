@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** What a file is by its content; `name` only decides between kinds of plain text. */
 export interface FileType {
   /** Media type it is kept and served with. */
@@ -121,4 +123,6 @@ function isPlainText(bytes: Uint8Array): boolean {
     !/^[\s\xef\xbb\xbf]*<(!doctype|html|svg|script|\?xml|head|body)/i.test(text);
 }
 
-const latin1 = (bytes: Uint8Array) => new TextDecoder("latin1").decode(bytes);
+/** A sign per byte; a TextDecoder for "latin1" reads Windows-1252 instead. */
+const latin1 = (bytes: Uint8Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");

@@ -1,0 +1,288 @@
+import sharp from "sharp";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { looseUploads } from "../modules/messaging/uploads.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import type { Visitor } from "./support/visitor.ts";
+
+let school: TestHouse;
+let teacher: Visitor, office: Visitor, parent: Visitor;
+let group: string;
+const home = "/regenton";
+
+beforeAll(async () => {
+  school = await openTestHouse();
+  teacher = await school.signIn("juf@regenton.example");
+  office = await school.signIn("administratie@regenton.example");
+  parent = await school.signIn("ouder@regenton.example");
+  const [row] = await school.house.pool.unsafe(
+    "select id from groups where name = 'Groep 5a' or name = '5a' order by school_year desc limit 1",
+  );
+  group = String(row!.id);
+});
+afterAll(() => school.close());
+
+const file = (name: string, bytes: Uint8Array<ArrayBuffer> | string, type = "") =>
+  new File([bytes], name, { type });
+const send = (someone: Visitor, given: File) =>
+  someone.post(`${home}/posts/uploads`, { file: given });
+const idOf = (answer: { text: string }) => String(JSON.parse(answer.text).id);
+
+/** A photo as a phone makes it: lying on its side, with where and with what it was taken. */
+async function phonePhoto(width = 3000, height = 2000): Promise<Uint8Array<ArrayBuffer>> {
+  const picture = sharp({ create: { width, height, channels: 3, background: "#4488cc" } });
+  return new Uint8Array(
+    await picture.jpeg().withExif({
+      IFD0: { Make: "GeheimeTelefoon", Copyright: "Van Samira" },
+      IFD3: { GPSLatitude: "52/1 5/1 0/1", GPSLatitudeRef: "N" },
+    }).withMetadata({ orientation: 6 }).toBuffer(),
+  );
+}
+
+/** A zip of empty files: only the names matter (APPNOTE 4.3). */
+function zipOf(...names: string[]): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [], directory: Uint8Array[] = [];
+  let offset = 0;
+  for (const name of names) {
+    const bytes = new TextEncoder().encode(name);
+    const local = new Uint8Array(30 + bytes.length), central = new Uint8Array(46 + bytes.length);
+    local.set([0x50, 0x4b, 3, 4]);
+    new DataView(local.buffer).setUint16(26, bytes.length, true);
+    local.set(bytes, 30);
+    central.set([0x50, 0x4b, 1, 2]);
+    new DataView(central.buffer).setUint16(28, bytes.length, true);
+    new DataView(central.buffer).setUint32(42, offset, true);
+    central.set(bytes, 46);
+    parts.push(local);
+    directory.push(central);
+    offset += local.length;
+  }
+  const end = new Uint8Array(22);
+  end.set([0x50, 0x4b, 5, 6]);
+  new DataView(end.buffer).setUint32(16, offset, true);
+  return new Uint8Array(Buffer.concat([...parts, ...directory, end]));
+}
+
+test("a photo is kept upright in three sizes of WebP, without the place, the phone or the original", async () => {
+  const original = await phonePhoto();
+  const answer = await send(teacher, file("../klas/IMG 1.jpg", original, "image/jpeg"));
+  expect(answer.status).toBe(201);
+  expect(JSON.parse(answer.text).name).toBe("IMG 1.jpg");
+  const sizes: Record<string, [number, number]> = {};
+  for (const size of ["small", "medium", "large"]) {
+    const response = await school.app.request(
+      `http://school.test${home}/uploads/${idOf(answer)}/${size}`,
+      { headers: { cookie: [...teacher.cookies].map((pair) => pair.join("=")).join("; ") } },
+    );
+    expect(response.headers.get("content-type")).toBe("image/webp");
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const { format, width, height, exif, xmp, iptc, orientation } = await sharp(bytes).metadata();
+    sizes[size] = [width, height];
+    expect({ format, exif, xmp, iptc, orientation }).toEqual({ format: "webp" });
+    expect(new TextDecoder("latin1").decode(bytes)).not.toMatch(/GeheimeTelefoon|Samira|GPS/);
+  }
+  expect(sizes).toEqual({ small: [320, 480], medium: [640, 960], large: [1280, 1920] });
+  const kept = await school.house.pool.unsafe(
+    "select hash from files where id = $1 union select hash from file_variants where file_id = $1",
+    [idOf(answer)],
+  );
+  const hash = Buffer.from(await crypto.subtle.digest("SHA-256", original)).toString("hex");
+  expect(kept.map((row) => row.hash)).not.toContain(hash);
+});
+
+test("a small picture is not blown up", async () => {
+  const answer = await send(teacher, file("klein.jpg", await phonePhoto(60, 40)));
+  const [row] = await school.house.pool.unsafe("select width, height from files where id = $1", [
+    idOf(answer),
+  ]);
+  expect(row).toMatchObject({ width: 40, height: 60 });
+});
+
+test.each([
+  ["a document", "brief.pdf", "%PDF-1.7 tekst", "application/pdf"],
+  [
+    "a Word file",
+    "brief.docx",
+    zipOf("[Content_Types].xml", "word/document.xml"),
+    "wordprocessingml",
+  ],
+  ["a list", "lijst.csv", "naam;groep\nNoor;5a\n", "text/csv"],
+])("%s is kept as it is and always downloaded, with its own type", async (_, name, bytes, type) => {
+  const answer = await send(teacher, file(name, bytes));
+  expect(answer.status).toBe(201);
+  const seen = await teacher.get(`${home}/uploads/${idOf(answer)}/file`);
+  expect(seen.headers.get("content-type")).toContain(type);
+  expect(seen.headers.get("content-disposition")).toContain("attachment");
+  expect(seen.headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+test.each([
+  ["a program", "spel.exe", "MZ\x90\0\x03", "Dit soort bestand kan niet"],
+  ["a program that is called a photo", "foto.jpg", "MZ\x90\0\x03", "Dit soort bestand kan niet"],
+  [
+    "a page",
+    "pagina.html",
+    "<!doctype html><script>alert(1)</script>",
+    "Dit soort bestand kan niet",
+  ],
+  [
+    "a page that is called text",
+    "tekst.txt",
+    "\n<html><script>alert(1)</script>",
+    "Dit soort bestand kan niet",
+  ],
+  [
+    "a drawing that can run scripts",
+    "plaatje.svg",
+    "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "Dit soort bestand kan niet",
+  ],
+  ["a PDF that is called a photo", "foto.jpg", "%PDF-1.7", "iets anders dan zijn naam"],
+  ["a zip", "alles.zip", zipOf("a.txt"), "Dit soort bestand kan niet"],
+  ["a zip that is called a Word file", "brief.docx", zipOf("a.txt"), "Dit soort bestand kan niet"],
+  [
+    "a Word file with macros",
+    "brief.docx",
+    zipOf("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+    "macro’s",
+  ],
+  ["an old Word file", "brief.doc", "\xd0\xcf\x11\xe0", "oud Office-bestand"],
+  ["a broken zip", "brief.docx", "PK\x03\x04 en dan niets", "stuk"],
+  ["an empty file", "leeg.pdf", "", "leeg"],
+  [
+    "a photo that breaks off",
+    "half.png",
+    "\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "is stuk",
+  ],
+])("%s is refused with a sentence, and nothing is kept", async (_, name, content, sentence) => {
+  const bytes = typeof content === "string"
+    ? Uint8Array.from(content, (sign) => sign.charCodeAt(0))
+    : content;
+  const count = async () =>
+    (await school.house.pool.unsafe("select count(*)::int as n from files"))[0]!.n;
+  const before = await count();
+  const answer = await send(teacher, file(name, bytes));
+  expect(answer.status).toBe(422);
+  expect(JSON.parse(answer.text).error).toContain(sentence);
+  expect(await count()).toBe(before);
+});
+
+test("a picture of 56 megapixels in a few kilobytes is refused, and harms nothing", async () => {
+  const bomb = await sharp({
+    create: { width: 8000, height: 7000, channels: 3, background: "white" },
+    limitInputPixels: false,
+  }).png({ compressionLevel: 9 }).toBuffer();
+  const answer = await send(teacher, file("wit.png", new Uint8Array(bomb)));
+  expect(answer.status).toBe(422);
+  expect(JSON.parse(answer.text).error).toContain("te groot om te openen");
+});
+
+test("a file of more than 20 MB is refused before it is read", async () => {
+  const answer = await send(teacher, file("groot.pdf", new Uint8Array(21 * 1024 * 1024)));
+  expect(answer.status).toBe(413);
+  expect(JSON.parse(answer.text).error).toContain("20 MB");
+});
+
+test("a body without a file is refused with a sentence", async () => {
+  const nothing = await teacher.send(`${home}/posts/uploads`, { method: "POST" });
+  const json = await teacher.send(`${home}/posts/uploads`, {
+    method: "POST",
+    body: "{}",
+    headers: { "content-type": "application/json" },
+  });
+  expect([nothing.status, json.status]).toEqual([400, 400]);
+  expect(JSON.parse(json.text).error).toContain("geen bestand");
+});
+
+test("a file that no post has taken is seen by its uploader only", async () => {
+  const answer = await send(teacher, file("geheim.pdf", "%PDF-1.7"));
+  const address = `${home}/uploads/${idOf(answer)}/file`;
+  expect((await teacher.get(address)).status).toBe(200);
+  expect((await office.get(address)).status).toBe(404);
+  expect((await parent.get(address)).status).toBe(403);
+  expect((await school.visitor().get(address)).status).toBe(303);
+  expect((await teacher.get(`${home}/uploads/${idOf(answer)}/large`)).status).toBe(404);
+});
+
+test("nobody can put a colleague's loose file in a post", async () => {
+  const answer = await send(office, file("geheim.pdf", "%PDF-1.7"));
+  const taken = await teacher.post(`${home}/posts`, {
+    intent: "publish",
+    kind: "news",
+    audience: group,
+    title: "Van mij",
+    body: "Echt",
+    fileId: idOf(answer),
+  });
+  expect(taken.status).toBe(422);
+  expect(taken.text).toContain("bestand is er niet meer");
+});
+
+test("without script files come with the form; one that is refused is named, the others are kept", async () => {
+  const form = {
+    intent: "publish",
+    key: crypto.randomUUID(),
+    kind: "news",
+    audience: group,
+    title: "Met foto",
+    body: "Kijk eens",
+    files: [file("klas.jpg", await phonePhoto(900, 600)), file("spel.exe", "MZ")],
+  };
+  const refused = await teacher.post(`${home}/posts`, form);
+  expect(refused.status).toBe(422);
+  expect(refused.text).toContain("spel.exe: Dit soort bestand kan niet");
+  expect(refused.text).toContain('value="Met foto"');
+  const kept = /name="fileId" value="(\d+)" checked/.exec(refused.text)![1]!;
+  const again = await teacher.post(`${home}/posts`, {
+    ...form,
+    fileId: kept,
+    files: [file("brief.pdf", "%PDF-1.7")],
+  });
+  expect(again.status).toBe(303);
+  const names = await school.house.pool.unsafe(
+    `select f.name from post_files pf join files f on f.id = pf.file_id
+     where pf.post_id = $1 order by pf.position`,
+    [/\d+$/.exec(again.location!)![0]],
+  );
+  expect(names.map((row) => row.name)).toEqual(["klas.jpg", "brief.pdf"]);
+});
+
+test("a post takes at most twenty files", async () => {
+  const ids = Array.from({ length: 21 }, (_, at) => String(at + 1));
+  const answer = await teacher.post(`${home}/posts`, {
+    intent: "publish",
+    kind: "news",
+    audience: group,
+    title: "Veel",
+    body: "Erg veel",
+    fileId: ids,
+  });
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain("hoogstens 20 bestanden");
+});
+
+test("files that no post took are forgotten after a day; those of a post stay", async () => {
+  const loose = await send(teacher, file("los.pdf", "%PDF-1.7 los"));
+  const used = await send(teacher, file("vast.pdf", "%PDF-1.7 vast"));
+  await teacher.post(`${home}/posts`, {
+    intent: "publish",
+    kind: "news",
+    audience: group,
+    title: "Vast",
+    body: "Tekst",
+    fileId: idOf(used),
+  });
+  const [row] = await school.house.pool.unsafe(
+    "select id from schools where short_name = 'regenton'",
+  );
+  const tidy = (iso: string) =>
+    school.house.db.transaction().execute((trx) =>
+      looseUploads.run(trx, school.house, { id: row!.id } as never, new Date(iso))
+    );
+  const status = async (answer: { text: string }) =>
+    (await teacher.get(`${home}/uploads/${idOf(answer)}/file`)).status;
+  await tidy("2026-11-11T08:00:00+01:00");
+  expect(await status(loose)).toBe(200);
+  await tidy("2026-11-11T10:00:00+01:00");
+  expect([await status(loose), await status(used)]).toEqual([404, 200]);
+});
