@@ -52,6 +52,12 @@ export function schoolDayAfter(day: Day): Day {
   return day;
 }
 
+/** The school day on or before a day; after it, when the school year had not begun. */
+export function schoolDayNear(day: Day): Day {
+  const before = schoolDayBefore(day);
+  return schoolYearOf(before) === schoolYearOf(day) ? before : schoolDayAfter(day);
+}
+
 /** The present of the demo school, and days counted from it. */
 export class Present {
   readonly today: Day;
@@ -66,11 +72,6 @@ export class Present {
   last(monthDay: string): Day {
     const thisYear = `${this.today.slice(0, 4)}-${monthDay}`;
     return thisYear <= this.today ? thisYear : `${Number(this.today.slice(0, 4)) - 1}-${monthDay}`;
-  }
-
-  /** A day of the present school year, from its month and day. */
-  thisSchoolYear(monthDay: string): Day {
-    return `${monthDay >= "08" ? this.schoolYear : this.schoolYear + 1}-${monthDay}`;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { schoolYearOf } from "../../web/clock.ts";
+import { dayIn, schoolYearOf } from "../../web/clock.ts";
 import { addDays, longDay } from "../../web/dates.ts";
 import { type PictureVariant, processPicture } from "../../modules/messaging/mod.ts";
 import type { FileStore } from "../file_store.ts";
@@ -113,7 +113,7 @@ export async function insertFiles(
     "post_files",
     posts.flatMap(({ id, picture, alt, calendar, publishAt }) => {
       const names = picture ? [`${picture}.jpg`] : [];
-      if (calendar) names.push(calendarName(schoolYearOf(publishAt!.toISOString())));
+      if (calendar) names.push(calendarName(schoolYearOf(dayIn(timeZone, publishAt!))));
       return names.map((name, position) => ({
         school_id: school.id,
         post_id: id,

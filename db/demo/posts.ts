@@ -2,7 +2,7 @@ import { addDays, weekday } from "../../web/dates.ts";
 import { schoolYearOf } from "../../web/clock.ts";
 import type { PostKind } from "../../modules/messaging/tables.ts";
 import type { Trx } from "../database.ts";
-import { isSchoolDay, schoolDayBefore } from "./calendar.ts";
+import { isSchoolDay, schoolDayNear } from "./calendar.ts";
 import type { Adult } from "./families.ts";
 import { groupPosts, weekly } from "./group_posts.ts";
 import { insertReturningIds, insertRows } from "./insert.ts";
@@ -53,7 +53,7 @@ function schoolWide(random: Random, school: DemoSchool): DemoPost[] {
     id: 0,
     author: staffMember(school, from),
     groups: [],
-    publishAt: present.at(schoolDayBefore(present.last(on)), workingHour(random)),
+    publishAt: present.at(schoolDayNear(present.last(on)), workingHour(random)),
     pollClosesAt: post.poll && present.at(addDays(present.last(on), 14), "20:00"),
   }));
 }
@@ -74,7 +74,7 @@ function ofGroups(random: Random, school: DemoSchool): DemoPost[] {
         author: random.pick(group.teachers),
         groups: [group],
         publishAt: present.at(
-          schoolDayBefore(addDays(season, -random.between(0, 3))),
+          schoolDayNear(addDays(season, -random.between(0, 3))),
           workingHour(random),
         ),
         pollClosesAt: post.poll && present.at(addDays(season, 10), "20:00"),

@@ -32,13 +32,13 @@ export type PictureName =
 
 export const schoolPosts: PostTemplate[] = [
   {
-    on: "08-27",
+    on: "08-31",
     kind: "news",
     title: "Welkom in het nieuwe schooljaar",
-    text: `We hebben er zin in! Maandag gaan om 8.20 uur de deuren open. De leerkrachten staan op
-      het plein om iedereen te begroeten.
+    text: `We zijn weer begonnen! Het plein stond vol, en alle juffen en meesters waren er om u te
+      begroeten. Wat fijn om iedereen weer te zien.
 
-      Kinderen die nieuw zijn op De Regenton krijgen een maatje uit hun groep.`,
+      Kinderen die nieuw zijn op De Regenton hebben een maatje uit hun groep gekregen.`,
     picture: "hinkelen",
     alt: "Twee kinderen hinkelen op het schoolplein",
     calendar: true,
