@@ -118,9 +118,9 @@ function zipNames(bytes: Uint8Array): string[] {
 
 /** Text of people: no control characters, and not a page or a picture for a browser. */
 function isPlainText(bytes: Uint8Array): boolean {
-  const text = latin1(bytes);
-  return !/[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]/.test(text) &&
-    !/^[\s\xef\xbb\xbf]*<(!doctype|html|svg|script|\?xml|head|body)/i.test(text);
+  const isSign = (byte: number) => byte >= 0x20 ? byte !== 0x7f : byte >= 0x09 && byte <= 0x0d;
+  return bytes.every(isSign) &&
+    !/^[\s\xef\xbb\xbf]*<(!doctype|html|svg|script|\?xml|head|body)/i.test(latin1(bytes));
 }
 
 /** A sign per byte; a TextDecoder for "latin1" reads Windows-1252 instead. */
