@@ -60,6 +60,15 @@ export async function readKept(folder: string, id: string): Promise<KeptMail | u
   };
 }
 
+/** Removes a kept mail, if there is one with this id. */
+export async function removeKept(folder: string, id: string): Promise<void> {
+  try {
+    await Deno.remove(keptPath(folder, id));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
 /** Ids come from addresses of pages, so nothing in them may lead to another folder. */
 function keptPath(folder: string, id: string): string {
   return `${folder}/${encodeURIComponent(id).replaceAll(".", "%2E")}.eml`;

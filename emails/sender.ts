@@ -4,7 +4,7 @@ import { keepMail } from "./kept.ts";
 import { type OutgoingMail, toMime } from "./message.ts";
 
 export { MailFailure } from "./failure.ts";
-export { type KeptMail, readKept } from "./kept.ts";
+export { type KeptMail, readKept, removeKept } from "./kept.ts";
 export {
   type MailAddress,
   type MimeMessage,

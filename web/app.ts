@@ -102,6 +102,7 @@ function securityHeaders({ config }: House) {
     referrerPolicy: "same-origin",
     xFrameOptions: "DENY",
     crossOriginResourcePolicy: "same-origin",
+    overwrite: false, // a mail is shown in a frame, under a policy of its own
   });
 }
 

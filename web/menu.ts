@@ -40,7 +40,12 @@ function staffMenu(viewer: Viewer): MenuItem[] {
     { key: "people", name: t.people, href: `${home}/people`, icon: "user" },
     { key: "import", name: t.import, href: `${home}/import`, icon: "upload" },
     { key: "settings", name: t.settings, href: `${home}/settings`, icon: "settings" },
-    { key: "outgoing", name: t.outgoing, href: `${home}/outgoing`, icon: "send" },
+    {
+      key: "outgoing",
+      name: t.outgoing,
+      href: viewer.roles.has("admin") ? `${home}/outgoing` : `${home}/outgoing/failures`,
+      icon: "send",
+    },
   ];
   return [
     { key: "start", name: t.today, href: home, icon: "dash", bar: t.today },

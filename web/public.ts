@@ -4,6 +4,8 @@ export const publicRoutes: Record<string, string> = {
   "GET /static/:file": "style, fonts, icons and scripts; the same for everyone",
   "GET /favicon.ico": "browsers ask for it unasked",
   "GET /": "leads to the only school there is",
+  "GET /:school/unsubscribe/:token": "from a mail, without signing in; asks, and changes nothing",
+  "POST /:school/unsubscribe/:token": "mail providers post here by themselves (RFC 8058)",
   "GET /:school/sign-in": "the door",
   "POST /:school/sign-in": "the door; wrong tries are counted",
   "POST /:school/sign-out": "also for whose session is over already",
