@@ -29,7 +29,10 @@ export function createApp(house: House): Hono<Env> {
   });
   app.use(logRequests, securityHeaders(house), refuseCrossSite);
   app.get("/static/:file", serveAsset);
+  const limitForms = bodyLimit({ maxSize: formLimit, onError: tooLarge });
+  app.use((c, next) => isUpload(c.req.path) ? next() : limitForms(c, next));
   app.route("/", front);
+  for (const { frontRoutes } of modules) if (frontRoutes) app.route("/", frontRoutes);
 
   app.use("/:school/*", async (c, next) => {
     const shortName = c.req.param("school");
@@ -39,8 +42,6 @@ export function createApp(house: House): Hono<Env> {
     c.set("language", languageFromHeader(c.req.header("accept-language"), school.language));
     await next();
   });
-  const limitForms = bodyLimit({ maxSize: formLimit, onError: tooLarge });
-  app.use("/:school/*", (c, next) => isUpload(c.req.path) ? next() : limitForms(c, next));
   for (const { routes } of modules) if (routes) app.route("/:school", routes);
 
   app.notFound((c) => failure(c, 404));
@@ -53,7 +54,8 @@ export function createApp(house: House): Hono<Env> {
   return app;
 }
 
-const isUpload = (path: string) => path.split("/").includes("uploads");
+/** Posts too carry files with them, where no script runs to send those ahead. */
+const isUpload = (path: string) => /\/(uploads(\/|$)|posts(\/\d+\/edit)?$)/.test(path);
 
 function tooLarge(): never {
   throw new HTTPException(413);

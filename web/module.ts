@@ -36,6 +36,8 @@ export interface Module {
   /** Mounted under `/:school`. */
   // Hono's third type parameter is the routes' schema, which differs per module.
   routes?: Hono<Env, never, string> | Hono<Env>;
+  /** Mounted before any school's address. */
+  frontRoutes?: Hono<Env>;
   mails?: Record<string, Composer>;
   ticks?: Tick[];
 }

@@ -15,7 +15,10 @@ export const accounts: Module = {
 };
 
 export { hashPassword } from "./password.ts";
+export { passwordError } from "./password_rules.ts";
 export { type InactivePerson, listInactive } from "./queries.ts";
+export { refusalSentence } from "./errors.ts";
+export { Refusal } from "./refusal.ts";
 export {
   changeEmail,
   changeUserName,
@@ -24,3 +27,4 @@ export {
   UserNameTaken,
 } from "./roster.ts";
 export { startSession } from "./sessions.ts";
+export { countAsk } from "./throttle.ts";

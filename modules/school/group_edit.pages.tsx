@@ -1,0 +1,233 @@
+import type { Child } from "hono/jsx";
+import {
+  Back,
+  Button,
+  Check,
+  Confirm,
+  ErrorSummary,
+  Field,
+  Head,
+  Select,
+  Sheet,
+} from "../../web/components.tsx";
+import { value, type Values, valuesOf } from "../../web/forms.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { groupsName } from "./groups.pages.tsx";
+import type { Candidate, Group, ListedPupil } from "./groups.queries.ts";
+import { groupsText } from "./groups.text.ts";
+import { fullName } from "./names.ts";
+
+interface NewGroupProps {
+  viewer: Viewer;
+  values?: Values;
+  errors?: Record<string, string>;
+}
+
+export function NewGroupPage({ viewer, values = {}, errors = {} }: NewGroupProps) {
+  const t = groupsText(viewer.language).edit;
+  const home = `/${viewer.school.shortName}`;
+  return (
+    <>
+      <Back href={`${home}/groups`}>{groupsName(viewer)}</Back>
+      <Head title={t.newTitle} />
+      <ErrorSummary errors={errors} language={viewer.language} />
+      <form class="sheet form" method="post" action={`${home}/groups`}>
+        <GroupFields viewer={viewer} values={values} errors={errors} />
+        <div>
+          <Button>{t.newSubmit}</Button>
+        </div>
+      </form>
+    </>
+  );
+}
+
+function GroupFields({ viewer, values = {}, errors = {} }: NewGroupProps) {
+  const t = groupsText(viewer.language).edit;
+  return (
+    <div class="split">
+      <Field
+        name="name"
+        label={t.name}
+        hint={t.nameHint}
+        value={value(values, "name")}
+        error={errors.name}
+        maxlength={20}
+        required
+      />
+      <Field
+        name="years"
+        label={t.years}
+        hint={t.yearsHint}
+        value={value(values, "years")}
+        error={errors.years}
+        optional={viewer.language}
+        maxlength={40}
+      />
+    </div>
+  );
+}
+
+interface EditGroupProps {
+  viewer: Viewer;
+  group: Group;
+  pupils: ListedPupil[];
+  /** The other groups of this year, to move to. */
+  groups: Group[];
+  otherPupils: Candidate[];
+  otherStaff: Candidate[];
+  values: Values;
+  errors: Record<string, string>;
+}
+
+/** Where the office keeps a group: its name, teachers and pupils. */
+export function EditGroupPage(props: EditGroupProps) {
+  const { viewer, group, errors } = props;
+  const t = groupsText(viewer.language).edit;
+  const here = `/${viewer.school.shortName}/groups/${group.id}`;
+  const values = { name: group.name, years: group.years.join(", "), ...props.values };
+  return (
+    <>
+      <Back href={here}>{t.back}</Back>
+      <Head title={t.title(group.name)} />
+      <div class="stack">
+        <ErrorSummary errors={errors} language={viewer.language} />
+        <form class="sheet form" method="post" action={`${here}/edit`}>
+          <GroupFields viewer={viewer} values={values} errors={errors} />
+          <div>
+            <Button>{t.save}</Button>
+          </div>
+        </form>
+        <TeachersSheet {...props} here={here} />
+        <PupilsSheet {...props} here={here} />
+        {group.pupils === 0 && (
+          <Confirm
+            label={t.close}
+            icon="trash"
+            question={t.closeQuestion}
+            action={`${here}/removal`}
+            confirm={t.close}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+type SheetProps = EditGroupProps & { here: string };
+
+function TeachersSheet({ viewer, group, otherStaff, errors, here }: SheetProps) {
+  const t = groupsText(viewer.language);
+  return (
+    <Sheet title={t.edit.teachers} id="teachers">
+      {group.teachers.length === 0 && <p class="soft">{t.noTeachers}</p>}
+      <ul class="rows" role="list">
+        {group.teachers.map((teacher) => (
+          <li class="row">
+            <span class="grow">{teacher.name}</span>
+            <form method="post" action={`${here}/teachers/${teacher.id}/removal`}>
+              <Button look="bare" small icon="x">
+                <span class="vh">{t.edit.removeTeacher(teacher.name)}</span>
+              </Button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <Adder
+        viewer={viewer}
+        name="teacher"
+        label={t.edit.addTeacher}
+        action={`${here}/teachers`}
+        candidates={otherStaff}
+        error={errors.teacher}
+      />
+    </Sheet>
+  );
+}
+
+function PupilsSheet(props: SheetProps) {
+  const { viewer, group, pupils, groups, otherPupils, values, errors, here } = props;
+  const t = groupsText(viewer.language);
+  const ticked = valuesOf(values, "pupils");
+  return (
+    <Sheet title={t.edit.pupils} id="pupils" aside={t.pupils(pupils.length)}>
+      {pupils.length === 0
+        ? <p class="soft">{t.list.none}</p>
+        : (
+          <form method="post" action={`${here}/moves`} class="form">
+            <fieldset>
+              <legend>{t.edit.whom}</legend>
+              <div class="split">
+                {pupils.map((pupil) => (
+                  <Check
+                    name="pupils"
+                    value={String(pupil.id)}
+                    label={fullName(pupil)}
+                    checked={ticked.includes(String(pupil.id))}
+                  />
+                ))}
+              </div>
+            </fieldset>
+            <Select
+              name="to"
+              label={t.edit.to}
+              options={choices(t.edit.choose, groups, (other) => t.group(other.name))}
+              value={value(values, "to")}
+              error={errors.to}
+            />
+            <div class="actions">
+              <Button look="quiet">{t.edit.move}</Button>
+              <Button look="quiet" name="all" value="yes">
+                {t.edit.moveAll}
+              </Button>
+              <Button look="quiet" formaction={`${here}/departures`}>{t.edit.takeOut}</Button>
+            </div>
+          </form>
+        )}
+      <Adder
+        viewer={viewer}
+        name="pupil"
+        label={t.edit.addPupil}
+        action={`${here}/pupils`}
+        candidates={otherPupils}
+        error={errors.pupil}
+      />
+    </Sheet>
+  );
+}
+
+interface AdderProps {
+  viewer: Viewer;
+  name: string;
+  label: string;
+  action: string;
+  candidates: Candidate[];
+  error?: string | undefined;
+}
+
+function Adder({ viewer, name, label, action, candidates, error }: AdderProps) {
+  const t = groupsText(viewer.language);
+  if (candidates.length === 0) return null;
+  const described = ({ name, groups }: Candidate) =>
+    groups.length > 0 ? `${name} (${groups.join(", ")})` : name;
+  return (
+    <form method="post" action={action} class="form">
+      <Select
+        name={name}
+        label={label}
+        options={choices(t.edit.choose, candidates, described)}
+        error={error}
+      />
+      <div>
+        <Button look="quiet" small icon="plus">{t.edit.add}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** Options that begin with an empty one, so that nothing is chosen by accident. */
+function choices<T extends { id: number }>(first: Child, list: T[], label: (one: T) => string) {
+  return [
+    { value: "", label: first },
+    ...list.map((one) => ({ value: String(one.id), label: label(one) })),
+  ];
+}

@@ -1,0 +1,163 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { audit } from "./audit.ts";
+import type { GroupInput } from "./groups.forms.ts";
+import type { Group } from "./groups.queries.ts";
+
+/**
+ * Adds a group to a school year, after the others. Two with one name at once: one is made.
+ * @returns its id, or undefined when there is one with this name
+ */
+export async function addGroup(
+  db: Db,
+  viewer: Viewer,
+  { name, years }: GroupInput,
+  schoolYear: number,
+  now: Date,
+): Promise<number | undefined> {
+  return await db.transaction().execute(async (trx) => {
+    await lockRoster(trx, viewer);
+    const { rows: [made] } = await sql<{ id: number }>`
+      insert into groups (school_id, school_year, name, years, position)
+      select ${viewer.school.id}, ${schoolYear}, ${name}, ${years}::text[], (
+        select coalesce(max(position), -1) + 1 from groups
+        where school_id = ${viewer.school.id} and school_year = ${schoolYear})
+      where not exists (select from groups where school_id = ${viewer.school.id}
+        and school_year = ${schoolYear} and lower(name) = lower(${name}) and left_at is null)
+      returning id`.execute(trx);
+    if (made) await audit(trx, viewer, "groupAdded", { groupId: made.id, name }, now);
+    return made?.id;
+  });
+}
+
+/** @returns whether it could: no other group of that year has this name */
+export async function changeGroup(
+  db: Db,
+  viewer: Viewer,
+  group: Group,
+  { name, years }: GroupInput,
+  now: Date,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    await lockRoster(trx, viewer);
+    const { rows } = await sql`
+      update groups set name = ${name}, years = ${years}::text[]
+      where school_id = ${viewer.school.id} and id = ${group.id}
+        and not exists (select from groups o where o.school_id = ${viewer.school.id}
+          and o.school_year = ${group.schoolYear} and lower(o.name) = lower(${name})
+          and o.id <> ${group.id} and o.left_at is null)
+      returning id`.execute(trx);
+    if (rows.length === 0) return false;
+    const subject = { groupId: group.id, from: group.name, to: name };
+    await audit(trx, viewer, "groupChanged", subject, now);
+    return true;
+  });
+}
+
+/** Closes a group that nobody is in. @returns whether it was empty */
+export async function closeGroup(db: Db, viewer: Viewer, id: number, now: Date): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    await lockRoster(trx, viewer);
+    const { rows } = await sql`
+      update groups g set left_at = ${now} where g.school_id = ${viewer.school.id} and g.id = ${id}
+        and not exists (select from group_pupils gp
+          join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
+          where gp.school_id = g.school_id and gp.group_id = g.id)
+      returning g.id`.execute(trx);
+    if (rows.length > 0) await audit(trx, viewer, "groupClosed", { groupId: id }, now);
+    return rows.length > 0;
+  });
+}
+
+/** Puts a pupil of the school in a group. @returns whether there is such a pupil */
+export async function addPupilToGroup(
+  db: Db,
+  viewer: Viewer,
+  groupId: number,
+  pupilId: number,
+  now: Date,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const { rows } = await sql`
+      insert into group_pupils (school_id, group_id, pupil_id)
+      select k.school_id, ${groupId}, k.id from pupils k
+      where k.school_id = ${viewer.school.id} and k.id = ${pupilId} and k.left_at is null
+      on conflict (school_id, group_id, pupil_id) do update set pupil_id = excluded.pupil_id
+      returning pupil_id`.execute(trx);
+    if (rows.length === 0) return false;
+    await audit(trx, viewer, "groupPupilsChanged", { groupId, added: [pupilId] }, now);
+    return true;
+  });
+}
+
+/**
+ * Takes these pupils out of a group and, with `to`, puts them in another in the same moment; who
+ * is not in the group stays where they are.
+ * @returns how many went
+ */
+export async function movePupils(
+  db: Db,
+  viewer: Viewer,
+  { from, to, pupilIds }: { from: number; to: number | null; pupilIds: number[] },
+  now: Date,
+): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    await lockRoster(trx, viewer);
+    const gone = await trx.deleteFrom("group_pupils").where("school_id", "=", viewer.school.id)
+      .where("group_id", "=", from).where("pupil_id", "in", pupilIds).returning("pupil_id")
+      .execute();
+    const ids = gone.map((row) => row.pupil_id);
+    if (ids.length === 0) return 0;
+    if (to !== null) {
+      await trx.insertInto("group_pupils")
+        .values(ids.map((pupil_id) => ({ school_id: viewer.school.id, group_id: to, pupil_id })))
+        .onConflict((conflict) => conflict.doNothing()).execute();
+    }
+    await audit(trx, viewer, "groupPupilsChanged", { groupId: from, moved: ids, to }, now);
+    return ids.length;
+  });
+}
+
+/** Puts someone who works here with a group. @returns whether there is such a person */
+export async function addTeacher(
+  db: Db,
+  viewer: Viewer,
+  groupId: number,
+  personId: number,
+  now: Date,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const { rows } = await sql`
+      insert into group_staff (school_id, group_id, person_id)
+      select st.school_id, ${groupId}, st.person_id from staff st
+      join people p on p.school_id = st.school_id and p.id = st.person_id
+      where st.school_id = ${viewer.school.id} and st.person_id = ${personId}
+        and st.left_at is null and p.left_at is null
+      on conflict (school_id, group_id, person_id) do update set person_id = excluded.person_id
+      returning person_id`.execute(trx);
+    if (rows.length === 0) return false;
+    await audit(trx, viewer, "groupStaffChanged", { groupId, added: personId }, now);
+    return true;
+  });
+}
+
+export async function removeTeacher(
+  db: Db,
+  viewer: Viewer,
+  groupId: number,
+  personId: number,
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const gone = await trx.deleteFrom("group_staff").where("school_id", "=", viewer.school.id)
+      .where("group_id", "=", groupId).where("person_id", "=", personId).executeTakeFirst();
+    if (gone.numDeletedRows === 0n) return;
+    await audit(trx, viewer, "groupStaffChanged", { groupId, removed: personId }, now);
+  });
+}
+
+/** Changes that look at several rows first happen one after the other, per school. */
+export async function lockRoster(trx: Trx, viewer: Pick<Viewer, "school">): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('roster'), ${viewer.school.id})`.execute(trx);
+}

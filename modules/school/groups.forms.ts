@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { checkbox, id, line, many } from "../../web/forms.ts";
+
+/** Jaargroepen as the field takes them: `1, 2`; letters for special schools. */
+const years = z.string().trim().toUpperCase().optional().transform((typed) =>
+  (typed ?? "").split(/[\s,;/]+/).filter(Boolean)
+).refine((list) => list.every((year) => /^([0-8]|[BDSVNH])$/.test(year)), "years");
+
+export const groupForm = z.object({ name: line(20), years });
+export type GroupInput = z.output<typeof groupForm>;
+
+const chosen = z.string("notFound").regex(/^\d{1,15}$/, "notFound").transform(Number);
+
+export const addPupilForm = z.object({ pupil: chosen });
+export const addTeacherForm = z.object({ teacher: chosen });
+
+const pupils = many(id);
+
+/** Pupils to move to another group: those ticked, or all. */
+export const moveForm = z.object({
+  pupils,
+  all: checkbox,
+  to: z.string("noTarget").regex(/^\d{1,15}$/, "noTarget").transform(Number),
+}).refine((input) => input.all || input.pupils.length > 0, {
+  path: ["pupils"],
+  message: "noPupils",
+});
+
+/** Pupils to take out of a group. */
+export const takeOutForm = z.object({
+  pupils: pupils.refine((list) => list.length > 0, "noPupils"),
+});

@@ -1,0 +1,230 @@
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { type Errors, form, type Values } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import type { Db } from "../../db/database.ts";
+import { invalid, page, saved } from "../../web/respond.tsx";
+import type { Viewer } from "../../web/viewer.ts";
+import { sentences } from "./errors.ts";
+import { EditGroupPage, NewGroupPage } from "./group_edit.pages.tsx";
+import {
+  addGroup,
+  addPupilToGroup,
+  addTeacher,
+  changeGroup,
+  closeGroup,
+  movePupils,
+  removeTeacher,
+} from "./groups.actions.ts";
+import { addPupilForm, addTeacherForm, groupForm, moveForm, takeOutForm } from "./groups.forms.ts";
+import { ChildrenPage, GroupPage, groupsName, GroupsPage } from "./groups.pages.tsx";
+import {
+  findGroup,
+  type Group,
+  groupsAreOff,
+  listGroupPupils,
+  listGroups,
+  listOtherPupils,
+  listOtherStaff,
+  listOwnChildren,
+  schoolYearAt,
+} from "./groups.queries.ts";
+import { groupsText } from "./groups.text.ts";
+
+const load = (db: Db, viewer: Viewer, id: Id, now: Date) => findGroup(db, viewer, id("group"), now);
+
+export const groupsRoutes = new Hono<Env>()
+  .get("/groups", guard("member"), async (c) => {
+    const viewer = c.get("viewer");
+    if (groupsAreOff(viewer)) throw new HTTPException(404);
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const groups = await listGroups(db, viewer, now);
+    return page(
+      c,
+      { title: groupsName(viewer), narrow: true },
+      <GroupsPage viewer={viewer} groups={groups} schoolYear={schoolYearAt(viewer, now)} />,
+    );
+  })
+  .get("/groups/new", guard("office"), (c) => {
+    const viewer = c.get("viewer");
+    const title = groupsText(viewer.language).edit.newTitle;
+    return page(c, { title, narrow: true }, <NewGroupPage viewer={viewer} />);
+  })
+  .post("/groups", guard("office"), form(groupForm), async (c) => {
+    const viewer = c.get("viewer");
+    const t = groupsText(viewer.language);
+    const input = c.req.valid("form");
+    const refuse = (errors: Errors) =>
+      invalid(
+        c,
+        { title: t.edit.newTitle, narrow: true },
+        <NewGroupPage
+          viewer={viewer}
+          values={input.values}
+          errors={sentences(errors, viewer.language, t.errors)}
+        />,
+      );
+    if (!input.ok) return refuse(input.errors);
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const id = await addGroup(db, viewer, input.data, schoolYearAt(viewer, now), now);
+    if (id === undefined) return refuse({ name: "groupName" });
+    return saved(c, `${home(viewer)}/groups/${id}/edit`, t.edit.made);
+  })
+  .get("/groups/:group", guard("member", "group", load), async (c) => {
+    const viewer = c.get("viewer");
+    const group = c.get("group");
+    const { db, clock } = c.get("house");
+    const pupils = await listGroupPupils(db, viewer, group.id);
+    const { school: { timeZone }, language } = viewer;
+    return page(
+      c,
+      { title: groupsText(language).group(group.name) },
+      <GroupPage
+        viewer={viewer}
+        group={group}
+        pupils={pupils}
+        when={{ now: clock.now(), timeZone, language }}
+      />,
+    );
+  })
+  .get("/groups/:group/edit", guard("office", "group", load), (c) => editPage(c, c.get("group")))
+  .post("/groups/:group/edit", guard("office", "group", load), form(groupForm), async (c) => {
+    const group = c.get("group");
+    const input = c.req.valid("form");
+    if (!input.ok) return editPage(c, group, input);
+    const { db, clock } = c.get("house");
+    const changed = await changeGroup(db, c.get("viewer"), group, input.data, clock.now());
+    if (!changed) {
+      return editPage(c, group, { values: input.values, errors: { name: "groupName" } });
+    }
+    return savedGroup(c, group, "saved");
+  })
+  .post(
+    "/groups/:group/teachers",
+    guard("office", "group", load),
+    form(addTeacherForm),
+    async (c) => {
+      const group = c.get("group");
+      const input = c.req.valid("form");
+      if (!input.ok) return editPage(c, group, input);
+      const { db, clock } = c.get("house");
+      const { teacher } = input.data;
+      const added = await addTeacher(db, c.get("viewer"), group.id, teacher, clock.now());
+      if (!added) return editPage(c, group, { ...input, errors: { teacher: "notFound" } });
+      return savedGroup(c, group, "teacherAdded");
+    },
+  )
+  .post("/groups/:group/teachers/:person/removal", guard("office", "group", load), async (c) => {
+    const group = c.get("group");
+    const teacher = group.teachers.find(({ id }) => String(id) === c.req.param("person"));
+    if (!teacher) throw new HTTPException(404);
+    const { db, clock } = c.get("house");
+    await removeTeacher(db, c.get("viewer"), group.id, teacher.id, clock.now());
+    return savedGroup(c, group, "teacherRemoved");
+  })
+  .post("/groups/:group/pupils", guard("office", "group", load), form(addPupilForm), async (c) => {
+    const group = c.get("group");
+    const input = c.req.valid("form");
+    if (!input.ok) return editPage(c, group, input);
+    const { db, clock } = c.get("house");
+    const { pupil } = input.data;
+    const added = await addPupilToGroup(db, c.get("viewer"), group.id, pupil, clock.now());
+    if (!added) return editPage(c, group, { ...input, errors: { pupil: "notFound" } });
+    return savedGroup(c, group, "pupilAdded");
+  })
+  .post("/groups/:group/moves", guard("office", "group", load), form(moveForm), async (c) => {
+    const viewer = c.get("viewer");
+    const group = c.get("group");
+    const { db, clock } = c.get("house");
+    const input = c.req.valid("form");
+    if (!input.ok) return editPage(c, group, input);
+    const target = input.data.to !== group.id &&
+      await findGroup(db, viewer, input.data.to, clock.now());
+    if (!target) return editPage(c, group, { values: input.values, errors: { to: "noTarget" } });
+    const pupilIds = input.data.all
+      ? (await listGroupPupils(db, viewer, group.id)).map((pupil) => pupil.id)
+      : input.data.pupils;
+    const move = { from: group.id, to: target.id, pupilIds };
+    const moved = await movePupils(db, viewer, move, clock.now());
+    const t = groupsText(viewer.language).edit;
+    return saved(c, editPath(viewer, group), t.moved(moved, target.name));
+  })
+  .post(
+    "/groups/:group/departures",
+    guard("office", "group", load),
+    form(takeOutForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const group = c.get("group");
+      const { db, clock } = c.get("house");
+      const input = c.req.valid("form");
+      if (!input.ok) return editPage(c, group, input);
+      const move = { from: group.id, to: null, pupilIds: input.data.pupils };
+      const gone = await movePupils(db, viewer, move, clock.now());
+      return saved(c, editPath(viewer, group), groupsText(viewer.language).edit.takenOut(gone));
+    },
+  )
+  .post("/groups/:group/removal", guard("office", "group", load), async (c) => {
+    const viewer = c.get("viewer");
+    const group = c.get("group");
+    const { db, clock } = c.get("house");
+    const t = groupsText(viewer.language).edit;
+    const closed = await closeGroup(db, viewer, group.id, clock.now());
+    if (!closed) return saved(c, editPath(viewer, group), t.notEmpty);
+    return saved(c, `${home(viewer)}/groups`, t.closed);
+  })
+  .get("/children", guard("guardian"), async (c) => {
+    const viewer = c.get("viewer");
+    const children = await listOwnChildren(c.get("house").db, viewer);
+    const title = groupsText(viewer.language).children;
+    return page(
+      c,
+      { title, narrow: true },
+      <ChildrenPage viewer={viewer} children={children} />,
+    );
+  });
+
+const home = (viewer: Viewer) => `/${viewer.school.shortName}`;
+const editPath = (viewer: Viewer, group: Group) => `${home(viewer)}/groups/${group.id}/edit`;
+
+function savedGroup<E extends Env>(
+  c: Context<E>,
+  group: Group,
+  what: "saved" | "teacherAdded" | "teacherRemoved" | "pupilAdded",
+) {
+  const viewer = c.get("viewer");
+  return saved(c, editPath(viewer, group), groupsText(viewer.language).edit[what]);
+}
+
+async function editPage<E extends Env>(
+  c: Context<E>,
+  group: Group,
+  { values = {}, errors }: { values?: Values; errors?: Errors } = {},
+) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const t = groupsText(viewer.language);
+  const [pupils, groups, otherPupils, otherStaff] = await Promise.all([
+    listGroupPupils(db, viewer, group.id),
+    listGroups(db, viewer, clock.now()),
+    listOtherPupils(db, viewer, group),
+    listOtherStaff(db, viewer, group),
+  ]);
+  return page(
+    c,
+    { title: t.edit.title(group.name), narrow: true, status: errors ? 422 : 200 },
+    <EditGroupPage
+      viewer={viewer}
+      group={group}
+      pupils={pupils}
+      groups={groups.filter((other) => other.id !== group.id)}
+      otherPupils={otherPupils}
+      otherStaff={otherStaff}
+      values={values}
+      errors={sentences(errors ?? {}, viewer.language, t.errors)}
+    />,
+  );
+}

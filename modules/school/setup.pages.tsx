@@ -1,0 +1,130 @@
+import { Button, Choices, ErrorSummary, Field, PasswordRules } from "../../web/components.tsx";
+import { value, type Values } from "../../web/forms.ts";
+import { type Language, languages } from "../../web/language.ts";
+import { setupText } from "./setup.text.ts";
+
+interface SetupProps {
+  language: Language;
+  /** Where the portal is reached, for the example of an address. */
+  origin: string;
+  values: Values;
+  /** Sentences, by field. */
+  errors: Record<string, string>;
+}
+
+/** What the first school needs: a name, an address, and one person who may do everything. */
+export function SetupPage({ language, origin, values, errors }: SetupProps) {
+  const t = setupText(language);
+  const typed = (field: string) => value(values, field);
+  return (
+    <>
+      <ErrorSummary errors={errors} language={language} />
+      <form class="form" method="post" action="/set-up">
+        <h2>{t.school}</h2>
+        <div
+          hx-get="/set-up?part=short-name"
+          hx-trigger="change"
+          hx-include="[name=name],[name=shortName]"
+          hx-target="#short-name"
+          hx-swap="outerHTML"
+        >
+          <Field
+            name="name"
+            label={t.name}
+            value={typed("name")}
+            error={errors.name}
+            autocomplete="organization"
+            maxlength={80}
+            required
+          />
+        </div>
+        <ShortName
+          language={language}
+          origin={origin}
+          value={typed("shortName")}
+          error={errors.shortName}
+        />
+        <Choices
+          name="language"
+          legend={t.language}
+          type="radio"
+          options={languages.map((code) => ({ value: code, label: languageName(code) }))}
+          value={typed("language") || language}
+          error={errors.language}
+        />
+        <h2>{t.you}</h2>
+        <Field
+          name="yourName"
+          label={t.yourName}
+          value={typed("yourName")}
+          error={errors.yourName}
+          autocomplete="name"
+          maxlength={120}
+          required
+        />
+        <Field
+          name="email"
+          label={t.email}
+          hint={t.emailHint}
+          type="email"
+          value={typed("email")}
+          error={errors.email}
+          autocomplete="username"
+          maxlength={254}
+          required
+        />
+        <Field
+          name="password"
+          label={t.password}
+          type="password"
+          error={errors.password}
+          autocomplete="new-password"
+          describedBy="password-rules"
+          required
+        >
+          <PasswordRules for="password" userName={typed("email")} language={language} />
+        </Field>
+        <Field
+          name="repeat"
+          label={t.repeat}
+          type="password"
+          error={errors.repeat}
+          autocomplete="new-password"
+          required
+        />
+        <Button wide>{t.submit}</Button>
+      </form>
+    </>
+  );
+}
+
+interface ShortNameProps {
+  language: Language;
+  origin: string;
+  value: string;
+  error?: string | undefined;
+}
+
+/** The short name, filled in from the name where scripts run. */
+export function ShortName({ language, origin, value, error }: ShortNameProps) {
+  const t = setupText(language);
+  return (
+    <div id="short-name">
+      <Field
+        name="shortName"
+        label={t.shortName}
+        hint={t.shortNameHint(origin)}
+        optional={language}
+        value={value}
+        error={error}
+        maxlength={31}
+      />
+    </div>
+  );
+}
+
+/** A language in its own words: *Nederlands*, *English*. */
+export function languageName(code: Language): string {
+  const name = new Intl.DisplayNames(code, { type: "language" }).of(code) ?? code;
+  return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
+}

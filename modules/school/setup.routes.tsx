@@ -1,0 +1,63 @@
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { type Errors, form, type Values } from "../../web/forms.ts";
+import type { Env } from "../../web/house.ts";
+import { door, partial, saved, wantsPart } from "../../web/respond.tsx";
+import { setSessionCookie } from "../../web/session.ts";
+import { passwordError, Refusal } from "../accounts/mod.ts";
+import { sentences } from "./errors.ts";
+import { isEmptyHouse, openSchool } from "./setup.actions.ts";
+import { setupForm, suggestShortName } from "./setup.forms.ts";
+import { SetupPage, ShortName } from "./setup.pages.tsx";
+import { setupText } from "./setup.text.ts";
+
+/** The way in where there is no school yet; once there is one, none of this exists. */
+export const setupRoutes = new Hono<Env>()
+  .get("/set-up", async (c) => {
+    await mustBeEmpty(c);
+    if (!wantsPart(c)) return setupPage(c);
+    const typed = c.req.query("shortName") || suggestShortName(c.req.query("name") ?? "");
+    const { origin } = c.get("house").config;
+    return partial(c, <ShortName language={c.get("language")} origin={origin} value={typed} />);
+  })
+  .post("/set-up", form(setupForm), async (c) => {
+    await mustBeEmpty(c);
+    const input = c.req.valid("form");
+    if (!input.ok) return setupPage(c, input);
+    const { email, password } = input.data;
+    const weak = passwordError(password, email);
+    if (weak) return setupPage(c, { values: input.values, errors: { password: weak } });
+    try {
+      const userAgent = c.req.header("user-agent") ?? "";
+      const opened = await openSchool(c.get("house"), input.data, userAgent);
+      if (!opened) throw new HTTPException(404); // someone else was first
+      setSessionCookie(c, opened.session, false);
+      return saved(c, `/${opened.shortName}/import`, setupText(input.data.language).done);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      c.header("Retry-After", String(error.seconds));
+      return setupPage(c, { values: input.values, errors: { password: "busy" } });
+    }
+  });
+
+async function mustBeEmpty(c: Context<Env>) {
+  if (!await isEmptyHouse(c.get("house").db)) throw new HTTPException(404);
+}
+
+function setupPage(
+  c: Context<Env>,
+  { values = {}, errors }: { values?: Values; errors?: Errors } = {},
+) {
+  const language = c.get("language");
+  const t = setupText(language);
+  return door(
+    c,
+    { title: t.title, lead: t.lead, scripts: ["password"], status: errors ? 422 : 200 },
+    <SetupPage
+      language={language}
+      origin={c.get("house").config.origin}
+      values={values}
+      errors={sentences(errors ?? {}, language, t.errors)}
+    />,
+  );
+}
