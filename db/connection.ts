@@ -31,7 +31,13 @@ export function connect(address: DatabaseAddress, max = 12): Connection {
     // Seconds. An embedded server that died is back within one; left alone this waits up to 20.
     backoff: () => 0.2,
     onnotice: () => {},
-    connection: { application_name: "schoolbel", TimeZone: "UTC" },
+    connection: {
+      application_name: "schoolbel",
+      TimeZone: "UTC",
+      // Every statement is prepared and begins with school_id, so one plan fits all schools.
+      // Planning anew cost more than running it: 1.1 ms against 0.5 ms for the timeline.
+      plan_cache_mode: "force_generic_plan",
+    },
     types: {
       bigint: { to: 20, from: [20], parse: Number, serialize: String },
       date: { to: 1082, from: [1082], parse: (day: string) => day, serialize: String },
