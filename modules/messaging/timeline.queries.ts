@@ -127,9 +127,10 @@ function detailed(viewer: Viewer, now: Date, picked: RawBuilder<unknown>) {
         select string_agg(g.name, ', ' order by g.position, g.id)
         from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
         where pg.school_id = p.school_id and pg.post_id = p.id) end as groups,
-      not exists (select from read_marks r
-        where r.school_id = p.school_id and r.account_id = ${account} and r.post_id = p.id)
-        and p.author_id <> all(${viewer.people.map((one) => one.id)}::bigint[]) as unread,
+      p.author_id <> all(${viewer.people.map((one) => one.id)}::bigint[]) and (
+        select r.read_at from read_marks r
+        where r.school_id = p.school_id and r.account_id = ${account} and r.post_id = p.id
+        ) is null as unread,
       case when p.kind = 'board' then (
         select count(*)::int from comments c
         where c.school_id = p.school_id and c.post_id = p.id and c.removed_at is null) end as comments,
