@@ -7,7 +7,7 @@ import type { Adult } from "./families.ts";
 import { groupPosts, weekly } from "./group_posts.ts";
 import { insertReturningIds, insertRows } from "./insert.ts";
 import { presentPosts } from "./present_posts.ts";
-import type { Random } from "./random.ts";
+import { Deck, type Random } from "./random.ts";
 import { type DemoGroup, type DemoSchool, fullName } from "./school.ts";
 import { type PostTemplate, schoolPosts } from "./school_posts.ts";
 
@@ -82,35 +82,39 @@ function ofGroups(random: Random, school: DemoSchool): DemoPost[] {
   });
 }
 
-/** A letter on many Fridays. */
+/** A letter of each group on many Fridays. */
 function weeklies(random: Random, school: DemoSchool): DemoPost[] {
   const { present } = school;
-  const posts: DemoPost[] = [];
-  for (let day = addDays(present.today, -1); day > addDays(present.today, -365);) {
-    if (weekday(day) === 5 && isSchoolDay(day)) {
-      for (const group of groupsOf(school, day)) {
-        if (random.chance(0.5)) posts.push(weeklyLetter(random, group, present.at(day, "15:40")));
-      }
+  return [...school.groups, ...school.lastYearsGroups].flatMap((group) => {
+    const letter = letterWriter(random, group);
+    const posts: DemoPost[] = [];
+    for (let ago = 364; ago > 0; ago--) {
+      const day = addDays(present.today, -ago);
+      if (weekday(day) !== 5 || !isSchoolDay(day)) continue;
+      if (schoolYearOf(day) !== group.schoolYear || !random.chance(0.45)) continue;
+      posts.push({ ...letter(), publishAt: present.at(day, "15:40") });
     }
-    day = addDays(day, -1);
-  }
-  return posts;
+    return posts;
+  });
 }
 
-function weeklyLetter(random: Random, group: DemoGroup, publishAt: Date): DemoPost {
+/** Writes letters that do not repeat themselves soon. */
+function letterWriter(random: Random, group: DemoGroup): () => Omit<DemoPost, "publishAt"> {
   const year = Number(group.years[0]);
-  const work = weekly.work[year <= 2 ? "low" : year <= 5 ? "middle" : "high"];
-  const [first, second] = random.shuffle(work);
-  const board = random.chance(0.3);
-  return {
-    id: 0,
-    kind: board ? "board" : "news",
-    author: random.pick(group.teachers),
-    title: random.pick(weekly.titles).replace("{g}", group.name),
-    text: `${first} ${second}\n\n${random.pick(weekly.people)} ${random.pick(weekly.practical)}`,
-    groups: [group],
-    publishAt,
-    comments: board ? random.shuffle(weekly.comments).slice(0, random.between(0, 2)) : [],
+  const work = new Deck(random, weekly.work[year <= 2 ? "low" : year <= 5 ? "middle" : "high"]);
+  const people = new Deck(random, weekly.people);
+  const practical = new Deck(random, weekly.practical);
+  return () => {
+    const board = random.chance(0.3);
+    return {
+      id: 0,
+      kind: board ? "board" : "news",
+      author: random.pick(group.teachers),
+      title: random.pick(weekly.titles).replace("{g}", group.name),
+      text: `${work.draw()} ${work.draw()}\n\n${people.draw()} ${practical.draw()}`,
+      groups: [group],
+      comments: board ? random.shuffle(weekly.comments).slice(0, random.between(0, 2)) : [],
+    };
   };
 }
 

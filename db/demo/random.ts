@@ -41,3 +41,17 @@ export class Random {
     return result;
   }
 }
+
+/** Cards in an order by chance: each comes once before the first comes again. */
+export class Deck<T> {
+  #next = 0;
+  readonly #cards: T[];
+
+  constructor(random: Random, cards: readonly T[]) {
+    this.#cards = random.shuffle(cards);
+  }
+
+  draw(): T {
+    return this.#cards[this.#next++ % this.#cards.length]!;
+  }
+}

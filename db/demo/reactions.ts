@@ -50,13 +50,15 @@ export async function insertReactions(
   await insertPolls(trx, random, school, ballots);
 }
 
-/** The older a post, the more have read it. Samira has yet to read what came since yesterday. */
+/** The older a post, the more have read it. Samira has yet to read the last two school days. */
 function readersOf(random: Random, school: DemoSchool, post: DemoPost): Adult[] {
-  const age = school.present.now.getTime() - post.publishAt!.getTime();
+  const { present } = school;
+  const age = present.now.getTime() - post.publishAt!.getTime();
+  const isNew = post.publishAt! >= present.at(present.schoolDaysAgo(1), "00:00");
   const share = post.kind === "urgent" ? 0.9 : age < day ? 0.55 : age < 4 * day ? 0.8 : 0.92;
   return audienceOf(post, school).filter((reader) => {
     const reads = random.chance(share);
-    return reader === post.author || (isSamira(reader) ? age > 1.2 * day : reads);
+    return reader === post.author || (isSamira(reader) ? !isNew : reads);
   });
 }
 
