@@ -1,3 +1,4 @@
+import { importFiles } from "./import.ts";
 import { demo } from "./demo.ts";
 import { help } from "./help.ts";
 import { routes } from "./routes.ts";
@@ -7,6 +8,7 @@ import { serve } from "./serve.ts";
 export const commands: Record<string, (args: string[]) => Promise<void>> = {
   demo,
   serve,
+  import: importFiles,
   routes,
   help,
 };

@@ -44,6 +44,10 @@ function nameKey(
   name: Pick<NameParts, "firstName" | "prefix" | "lastName">,
   bornOn: string | null,
 ): string {
-  const whole = `${name.firstName}${name.prefix}${name.lastName}`;
-  return `${whole.normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "")} ${bornOn}`;
+  return `${plainName(name.firstName, name.prefix, name.lastName)} ${bornOn}`;
+}
+
+/** Names as they are compared: letters and digits only, lower case, without accents. */
+export function plainName(...parts: string[]): string {
+  return parts.join("").normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }

@@ -1,6 +1,8 @@
 import { texts } from "../../../web/language.ts";
 
 const nl = {
+  /** Stands where a name should, in lists and under reactions, until one is known. */
+  guardianOf: (children: string): string => `ouder van ${children}`,
   warnings: {
     encoding_guessed:
       "De tekens in het bestand kloppen niet met wat het zelf opgeeft. Kijk of namen met accenten goed zijn overgenomen.",
@@ -48,6 +50,24 @@ const nl = {
     guardian_differs:
       "Deze ouder of verzorger staat ook op regel {first}, met andere gegevens; die van de eerste regel zijn gebruikt.",
     deceased: "Deze ouder of verzorger is overleden en krijgt geen uitnodiging.",
+    other_school_year:
+      "Het bestand is van schooljaar {written}. Het wordt ingevoerd in schooljaar {chosen}.",
+    other_brin: "Het bestand is van school {written}, maar deze school is {own}.",
+    pupil_ambiguous:
+      "Deze leerling kan meer dan één kind van de school zijn en is overgeslagen. Zet in uw administratie een sleutel en geboortedatum bij de leerling.",
+    pupil_left: "Deze leerling is volgens het bestand al uitgeschreven.",
+    staff_ambiguous:
+      "Deze medewerker kan meer dan één persoon van de school zijn en is overgeslagen.",
+    director:
+      "De directeur komt binnen als leerkracht. Een beheerder kan bij Mensen de rol beheerder geven.",
+    guardian_ambiguous:
+      "Deze ouder of verzorger kan meer dan één persoon van de school zijn en is overgeslagen.",
+    child_unknown: "Het kind op deze regel is niet op school; de koppeling is overgeslagen.",
+    child_ambiguous:
+      "Het kind op deze regel kan meer dan één leerling zijn; de koppeling is overgeslagen.",
+    child_left: "Het kind op deze regel is uitgeschreven; de koppeling is overgeslagen.",
+    links_kept:
+      "Van {count} ouders of verzorgers staat een kind niet meer in het bestand. De koppeling blijft; haal haar zo nodig weg bij Mensen.",
   },
   errors: {
     file_empty: "Het bestand is leeg.",
@@ -82,6 +102,10 @@ const nl = {
       "Kies in welke kolom de naam of het e-mailadres van de ouder of verzorger staat.",
     mapping_double: "Twee kolommen hebben dezelfde betekenis gekregen: {column} en {other}.",
     mapping_unknown: "Er is een kolom of betekenis gekozen die er niet is.",
+    two_rosters: "Er zit al een bestand met leerlingen bij. Voer ze na elkaar in, of kies er één.",
+    not_written: "Het invoeren is afgebroken. Er is niets veranderd. Probeer het opnieuw.",
+    guardians_without_pupils:
+      "Er zijn nog geen leerlingen. Voer eerst het EDEXML-bestand in, of kies het tegelijk met het bestand met ouders.",
   },
   presets: {
     "social-schools": "Social Schools (een regel per kind)",
@@ -121,6 +145,7 @@ const nl = {
 };
 
 const en: typeof nl = {
+  guardianOf: (children) => `parent of ${children}`,
   warnings: {
     encoding_guessed:
       "The characters in the file are not what the file says they are. Check that names with accents came across well.",
@@ -163,6 +188,21 @@ const en: typeof nl = {
     guardian_differs:
       "This guardian is also on line {first}, with other details; those of the first line were used.",
     deceased: "This guardian has died and is not invited.",
+    other_school_year:
+      "The file is of school year {written}. It is imported into school year {chosen}.",
+    other_brin: "The file is of school {written}, but this school is {own}.",
+    pupil_ambiguous:
+      "This pupil may be more than one child of the school and was skipped. Give the pupil a key and a date of birth in your administration.",
+    pupil_left: "According to the file this pupil has already left.",
+    staff_ambiguous:
+      "This member of staff may be more than one person of the school and was skipped.",
+    director: "The head comes in as a teacher. An admin can make them admin under People.",
+    guardian_ambiguous: "This guardian may be more than one person of the school and was skipped.",
+    child_unknown: "The child on this line is not at the school; the link was skipped.",
+    child_ambiguous: "The child on this line may be more than one pupil; the link was skipped.",
+    child_left: "The child on this line has left; the link was skipped.",
+    links_kept:
+      "Of {count} guardians a child is no longer in the file. The link stays; remove it under People if need be.",
   },
   errors: {
     file_empty: "The file is empty.",
@@ -193,6 +233,10 @@ const en: typeof nl = {
       "Choose which column holds the name or the e-mail address of the guardian.",
     mapping_double: "Two columns were given the same meaning: {column} and {other}.",
     mapping_unknown: "A column or meaning was chosen that does not exist.",
+    two_rosters: "There is a file with pupils already. Import them one after the other.",
+    not_written: "The import was cut short. Nothing was changed. Try again.",
+    guardians_without_pupils:
+      "There are no pupils yet. Import the EDEXML file first, or choose it together with the file with guardians.",
   },
   presets: {
     "social-schools": "Social Schools (one row per child)",

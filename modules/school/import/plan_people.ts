@@ -1,0 +1,106 @@
+import type { NameParts } from "../names.ts";
+import { plainName } from "./match.ts";
+import type { PersonRow, RosterState } from "./queries.ts";
+import type { GroupTarget, PupilTarget } from "./plan_roster.ts";
+import { newPerson, type PersonValues } from "./values.ts";
+
+/** An adult as they will be after the import. */
+export interface PersonTarget {
+  /** Null until one is given out, when the import is applied. */
+  id: number | null;
+  before: PersonRow | null;
+  values: PersonValues;
+  /** In a file of this import; others stay as they are. */
+  mentioned: boolean;
+  staff: { role: "teacher" | "office" | "admin"; function: string; left: boolean } | null;
+  /** Groups to teach, of this school year; null leaves them as they are. */
+  groups: GroupTarget[] | null;
+  /** Children named in a file, with what the file calls the relation. */
+  children: Map<PupilTarget, string>;
+}
+
+/** Everyone, to be found by what files know them by. Grows while a plan is made. */
+export class PersonIndex {
+  readonly list: PersonTarget[] = [];
+  readonly #byKey = new Map<string, PersonTarget[]>();
+  readonly #byEmail = new Map<string, PersonTarget[]>();
+  readonly #ofPupil = new Map<number, { person: PersonTarget; relation: string }[]>();
+
+  add(person: PersonTarget): PersonTarget {
+    this.list.push(person);
+    this.update(person);
+    return person;
+  }
+
+  /** Makes a person findable by what they have become. */
+  update(person: PersonTarget): void {
+    const { key, email } = person.values;
+    if (key) into(this.#byKey, key, person);
+    if (email) into(this.#byEmail, email.toLowerCase(), person);
+  }
+
+  addGuardianship(pupilId: number, person: PersonTarget, relation: string): void {
+    this.#ofPupil.set(pupilId, [...this.#ofPupil.get(pupilId) ?? [], { person, relation }]);
+  }
+
+  withKey = (key: string | null): PersonTarget[] => (key && this.#byKey.get(key)) || [];
+  withEmail = (email: string | null): PersonTarget[] => (email && this.#byEmail.get(email)) || [];
+
+  /** Guardians as the school has them. */
+  guardiansOf(pupil: PupilTarget): { person: PersonTarget; relation: string }[] {
+    return (pupil.id !== null && this.#ofPupil.get(pupil.id)) || [];
+  }
+}
+
+function into(map: Map<string, PersonTarget[]>, key: string, person: PersonTarget) {
+  const list = map.get(key);
+  if (!list) map.set(key, [person]);
+  else if (!list.includes(person)) list.push(person);
+}
+
+/** The school's adults as they are. */
+export function personTargets(state: RosterState): PersonIndex {
+  const index = new PersonIndex();
+  const byId = new Map(
+    state.people.map((row) => [row.id, index.add({ ...unmentioned, ...of(row) })]),
+  );
+  for (const { pupilId, personId, relation } of state.guardianships) {
+    index.addGuardianship(pupilId, byId.get(personId)!, relation);
+  }
+  return index;
+}
+
+const unmentioned = { mentioned: false, groups: null };
+
+function of(row: PersonRow) {
+  return { id: row.id, before: row, values: row.values, staff: row.staff, children: new Map() };
+}
+
+/** Someone new. */
+export function newTarget(): PersonTarget {
+  return {
+    id: null,
+    before: null,
+    values: newPerson,
+    mentioned: false,
+    staff: null,
+    groups: null,
+    children: new Map(),
+  };
+}
+
+export const wholeName = (name: NameParts): string =>
+  plainName(name.firstName, name.prefix, name.lastName);
+
+/** The last names are the same, and what is known of the first names does not contradict. */
+export function sameName(a: NameParts, b: NameParts): boolean {
+  const [lastA, lastB] = [plainName(a.prefix, a.lastName), plainName(b.prefix, b.lastName)];
+  if (lastA === "" || lastA !== lastB) return wholeName(a) !== "" && wholeName(a) === wholeName(b);
+  if (a.firstName && b.firstName) return plainName(a.firstName) === plainName(b.firstName);
+  const [letterA, letterB] = [firstLetter(a), firstLetter(b)];
+  return !letterA || !letterB || letterA === letterB;
+}
+
+function firstLetter({ initials, firstName }: NameParts): string {
+  return plainName(initials || firstName).slice(0, 1);
+}
