@@ -29,9 +29,10 @@ function isVisible(viewer: Viewer): RawBuilder<SqlBool> {
   const { school } = viewer;
   if (school.menu.agenda?.off) return sql<SqlBool>`false`;
   if (isOffice(viewer)) return sql<SqlBool>`i.school_id = ${school.id}`;
-  return sql<SqlBool>`i.school_id = ${school.id} and (i.for_school or ${isOwn(viewer)} or exists (
-    select from agenda_item_groups g where g.school_id = i.school_id and g.item_id = i.id
-      and g.group_id = any(${viewer.groupIds}::bigint[])))`;
+  // Not `exists`: that would be planned as one list of all the groups' items, of all schools.
+  return sql<SqlBool>`i.school_id = ${school.id} and (i.for_school or ${isOwn(viewer)} or (
+    select true from agenda_item_groups g where g.school_id = i.school_id and g.item_id = i.id
+      and g.group_id = any(${viewer.groupIds}::bigint[]) limit 1))`;
 }
 
 function isOwn(viewer: Viewer): RawBuilder<SqlBool> {
