@@ -9,7 +9,11 @@ import type { School } from "../web/viewer.ts";
 const minute = 60_000;
 /** How long a worker may have a row; after that it is taken to have died, and another sends it. */
 const lease = 5 * minute;
-const batchSize = 50;
+/**
+ * How many mails a worker has in hand: enough to keep the sender's connections busy, few enough
+ * that the last is sent within the lease though the mail server lets each of them time out.
+ */
+const handful = 20;
 /** With waits that double up to an hour, this is four days of trying. */
 const mostAttempts = 100;
 /** How long to sleep when nothing wakes us: retries come due without a NOTIFY. */
@@ -46,21 +50,28 @@ interface Outcome {
  */
 export function startWorker(house: House, sender: MailSender): { stop(): Promise<void> } {
   const stopping = new AbortController();
+  const hand = new Hand(house, sender);
   let woken = false;
   let wake = () => {};
   const onNotify = () => (woken = true, wake());
 
+  /** Until there may be something to do: a NOTIFY, room in the hand, or some seconds later. */
+  const rest = () =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pause);
+      const getUp = () => (clearTimeout(timer), resolve());
+      wake = getUp;
+      hand.someDone().then(getUp);
+    });
+
   const work = async () => {
     while (!stopping.signal.aborted) {
       woken = false;
-      await sendDue(house, sender, stopping.signal)
-        .catch((error) => house.log("worker failed", errorFields(error)));
-      if (woken || stopping.signal.aborted) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause);
-        wake = () => (clearTimeout(timer), resolve());
-      });
+      const taken = await hand.fill()
+        .catch((error) => (house.log("worker failed", errorFields(error)), 0));
+      if (taken === 0 && !woken && !stopping.signal.aborted) await rest();
     }
+    await hand.emptied();
   };
   const listening = house.pool.listen("deliveries", onNotify, onNotify);
   const working = work();
@@ -80,25 +91,61 @@ export function startWorker(house: House, sender: MailSender): { stop(): Promise
  * a row is noted as sent after the mail server has accepted it, so a crash in between sends it
  * twice (with one Message-ID), never not.
  */
-export async function sendDue(
-  house: House,
-  sender: MailSender,
-  stopping?: AbortSignal,
-): Promise<number> {
+export async function sendDue(house: House, sender: MailSender): Promise<number> {
+  const hand = new Hand(house, sender);
   let sent = 0;
-  while (!stopping?.aborted) {
-    const rows = await takeDue(house);
-    if (rows.length === 0) break;
-    const notes = new Notes(house);
-    await Promise.all(rows.map(async (row) => notes.add(await attempt(house, sender, row))));
-    await notes.written();
-    sent += rows.length;
+  while (true) {
+    const taken = await hand.fill();
+    sent += taken;
+    if (taken > 0) continue;
+    if (hand.isEmpty) break;
+    await hand.someDone();
   }
+  await hand.emptied();
   return sent;
 }
 
+/** The mails a worker has taken and not yet finished with. One slow mail does not hold up the rest. */
+class Hand {
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly notes: Notes;
+
+  constructor(private readonly house: House, private readonly sender: MailSender) {
+    this.notes = new Notes(house);
+  }
+
+  get isEmpty(): boolean {
+    return this.underWay.size === 0;
+  }
+
+  /** Takes what is due, once the hand is half empty; returns how many rows that were. */
+  async fill(): Promise<number> {
+    const room = handful - this.underWay.size;
+    if (room < handful / 2) return 0;
+    const rows = await takeDue(this.house, room);
+    for (const row of rows) {
+      const done = attempt(this.house, this.sender, row)
+        .then((outcome) => this.notes.add(outcome))
+        .finally(() => this.underWay.delete(done));
+      this.underWay.add(done);
+    }
+    return rows.length;
+  }
+
+  /** Resolves when a mail is finished with; never while there is none. */
+  someDone(): Promise<void> {
+    return Promise.race(this.underWay);
+  }
+
+  /** Resolves when all are finished with, and it is noted. */
+  async emptied(): Promise<void> {
+    await Promise.all(this.underWay);
+    await this.notes.written();
+  }
+}
+
 /** Takes due rows, and rows whose worker died. Each goes on lease to us alone. */
-function takeDue({ pool, clock, config }: House): Promise<Row[]> {
+function takeDue({ pool, clock, config }: House, limit: number): Promise<Row[]> {
   const now = clock.now();
   return pool.unsafe<Row[]>(
     `
@@ -106,7 +153,7 @@ function takeDue({ pool, clock, config }: House): Promise<Row[]> {
       select school_id, id from deliveries
       where (state = 'due' and due_at <= $1) or (state = 'sending' and leased_until < $1)
       order by (kind = 'urgent') desc, due_at, id
-      limit ${batchSize} for update skip locked)
+      limit $4 for update skip locked)
     update deliveries d
     set state = 'sending', attempts = attempts + 1, leased_until = $2,
       message_id = coalesce(message_id, 'd' || d.school_id || '-' || d.id || '@' || $3::text)
@@ -116,7 +163,7 @@ function takeDue({ pool, clock, config }: House): Promise<Row[]> {
       d.attempts, d.message_id, (select to_jsonb(x) from (select ${
       schoolFields("s")
     }) x) as school`,
-    [now, new Date(now.getTime() + lease), new URL(config.origin).hostname],
+    [now, new Date(now.getTime() + lease), new URL(config.origin).hostname, limit],
     { prepare: true },
   );
 }
@@ -137,9 +184,9 @@ async function attempt(house: House, sender: MailSender, row: Row): Promise<Outc
     const reason = error instanceof MailFailure ? error.code : "EINTERNAL";
     const givenUp = (error instanceof MailFailure && error.permanent) ||
       row.attempts >= mostAttempts;
+    if (givenUp) return { school_id, id, state: "failed", error: reason, due_at: now };
     const wait = minute * Math.min(60, 2 ** (row.attempts - 1));
-    const due_at = new Date(now.getTime() + wait);
-    return { school_id, id, state: givenUp ? "failed" : "due", error: reason, due_at };
+    return { school_id, id, state: "due", error: reason, due_at: new Date(now.getTime() + wait) };
   }
 }
 
@@ -167,27 +214,53 @@ class Notes {
 
   add(outcome: Outcome) {
     this.waiting.push(outcome);
-    this.writing ??= this.write().finally(() => this.writing = undefined);
+    this.start();
   }
 
   async written() {
-    while (this.writing) await this.writing;
+    while (this.writing || this.waiting.length > 0) {
+      this.start();
+      await this.writing;
+    }
+  }
+
+  private start() {
+    this.writing ??= this.write().finally(() => this.writing = undefined);
   }
 
   private async write() {
     while (this.waiting.length > 0) {
       const outcomes = this.waiting.splice(0);
-      await this.house.pool.unsafe(
-        `
-        update deliveries d
-        set state = o.state, error = o.error, due_at = o.due_at, leased_until = null,
-          sent_at = case when o.state in ('sent', 'kept') then $2::timestamptz end
-        from jsonb_to_recordset($1::jsonb)
-          as o(school_id integer, id bigint, state text, error text, due_at timestamptz)
-        where d.school_id = o.school_id and d.id = o.id and d.state = 'sending'`,
-        [JSON.stringify(outcomes), this.house.clock.now()],
-        { prepare: true },
-      );
+      await this.save(outcomes);
     }
+  }
+
+  /**
+   * What was sent and is not noted goes twice. So while the database is away (it restarts within
+   * seconds) we try again, for as long as the lease holds.
+   */
+  private async save(outcomes: Outcome[]) {
+    for (const begin = Date.now(); Date.now() - begin < lease;) {
+      try {
+        return await this.note(outcomes);
+      } catch (error) {
+        this.house.log("mail not noted", errorFields(error));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    }
+  }
+
+  private note(outcomes: Outcome[]) {
+    return this.house.pool.unsafe(
+      `
+      update deliveries d
+      set state = o.state, error = o.error, due_at = o.due_at, leased_until = null,
+        sent_at = case when o.state in ('sent', 'kept') then $2::timestamptz end
+      from jsonb_to_recordset($1::jsonb)
+        as o(school_id integer, id bigint, state text, error text, due_at timestamptz)
+      where d.school_id = o.school_id and d.id = o.id and d.state = 'sending'`,
+      [JSON.stringify(outcomes), this.house.clock.now()],
+      { prepare: true },
+    );
   }
 }
