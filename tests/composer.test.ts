@@ -206,10 +206,14 @@ test.each([
   ],
   ["a moment that has passed", { when: "later", day: "2026-11-01", time: "08:00" }, "al voorbij"],
   ["an end before the beginning", { until: "2026-11-01" }, "al voorbij"],
-  ["no title", { title: "   " }, "Vul dit in"],
+  ["no title", { title: "   " }, "Geef het bericht een titel"],
   ["10,000 characters of title", { title: "a".repeat(10_000) }, "te lang"],
-  ["no text", { body: "\0 \n " }, "Vul dit in"],
-  ["only tags", { body: "<script>alert(1)</script><p> </p>", format: "html" }, "Vul dit in"],
+  ["no text", { body: "\0 \n " }, "Schrijf het bericht"],
+  [
+    "only tags",
+    { body: "<script>alert(1)</script><p> </p>", format: "html" },
+    "Schrijf het bericht",
+  ],
   ["no audience", { audience: [] }, "Kies voor wie"],
   ["an unknown kind", { kind: "party" }, "Kies wat voor bericht"],
   [

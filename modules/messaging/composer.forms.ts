@@ -50,10 +50,10 @@ export const postForm = z.object({
     if (!post.title && !post.html) wrong("title", "draftEmpty");
   } else {
     if (post.audience.length === 0) wrong("audience", "audienceNone");
-    if (!post.title) wrong("title", "required");
-    if (!post.html) wrong("body", "required");
-    if (post.when === "later" && !post.day) wrong("day", "required");
-    if (post.when === "later" && !post.time) wrong("time", "required");
+    if (!post.title) wrong("title", "titleNone");
+    if (!post.html) wrong("body", "bodyNone");
+    if (post.when === "later" && !post.day) wrong("day", "dayNone");
+    if (post.when === "later" && !post.time) wrong("time", "timeNone");
   }
   if (!hasPoll(post)) return;
   if (!post.pollQuestion) wrong("pollQuestion", "pollQuestionNone");

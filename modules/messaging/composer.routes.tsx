@@ -16,8 +16,10 @@ import {
   valuesOfPost,
 } from "./composer.desk.ts";
 import { postForm, type TypedPost } from "./composer.forms.ts";
-import { ComposerPage, DraftsPage, PreviewPage, SendBar } from "./composer.pages.tsx";
+import { SendBar } from "./composer.fields.tsx";
+import { ComposerPage } from "./composer.pages.tsx";
 import { composerText } from "./composer.text.ts";
+import { DraftsPage } from "./drafts.pages.tsx";
 import { RefusedFile } from "./file_types.ts";
 import {
   createPost,
@@ -25,9 +27,11 @@ import {
   listDrafts,
   type ManagedPost,
   type PostInput,
+  signatureOf,
   updatePost,
   withdrawPost,
 } from "./post.actions.ts";
+import { PreviewPage } from "./preview.pages.tsx";
 import { keepUpload, listUploads, mostFiles, mostMegabytes, type Upload } from "./uploads.ts";
 import { uploadRoutes } from "./uploads.routes.tsx";
 import { urgentRoutes } from "./urgent.routes.tsx";
@@ -194,11 +198,16 @@ async function showPreview<E extends Env>(
   input: PostInput,
   files: Upload[],
 ) {
-  const reach = await reachOf(c, desk, values);
+  const { viewer, post } = desk;
+  const [reach, own] = await Promise.all([
+    reachOf(c, desk, values),
+    signatureOf(c.get("house").db, viewer),
+  ]);
+  const preview = { desk, values, input, files, reach, signature: post?.authorName ?? own };
   return page(
     c,
-    { title: composerText(desk.viewer.language).previewTitle, narrow: true },
-    <PreviewPage desk={desk} values={values} input={input} files={files} reach={reach} />,
+    { title: composerText(viewer.language).previewTitle, narrow: true },
+    <PreviewPage {...preview} />,
   );
 }
 

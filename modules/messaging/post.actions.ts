@@ -241,13 +241,13 @@ function columnsOf(input: PostInput, now: Date) {
 }
 
 /** Under a post stands the name children know ("juf Hanneke"), or a parent's with what they are. */
-async function signatureOf(trx: Trx, { school, person }: Viewer): Promise<string> {
+export async function signatureOf(db: Db, { school, person }: Viewer): Promise<string> {
   const { rows: [row] } = await sql<{ staff: string | null; sender: string | null }>`
     select
       (select title from staff where school_id = ${school.id} and person_id = ${person.id}
         and left_at is null) as staff,
       (select string_agg(distinct title, ', ') from senders
-        where school_id = ${school.id} and person_id = ${person.id}) as sender`.execute(trx);
+        where school_id = ${school.id} and person_id = ${person.id}) as sender`.execute(db);
   return row?.staff || (row?.sender ? `${person.name}, ${row.sender}` : person.name);
 }
 

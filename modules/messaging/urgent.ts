@@ -7,7 +7,7 @@ import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.t
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
 import { type Audience, listReceivers } from "./audience.ts";
-import { composerText } from "./composer.text.ts";
+import { timelineText } from "./timeline.text.ts";
 
 /** What the mails of an urgent message are noted under: each address gets it once. */
 export const urgentCause = (postId: number) => `post:${postId}`;
@@ -115,12 +115,13 @@ function rendered(
   const key = [link, post.updatedAt.getTime(), language].join(" ");
   const known = renderings.get(key);
   if (known) return known;
+  const t = timelineText(language);
   const mail = urgentMail({
     language,
     school: mailSchool(school),
     title: post.title,
     bodyHtml: post.body,
-    audience: post.forSchool ? composerText(language).wholeSchool : post.groups ?? "",
+    audience: post.forSchool ? t.school : t.group(post.groups ?? ""),
     sentBy: post.author,
     link,
   });
