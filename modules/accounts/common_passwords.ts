@@ -8,7 +8,7 @@ export const commonPasswords: ReadonlySet<string> = new Set(
 welkom wachtwoord geheim voetbal ajax feyenoord twente zomer herfst lente winter januari februari
 maart april juni juli augustus september oktober november december maandag dinsdag woensdag
 donderdag vrijdag zaterdag zondag nederland amsterdam rotterdam utrecht eindhoven groningen
-holland school basisschool schoolbel juffrouw meester leerkracht leerling ouder ouders
+holland school basisschool juffrouw meester leerkracht leerling ouder ouders
 ouderportaal portaal kinderen konijn hond poes paard knuffel schatje liefde familie computer
 inloggen toegang sesam qwertz azerty admin administratie beheerder directie office teacher parent
 summer autumn spring welcome letmein changeme secret temporary tijdelijk test tester testtest demo

@@ -50,12 +50,13 @@ export const doorRoutes = new Hono<Env>()
       return signInPage(c, { ...typed, errors: { password: "wrongSignIn" } });
     }
     if (attempt === "noPlace") return signInPage(c, { ...typed, noPlace: true });
-    await forgetSession(c);
+    await endOldSession(c);
     keepSignedIn(c, attempt, stay);
     return saved(c, next);
   })
   .post("/sign-out", async (c) => {
-    await forgetSession(c);
+    await endOldSession(c);
+    clearSessionCookie(c);
     const t = accountText(c.get("language")).signIn;
     return saved(c, `/${c.get("school").shortName}/sign-in`, t.signedOut);
   })
@@ -113,10 +114,9 @@ function signInPage(c: C, { next, values = {}, errors, refusal, noPlace }: SignI
 }
 
 /** The session this browser had is over, whoever's it was. */
-async function forgetSession(c: C) {
+async function endOldSession(c: C) {
   const token = sessionToken(c);
   if (token) await endSession(c.get("house").db, token);
-  clearSessionCookie(c);
 }
 
 /** Where to go after signing in: a path of this school, else its start page. */
@@ -230,7 +230,7 @@ async function choose(
     throw error;
   }
   if (chosen instanceof Refusal) return choosePage(c, purpose, userName, { refusal: chosen });
-  await forgetSession(c);
+  await endOldSession(c);
   keepSignedIn(c, chosen, false);
   return saved(
     c,

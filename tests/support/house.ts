@@ -26,7 +26,7 @@ export interface TestHouse {
   /** The time as the house sees it. */
   clock: { now(): Date; travel(iso: string): void };
   /** Someone with an empty browser. */
-  visitor(): Visitor;
+  visitor(address?: string): Visitor;
   /** Someone who has signed in with the demo's password; at `regenton` unless told. */
   signIn(userName: string, school?: string): Promise<Visitor>;
   /** Lets the worker send what is due, into the folder of kept mail; returns the mails in order. */
@@ -68,7 +68,7 @@ export async function openTestHouse(
     demo: false,
   };
   const app = createApp(house);
-  const visitor = () => new Visitor(app);
+  const visitor = (address?: string) => new Visitor(app, address);
   const postman = await kept(house);
   return {
     house,

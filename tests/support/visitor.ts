@@ -16,7 +16,8 @@ type Fields = Record<string, string | Blob | (string | Blob)[]>;
 export class Visitor {
   readonly cookies = new Map<string, string>();
 
-  constructor(private readonly app: Hono<Env>) {}
+  /** @param address where this visitor's connection comes from */
+  constructor(private readonly app: Hono<Env>, private readonly address = "192.0.2.1") {}
 
   get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
     return this.send(path, { headers });
@@ -32,7 +33,9 @@ export class Visitor {
     const headers = new Headers(init.headers);
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     if (cookie) headers.set("cookie", cookie);
-    const response = await this.app.request(`http://school.test${path}`, { ...init, headers });
+    const remoteAddr = { transport: "tcp", hostname: this.address, port: 40_000 };
+    const request = new Request(`http://school.test${path}`, { ...init, headers });
+    const response = await this.app.request(request, undefined, { remoteAddr });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     return {
       status: response.status,

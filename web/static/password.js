@@ -47,7 +47,7 @@ function watch(list) {
  * @param {string} userName
  * @returns {Record<string, (password: string) => boolean>}
  */
-function rulesFor(userName) {
+export function rulesFor(userName) {
   return {
     length: (password) => [...password].length >= 8,
     lower: (password) => /\p{Ll}/u.test(password),
