@@ -90,10 +90,10 @@ class PeopleMaker {
   }
 
   staffMember(staff: StaffPlan) {
-    const { userName, firstName, prefix, lastName, role } = staff;
+    const { userName, firstName, prefix, lastName } = staff;
     const key = `M${String(this.people.adults.length + 1).padStart(3, "0")}`;
     const member = this.#adult({ firstName, prefix, lastName, email: userName }, this.#address());
-    Object.assign(member, { key, staff, activated: role !== "teacher" || member.activated });
+    Object.assign(member, { key, staff });
   }
 
   fixedFamily(child: (typeof fixedChildren)[number]) {
