@@ -1,5 +1,5 @@
 import { CalendarStrip, Face, Filter, Head, UrgentBar } from "../../web/components.tsx";
-import { addDays, dayOfMonth, weekdayName, type When } from "../../web/dates.ts";
+import { addDays, type Day, dayOfMonth, weekdayName, type When } from "../../web/dates.ts";
 import { dayIn } from "../../web/clock.ts";
 import { kindName } from "../../web/kinds.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -139,8 +139,7 @@ export function Strip(
   if (school.menu.agenda?.off) return null;
   const agenda = `/${school.shortName}/agenda`;
   const today = dayIn(school.timeZone, when.now);
-  const days = Array.from({ length: stripDays }, (_, n) => {
-    const day = addDays(today, n);
+  const days = daysFrom(today).map((day) => {
     const count = coming.filter((item) => item.startsOn <= day && item.endsOn >= day).length;
     return { day, count, href: `${agenda}?month=${day.slice(0, 7)}#day-${day}` };
   });
@@ -155,6 +154,14 @@ export function Strip(
         ))}
     </CalendarStrip>
   );
+}
+
+let strip: Day[] = [];
+
+/** The days of the strip, remembered from one page to the next. */
+function daysFrom(today: Day): Day[] {
+  if (strip[0] !== today) strip = Array.from({ length: stripDays }, (_, n) => addDays(today, n));
+  return strip;
 }
 
 function MyChildren({ viewer, teachers }: { viewer: Viewer; teachers: Map<number, string> }) {
