@@ -2,11 +2,22 @@ import { Hono } from "hono";
 import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
 import { groupsRoutes } from "./groups.routes.tsx";
+import { contact } from "./help.actions.ts";
+import { helpRoutes } from "./help.routes.tsx";
+import { settingsRoutes } from "./settings.routes.tsx";
+import { importRoutes } from "./import/import.routes.tsx";
+import { forgetImports } from "./import/store.ts";
 import { setupRoutes } from "./setup.routes.tsx";
 
 /** The school itself: who is in it, what it has set, and how one gets help. */
 export const school: Module = {
   name: "school",
   frontRoutes: setupRoutes,
-  routes: new Hono<Env>().route("/", groupsRoutes),
+  routes: new Hono<Env>()
+    .route("/", groupsRoutes)
+    .route("/", settingsRoutes)
+    .route("/", helpRoutes)
+    .route("/", importRoutes),
+  mails: { contact },
+  ticks: [forgetImports],
 };
