@@ -358,11 +358,32 @@ test("a changed post says so, keeps its moment and kind, and can reach more grou
   expect(after.groups.map(Number).sort()).toEqual([own().id, other().id].sort());
 });
 
+test("the form of a published post can be sent as it stands, and then nothing is marked as edited", async () => {
+  const made = await office.post(`${home}/posts`, typed({ title: "Blijft" }));
+  const address = `${home}/posts/${idIn(made.location)}/edit`;
+  const { text } = await office.get(address);
+  const form = /<form id="compose".*?<\/form>/s.exec(text)![0];
+  const fields: Record<string, string> = {};
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const [, name = ""] = /name="([^"]*)"/.exec(tag) ?? [];
+    const [, value = ""] = /value="([^"]*)"/.exec(tag) ?? [];
+    const left = /type="(checkbox|file)"/.test(tag) && !/ checked/.test(tag) ||
+      / disabled/.test(tag);
+    if (!left) fields[name] = value;
+  }
+  const [, body = ""] = /<textarea[^>]*>(.*?)<\/textarea>/s.exec(form) ?? [];
+  fields.body = body.replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+  expect((await office.post(address, { ...fields, intent: "publish" })).status).toBe(303);
+  expect(await rowOf(idIn(made.location))).toMatchObject({ title: "Blijft", edited_at: null });
+});
+
 test("a colleague cannot change or withdraw a teacher's post, the office can", async () => {
   const made = await teacher.post(`${home}/posts`, typed({ title: "Weg ermee" }));
   const post = `${home}/posts/${idIn(made.location)}`;
   expect((await parent.get(`${post}/edit`)).status).toBe(403);
   expect((await office.get(`${post}/edit`)).status).toBe(200);
+  expect((await office.get(post)).text).toContain(`${post}/edit`);
+  expect((await parent.get(post)).text).not.toContain(`${post}/edit`);
   expect((await office.post(`${post}/withdrawal`)).status).toBe(303);
   expect((await rowOf(idIn(made.location))).withdrawn_at).not.toBeNull();
   expect((await office.post(`${post}/edit`, typed())).status).toBe(404);

@@ -2,7 +2,6 @@ import {
   Actions,
   Button,
   ButtonLink,
-  Confirm,
   Editor,
   ErrorSummary,
   Field,
@@ -15,6 +14,7 @@ import { type Errors, value, type Values, valuesOf } from "../../web/forms.ts";
 import { kindName, kinds as looks } from "../../web/kinds.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Reach } from "./audience.ts";
+import { Removal } from "./care.partials.tsx";
 import type { Desk } from "./composer.desk.ts";
 import {
   formAction,
@@ -138,7 +138,9 @@ export function ComposerPage({ desk, values, files, reach, errors = {} }: Compos
               )}
           </div>
         </form>
-        {post && <Removal desk={desk} />}
+        {post && (
+          <Removal viewer={viewer} href={`${home}/posts/${post.id}`} published={post.published} />
+        )}
       </div>
     </>
   );
@@ -163,28 +165,4 @@ function sentences(errors: Errors, language: string): Errors {
   return Object.fromEntries(
     Object.entries(errors).map(([field, key]) => [field, known[key] ?? key]),
   );
-}
-
-function Removal({ desk: { viewer, post } }: { desk: Desk }) {
-  const t = composerText(viewer.language);
-  const action = `/${viewer.school.shortName}/posts/${post!.id}/withdrawal`;
-  return post!.published
-    ? (
-      <Confirm
-        label={t.withdraw}
-        question={t.withdrawQuestion}
-        action={action}
-        confirm={t.withdrawConfirm}
-        icon="x"
-      />
-    )
-    : (
-      <Confirm
-        label={t.remove}
-        question={t.removeQuestion}
-        action={action}
-        confirm={t.removeConfirm}
-        icon="trash"
-      />
-    );
 }

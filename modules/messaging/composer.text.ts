@@ -62,6 +62,7 @@ export const composerText = texts("composer", {
   remove: "Verwijder",
   removeQuestion: "Dit bericht wordt niet geplaatst en is daarna weg.",
   removeConfirm: "Verwijder bericht",
+  change: "Wijzig",
   withdraw: "Trek in",
   withdrawQuestion:
     "Niemand ziet dit bericht daarna nog. Mail die nog niet weg is, gaat niet meer uit.",
@@ -178,6 +179,7 @@ export const composerText = texts("composer", {
   remove: "Remove",
   removeQuestion: "This post will not be published and is gone after this.",
   removeConfirm: "Remove post",
+  change: "Change",
   withdraw: "Withdraw",
   withdrawQuestion: "Nobody will see this post any more. Mail that has not left yet is stopped.",
   withdrawConfirm: "Withdraw post",

@@ -3,6 +3,7 @@ import { moment, type When } from "../../web/dates.ts";
 import { kindName, kinds } from "../../web/kinds.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { audienceOf, Comments, PollPiece, Symbols } from "./board.partials.tsx";
+import { PostCare } from "./care.partials.tsx";
 import {
   type Comment,
   isOut,
@@ -75,6 +76,7 @@ export function PostPage(props: PostPageProps) {
           <SeenBy {...props} />
         </div>
       </article>
+      <PostCare viewer={viewer} post={post} href={href} now={when.now} />
       {reacts && <Comments {...props} typed={problem.typed} error={problem.comment} />}
       {older && (
         <p class="post-foot no-print">

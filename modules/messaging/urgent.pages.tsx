@@ -1,6 +1,7 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { Actions, Back, ButtonLink, Confirm, Head, Meter, Sheet } from "../../web/components.tsx";
+import { Actions, Back, ButtonLink, Head, Meter, Sheet } from "../../web/components.tsx";
 import type { Viewer } from "../../web/viewer.ts";
+import { Removal } from "./care.partials.tsx";
 import { composerText } from "./composer.text.ts";
 import type { ManagedPost } from "./post.actions.ts";
 import type { Progress } from "./urgent.ts";
@@ -15,7 +16,7 @@ interface DeliveryProps {
 /** Where its sender waits until everyone has it, and sees who must be phoned. */
 export function DeliveryPage(props: PropsWithChildren<DeliveryProps>) {
   const { viewer, post, unreachable, failed } = props;
-  const { delivery: t, ...words } = composerText(viewer.language);
+  const { delivery: t } = composerText(viewer.language);
   const address = `/${viewer.school.shortName}/posts/${post.id}`;
   return (
     <>
@@ -48,15 +49,7 @@ export function DeliveryPage(props: PropsWithChildren<DeliveryProps>) {
             </ul>
           </Sheet>
         )}
-        {!post.withdrawn && (
-          <Confirm
-            label={words.withdraw}
-            question={words.withdrawQuestion}
-            action={`${address}/withdrawal`}
-            confirm={words.withdrawConfirm}
-            icon="x"
-          />
-        )}
+        {!post.withdrawn && <Removal viewer={viewer} href={address} published={post.published} />}
       </div>
     </>
   );
