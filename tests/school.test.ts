@@ -228,3 +228,146 @@ describe("the groups of De Regenton", () => {
     await set({});
   });
 });
+
+describe("what a school sets", () => {
+  let house: TestHouse;
+  let parent: Visitor, office: Visitor, admin: Visitor;
+  beforeAll(async () => {
+    house = await openTestHouse();
+    parent = await house.signIn("ouder@regenton.example");
+    office = await house.signIn("administratie@regenton.example");
+    admin = await house.signIn("directie@regenton.example");
+  });
+  afterAll(() => house.close());
+
+  const school = {
+    name: "De Regenton",
+    officePhone: "010-0000100",
+    officeEmail: "",
+    region: "midden",
+    timeZone: "Europe/Amsterdam",
+    language: "nl",
+  };
+  const trail = () =>
+    house.house.db.selectFrom("audit_entries").select(["action", "subject"]).orderBy("id", "desc")
+      .executeTakeFirstOrThrow();
+
+  test("the office reads the settings and only the admin changes them", async () => {
+    const { status, text } = await office.get("/regenton/settings");
+    expect(status).toBe(200);
+    expect(text).toContain('<fieldset class="form" disabled');
+    for (const path of ["", "/menu", "/messages", "/uploads/logo", "/logo/removal"]) {
+      expect((await office.post(`/regenton/settings${path}`)).status, path).toBe(403);
+    }
+    expect((await parent.get("/regenton/settings")).status).toBe(403);
+  });
+
+  test("what the admin sets is there for everyone, and the trail keeps what it was", async () => {
+    expect((await admin.post("/regenton/settings", school)).status).toBe(303);
+    expect((await parent.get("/regenton/groups")).text).toContain("<span>De Regenton</span>");
+    const { action, subject } = await trail();
+    expect(action).toBe("settingsChanged");
+    expect(subject).toMatchObject({
+      name: { from: "Basisschool De Regenton", to: "De Regenton" },
+    });
+    const again = await admin.post("/regenton/settings", school);
+    expect(again.status).toBe(303);
+    expect((await trail()).subject).toEqual(subject);
+  });
+
+  test("menu items go and get names of the school's own", async () => {
+    await admin.post("/regenton/settings/menu", {
+      on: ["news", "agenda", "groups", "help"],
+      groups: "Klassen",
+    });
+    const { text } = await parent.get("/regenton/groups");
+    expect(text).toContain("Klassen");
+    expect(text).not.toContain("Prikbord");
+    const twice = await admin.post("/regenton/settings/menu", { on: "news", news: "X", help: "x" });
+    expect(twice.status).toBe(422);
+    expect(twice.text).toContain("dezelfde naam");
+    await admin.post("/regenton/settings/menu", {
+      on: ["news", "board", "agenda", "groups", "help"],
+    });
+    expect((await parent.get("/regenton/groups")).text).toContain("Prikbord");
+  });
+
+  test("the days and the time of the summary mail are kept", async () => {
+    await admin.post("/regenton/settings/messages", {
+      days: ["5", "2"],
+      time: "16:45",
+      guardiansMayPost: "on",
+    });
+    const row = await house.house.db.selectFrom("schools")
+      .select(["digest_days", "digest_time", "guardians_may_post", "reveal_unknown_user"])
+      .executeTakeFirstOrThrow();
+    expect(row).toEqual({
+      digest_days: [2, 5],
+      digest_time: "16:45:00",
+      guardians_may_post: true,
+      reveal_unknown_user: false,
+    });
+  });
+
+  test("what does not exist cannot be set, and what was typed stays", async () => {
+    const tries: [string, Record<string, string>][] = [
+      ["", { ...school, timeZone: "Europe/Atlantis" }],
+      ["", { ...school, region: "west" }],
+      ["", { ...school, language: "tlh" }],
+      ["", { ...school, officeEmail: "geen adres" }],
+      ["", { ...school, officePhone: "bel maar" }],
+      ["", { ...school, name: "x".repeat(10_000) }],
+      ["/messages", { days: "8", time: "17:30" }],
+      ["/messages", { time: "25:00" }],
+      ["/menu", { on: "secret" }],
+      ["/menu", { news: "x".repeat(200) }],
+    ];
+    for (const [path, fields] of tries) {
+      const answer = await admin.post(`/regenton/settings${path}`, fields);
+      expect(answer.status, JSON.stringify(fields).slice(0, 80)).toBe(422);
+    }
+    const wrong = await admin.post("/regenton/settings", { ...school, officePhone: "bel maar" });
+    expect(wrong.text).toContain('value="bel maar"');
+    expect(wrong.text).toContain("Vul een telefoonnummer in");
+  });
+
+  test("a logo is drawn anew and stands on the sign-in page for everyone", async () => {
+    const { default: sharp } = await import("sharp");
+    const picture = await sharp({
+      create: { width: 600, height: 300, channels: 3, background: "#c33" },
+    }).withExif({ IFD0: { Copyright: "geheim spoor" } }).jpeg().toBuffer();
+    const file = new File([new Uint8Array(picture)], "logo.jpg", { type: "image/jpeg" });
+    expect((await house.visitor().get("/regenton/logo")).status).toBe(404);
+    const placed = await admin.post("/regenton/settings/uploads/logo", { logo: file });
+    expect(placed.status).toBe(303);
+    expect((await house.visitor().get("/regenton/sign-in")).text).toContain("/regenton/logo?v=");
+    const logo = await house.visitor().get("/regenton/logo");
+    expect([logo.status, logo.headers.get("content-type")]).toEqual([200, "image/webp"]);
+    expect(logo.text).not.toContain("geheim");
+    await admin.post("/regenton/settings/logo/removal");
+    expect((await house.visitor().get("/regenton/logo")).status).toBe(404);
+    const left = await house.house.db.selectFrom("files").select("id")
+      .where("name", "=", "logo.webp").execute();
+    expect(left).toEqual([]);
+  });
+
+  test("what is no picture is refused with a sentence", async () => {
+    const upload = (content: string, name: string) =>
+      admin.post("/regenton/settings/uploads/logo", { logo: new File([content], name) });
+    const svg = await upload("<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.png");
+    expect([svg.status, svg.text.includes("Dit soort bestand kan niet")]).toEqual([422, true]);
+    const broken = await upload("GIF89a kapot", "logo.gif");
+    expect([broken.status, broken.text.includes("niet te lezen")]).toEqual([422, true]);
+    const none = await upload("", "");
+    expect([none.status, none.text.includes("Kies eerst een plaatje")]).toEqual([422, true]);
+    expect((await admin.post("/regenton/settings/uploads/logo", {})).status).toBe(415);
+    const garbled = await admin.send("/regenton/settings/uploads/logo", {
+      method: "POST",
+      body: "nothing",
+      headers: { "content-type": "multipart/form-data; boundary=x" },
+    });
+    expect(garbled.status).toBe(400);
+    const huge = await upload("x".repeat(7 * 1024 * 1024), "logo.png");
+    expect(huge.status).toBe(413);
+  });
+});

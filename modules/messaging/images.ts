@@ -1,4 +1,5 @@
-import type { Sharp, SharpOptions } from "sharp";
+import type { Sharp } from "sharp";
+import { loadSharp, readingPictures } from "../../web/sharp.ts";
 import { RefusedFile } from "./file_types.ts";
 
 export type PictureSize = "small" | "medium" | "large";
@@ -25,7 +26,7 @@ export function processPicture(bytes: Uint8Array): Promise<PictureVariant[]> {
   return inTurn(async () => {
     const sharp = await loadSharp();
     try {
-      const { data, info } = await fitted(sharp(bytes, reading), sides.large)
+      const { data, info } = await fitted(sharp(bytes, readingPictures), sides.large)
         .toColourspace("srgb").raw().toBuffer({ resolveWithObject: true });
       const { width, height, channels } = info;
       const pixels = { raw: { width, height, channels } };
@@ -40,22 +41,12 @@ export function processPicture(bytes: Uint8Array): Promise<PictureVariant[]> {
   });
 }
 
-const reading: SharpOptions = { limitInputPixels: 50_000_000, failOn: "error", autoOrient: true };
-
 const fitted = (picture: Sharp, side: number) =>
   picture.resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
 
 async function encode(picture: Sharp, size: PictureSize): Promise<PictureVariant> {
   const { data, info } = await picture.webp({ quality: 80 }).toBuffer({ resolveWithObject: true });
   return { size, bytes: data, width: info.width, height: info.height };
-}
-
-/** Native, and 20 MB of memory: loaded here only, at the first picture. */
-async function loadSharp() {
-  const { default: sharp } = await import("sharp");
-  sharp.cache(false);
-  sharp.concurrency(1);
-  return sharp;
 }
 
 /** Runs at most `places` tasks at once; the rest wait in order. */

@@ -1,0 +1,94 @@
+import type { House } from "../../web/house.ts";
+import { loadSharp, readingPictures } from "../../web/sharp.ts";
+import type { School, Viewer } from "../../web/viewer.ts";
+import { audit } from "./audit.ts";
+
+/** The longest side of a logo as it is kept, in pixels: sharp at every size it is shown in. */
+const side = 256;
+export const mostLogoMegabytes = 5;
+export const acceptedLogos = "image/png,image/jpeg,image/webp,image/gif";
+
+/** Why a picture is refused: a key of `settingsText.errors`. */
+export class RefusedLogo extends Error {
+  constructor(readonly reason: "logoMissing" | "logoTooLarge" | "logoKind" | "logoBroken") {
+    super(reason);
+  }
+}
+
+/**
+ * Makes a picture anew as the school's logo; nothing else of what was in the file is kept. The
+ * one before is forgotten.
+ * @throws RefusedLogo
+ */
+export async function keepLogo(house: House, viewer: Viewer, file: unknown): Promise<void> {
+  const bytes = await readLogo(file);
+  const { data, width, height } = await redraw(bytes);
+  const hash = await house.files.put(data);
+  const now = house.clock.now();
+  await house.db.transaction().execute(async (trx) => {
+    const { id } = await trx.insertInto("files").values({
+      school_id: viewer.school.id,
+      hash,
+      name: "logo.webp",
+      type: "image/webp",
+      size: data.length,
+      width,
+      height,
+      created_at: now,
+    }).returning("id").executeTakeFirstOrThrow();
+    await setLogo(trx, viewer, id, now);
+  });
+}
+
+/** The school shows the bell again. */
+export async function removeLogo({ db, clock }: House, viewer: Viewer): Promise<void> {
+  await db.transaction().execute((trx) => setLogo(trx, viewer, null, clock.now()));
+}
+
+async function setLogo(
+  trx: Parameters<typeof audit>[0],
+  viewer: Viewer,
+  fileId: number | null,
+  now: Date,
+) {
+  const { id } = viewer.school;
+  const before = await trx.selectFrom("schools").select("logo_file_id").where("id", "=", id)
+    .forUpdate().executeTakeFirstOrThrow();
+  await trx.updateTable("schools").set({ logo_file_id: fileId }).where("id", "=", id).execute();
+  if (before.logo_file_id !== null) {
+    await trx.deleteFrom("files").where("school_id", "=", id)
+      .where("id", "=", before.logo_file_id).execute();
+  }
+  await audit(trx, viewer, "settingsChanged", { logo: fileId !== null }, now);
+}
+
+async function readLogo(file: unknown): Promise<Uint8Array> {
+  if (!(file instanceof File) || file.size === 0) throw new RefusedLogo("logoMissing");
+  if (file.size > mostLogoMegabytes * 1024 * 1024) throw new RefusedLogo("logoTooLarge");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 16));
+  // by content, so that nothing but these four ever reaches the decoder
+  if (!/^(\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP)/s.test(head)) {
+    throw new RefusedLogo("logoKind");
+  }
+  return bytes;
+}
+
+async function redraw(bytes: Uint8Array) {
+  const sharp = await loadSharp();
+  try {
+    const { data, info } = await sharp(bytes, readingPictures)
+      .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
+      .toColourspace("srgb").webp({ quality: 90 }).toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height };
+  } catch {
+    throw new RefusedLogo("logoBroken");
+  }
+}
+
+/** The logo in the store, or undefined when the school has none. */
+export function findLogo({ db }: House, school: School) {
+  if (school.logoFileId === null) return Promise.resolve(undefined);
+  return db.selectFrom("files").select(["hash", "name", "type"])
+    .where("school_id", "=", school.id).where("id", "=", school.logoFileId).executeTakeFirst();
+}

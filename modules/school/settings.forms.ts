@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { checkbox, email, line, many, optionalLine, time } from "../../web/forms.ts";
+import { languages } from "../../web/language.ts";
+import type { MenuKey } from "../../web/viewer.ts";
+
+/** Empty is nothing. */
+const optional = <S extends z.ZodType>(field: S) =>
+  z.preprocess((value) => value === "" ? undefined : value, field.optional())
+    .transform((value) => value ?? null);
+
+/** Where Dutch schools are: Europe, and the Dutch and Surinamese Caribbean. */
+export const timeZones = [
+  ...Intl.supportedValuesOf("timeZone").filter((zone) => zone.startsWith("Europe/")),
+  "America/Aruba",
+  "America/Curacao",
+  "America/Kralendijk",
+  "America/Lower_Princes",
+  "America/Paramaribo",
+].sort();
+
+export const regions = ["noord", "midden", "zuid"] as const;
+
+export const phone = z.string().trim().max(30, "tooLong").regex(
+  /^[+(]?\d[\d\s()./-]{4,}$/,
+  "phone",
+);
+
+export const schoolForm = z.object({
+  name: line(80),
+  officePhone: optional(phone),
+  officeEmail: optional(email),
+  region: optional(z.enum(regions, "wrong")),
+  timeZone: z.string("required").refine((zone) => timeZones.includes(zone), "wrong"),
+  language: z.enum(languages, "wrong"),
+});
+
+export const menuKeys: MenuKey[] = ["news", "board", "agenda", "groups", "help"];
+
+const ownName = optionalLine(24);
+
+/** Which items are on, and the school's own names for them. */
+export const menuForm = z.object({
+  on: many(z.enum(["news", "board", "agenda", "groups", "help"], "wrong")),
+  news: ownName,
+  board: ownName,
+  agenda: ownName,
+  groups: ownName,
+  help: ownName,
+}).superRefine((input, issues) => {
+  const seen = new Set<string>();
+  for (const key of menuKeys) {
+    const name = input[key]?.toLowerCase();
+    if (name && seen.has(name)) {
+      issues.addIssue({ code: "custom", path: [key], message: "sameNames" });
+    }
+    if (name) seen.add(name);
+  }
+});
+
+/** ISO: 1 is Monday. */
+const weekday = z.string().regex(/^[1-7]$/, "wrong").transform(Number);
+
+export const messagesForm = z.object({
+  days: many(weekday),
+  time,
+  guardiansMayPost: checkbox,
+  reveal: checkbox,
+});
