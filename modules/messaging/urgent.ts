@@ -58,6 +58,10 @@ export const plannedUrgent: Tick = {
       .where((is) => is.or([is("expires_at", "is", null), is("expires_at", ">", now)]))
       .returning(["id", "author_id", "for_school"]).execute();
     for (const post of posts) await announce(trx, school, post, now);
+    // A note per minute would become half a million a year; old ones are of no use.
+    await trx.deleteFrom("clock_ticks")
+      .where("school_id", "=", school.id).where("name", "=", "planned-urgent")
+      .where("at", "<", new Date(now.getTime() - 24 * 3600_000)).execute();
   },
 };
 
