@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { House } from "../../web/house.ts";
 import { hashPassword } from "../../modules/accounts/mod.ts";
 import { insertAgenda } from "./agenda.ts";
@@ -54,6 +55,8 @@ export async function seedDemo(house: House): Promise<void> {
     await insertFiles(trx, school, posts, files);
     await insertReactions(trx, new Random(3), school, posts);
     await insertAgenda(trx, school);
+    // the planner would take the new tables for empty until autovacuum comes by
+    await sql`analyze`.execute(trx);
   });
 }
 
