@@ -127,33 +127,33 @@ const symbols: PostSymbol[] = ["heart", "thumb", "party", "smile"];
 export function Symbols({ viewer, href, counts }: PieceProps & { counts: SymbolCounts }) {
   const t = timelineText(viewer.language);
   return (
-    <form
-      method="post"
-      action={`${href}/symbols`}
-      class="react"
-      id="symbols"
-      role="group"
-      aria-label={t.react}
-      hx-post={`${href}/symbols?part=symbols`}
-      hx-swap="outerHTML"
-    >
-      {symbols.map((symbol) => {
-        const { count = 0, mine = false } = counts.find((one) => one.symbol === symbol) ?? {};
-        return (
-          <button
-            type="submit"
-            name="symbol"
-            value={symbol}
-            aria-pressed={mine ? "true" : "false"}
-            aria-label={t.times(t.symbol[symbol], count)}
-            disabled={viewer.readOnly}
-          >
-            <Icon name={symbol} />
-            {count}
-          </button>
-        );
-      })}
-    </form>
+    <div id="symbols" role="group" aria-label={t.react}>
+      <form
+        method="post"
+        action={`${href}/symbols`}
+        class="react"
+        hx-post={`${href}/symbols?part=symbols`}
+        hx-target="#symbols"
+        hx-swap="outerHTML"
+      >
+        {symbols.map((symbol) => {
+          const { count = 0, mine = false } = counts.find((one) => one.symbol === symbol) ?? {};
+          return (
+            <button
+              type="submit"
+              name="symbol"
+              value={symbol}
+              aria-pressed={mine ? "true" : "false"}
+              aria-label={t.times(t.symbol[symbol], count)}
+              disabled={viewer.readOnly}
+            >
+              <Icon name={symbol} />
+              {count}
+            </button>
+          );
+        })}
+      </form>
+    </div>
   );
 }
 
