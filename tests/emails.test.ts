@@ -512,6 +512,27 @@ describe("addresses as an administrator writes them", () => {
   });
 });
 
+test("the same letter to two parents arrives as the same letter, each under their own headers", async () => {
+  const letter = { html: "<p>De school is dicht.</p>", text: "De school is dicht." };
+  const [zoe, daan, other] = await Promise.all([
+    mailTo("zoe@regenton.example", { ...letter, messageId: "d-1@regenton.example" }),
+    mailTo("daan@regenton.example", { ...letter, messageId: "d-2@regenton.example" }),
+    mailTo("daan@regenton.example", { ...letter, text: "De school is open." }),
+  ].map(async (mail) => PostalMime.parse((await toMime(mail)).bytes)));
+  const again = await PostalMime.parse(
+    (await toMime(mailTo("ria@regenton.example", { ...letter, subject: "Nog eens" }))).bytes,
+  );
+  for (const parsed of [zoe!, daan!, again]) {
+    expect(parsed.html?.trim()).toBe(letter.html);
+    expect(parsed.text?.trim()).toBe(letter.text);
+  }
+  expect(other!.text?.trim()).toBe("De school is open.");
+  expect(zoe!.to?.[0]?.address).toBe("zoe@regenton.example");
+  expect(daan!.to?.[0]?.address).toBe("daan@regenton.example");
+  expect(daan!.messageId).toBe("<d-2@regenton.example>");
+  expect(again.subject).toBe("Nog eens");
+});
+
 test("any name and subject survive the journey through MIME", async () => {
   const words = fc.string({ unit: "grapheme", minLength: 1, maxLength: 80 })
     .map((raw) => raw.replace(/[\s\p{Cc}]+/gu, " ").trim()).filter(Boolean);
