@@ -90,6 +90,12 @@ export function SignInPage(props: SignInProps) {
           </>
         )}
         .
+        {!school.menu.help?.off && (
+          <>
+            {" "}
+            <a href={`${home}/help`}>{t.signIn.help}</a>
+          </>
+        )}
       </p>
     </>
   );

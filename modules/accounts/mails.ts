@@ -55,7 +55,7 @@ function firstName({ firstNames }: Receiver, { language }: Delivery): string {
 /** Not for who is active by now, nor for an address that is no longer this account's. */
 const activation = toReceiver(async (house, delivery, receiver) => {
   if (receiver.activated || receiver.email.toLowerCase() !== delivery.address) return undefined;
-  const mail = await activationMail({ ...basics(delivery), validDays: days(tokenLife.activation) });
+  const mail = await preparedActivation(delivery);
   const token = await issueToken(house.db, delivery.accountId!, "activation", house.clock.now());
   return mail.for({
     firstName: firstName(receiver, delivery),
@@ -98,6 +98,20 @@ const userNameChanged = toReceiver(async (house, delivery, receiver) => {
   });
 });
 
-const days = (ms: number) => ms / 86_400_000;
+const activations = new Map<string, ReturnType<typeof activationMail>>();
+const mostActivations = 50;
+
+/** Rendered once for each school and language: a whole school is invited in one go. */
+function preparedActivation(delivery: Delivery): ReturnType<typeof activationMail> {
+  const key = JSON.stringify(basics(delivery));
+  let mail = activations.get(key);
+  if (!mail) {
+    if (activations.size >= mostActivations) activations.clear();
+    mail = activationMail({ ...basics(delivery), validDays: tokenLife.activation / 86_400_000 });
+    mail.catch(() => activations.delete(key));
+    activations.set(key, mail);
+  }
+  return mail;
+}
 
 export const mails = { activation, passwordReset, passwordChanged, userNameChanged };

@@ -59,13 +59,11 @@ export function PersonalPage({ viewer, people }: { viewer: Viewer; people: OwnPe
           <Fact name={t.userName}>{viewer.userName}</Fact>
         </dl>
         <p class="soft">{t.schoolKnows}</p>
-      </div>
-      <form
-        class="sheet stack"
-        method="post"
-        action={`/${viewer.school.shortName}/account/language`}
-      >
-        <div class="narrow form">
+        <form
+          class="narrow form"
+          method="post"
+          action={`/${viewer.school.shortName}/account/language`}
+        >
           <Select
             name="language"
             label={t.language}
@@ -76,8 +74,8 @@ export function PersonalPage({ viewer, people }: { viewer: Viewer; people: OwnPe
           <div>
             <Button>{t.languageSubmit}</Button>
           </div>
-        </div>
-      </form>
+        </form>
+      </div>
     </Account>
   );
 }

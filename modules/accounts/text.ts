@@ -18,6 +18,7 @@ export const accountText = texts("accounts", {
     noAccount: "Nog geen account? U krijgt van school een uitnodiging per e-mail. Niets ontvangen?",
     askAgain: "Vraag een nieuwe aan",
     orCall: "of bel de administratie:",
+    help: "Lukt het niet? Kijk bij de hulp.",
     noPlace: (school: string) =>
       `U bent op dit moment niet bekend bij ${school}. Klopt dat niet? Neem dan contact op met de administratie.`,
     demo: "Dit is een voorbeeldschool. Log met één druk in als:",
@@ -147,6 +148,7 @@ export const accountText = texts("accounts", {
     noAccount: "No account yet? The school sends you an invitation by e-mail. Nothing received?",
     askAgain: "Ask for a new one",
     orCall: "or call the office:",
+    help: "Does it not work? See the help.",
     noPlace: (school) =>
       `You are not known at ${school} at the moment. Is that wrong? Please contact the office.`,
     demo: "This is a sample school. Sign in with one press as:",
