@@ -48,7 +48,11 @@ test("a teacher writes with formatting, a photo and a poll, looks at it, and a p
   await page.locator("button[value=preview]:not(.vh)").click();
   await page.locator("h1", { hasText: "Zo ziet het eruit" }).waitFor();
   expect(await axeFindings(page)).toEqual([]);
-  expect(await page.locator(".album img").evaluate((img) => (img as HTMLImageElement).naturalWidth))
+  expect(
+    await page.locator(".album img").evaluate((img) =>
+      (img as unknown as { naturalWidth: number }).naturalWidth
+    ),
+  )
     .toBeGreaterThan(100);
   await page.locator(publish).click();
   await page.waitForURL(/\/posts\/\d+$/);

@@ -11,11 +11,11 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
     select post.id as post,
       (select file_id from post_files f, s where f.school_id = s.id limit 1) as file,
       (select c.id from comments c, post where c.school_id = post.school_id limit 1) as comment,
-      (select id from agenda_items a, s where a.school_id = s.id limit 1) as item,
+      (select a.id from agenda_items a, s where a.school_id = s.id limit 1) as item,
       (select g.id from groups g, s where g.school_id = s.id order by school_year desc limit 1) as group,
       (select p.id from people p, s where p.school_id = s.id order by id desc limit 1) as person,
       (select p.id from pupils p, s where p.school_id = s.id limit 1) as pupil,
-      (select max(id) from deliveries d, s where d.school_id = s.id) as delivery
+      (select max(d.id) from deliveries d, s where d.school_id = s.id) as delivery
     from post`,
     [new Date("2026-11-10T08:00:00Z")],
   );

@@ -1,0 +1,125 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  axeFindings,
+  browse,
+  type Browsing,
+  desktop,
+  type Look,
+  overflows,
+  phone,
+} from "../support/browser.ts";
+import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { sampleIds } from "../support/samples.ts";
+
+// Every page, as those who use it see it: in both languages and both schemes, on a phone and on a
+// laptop, axe finds nothing, nothing sticks out at the side, and the console is silent. (Language
+// and scheme have nothing to do with each other, so two looks cover all four.)
+
+let school: TestHouse;
+let browsing: Browsing;
+let ids: Record<string, string>;
+beforeAll(async () => {
+  school = await openTestHouse();
+  browsing = await browse(school);
+  ids = await sampleIds(school.house);
+});
+afterAll(async () => {
+  await browsing.close();
+  await school.close();
+});
+
+const pages: Record<string, string[]> = {
+  "ouder@regenton.example": [
+    "",
+    "/news",
+    "/board",
+    "/agenda",
+    "/agenda/:item",
+    "/posts/:post",
+    "/groups",
+    "/children",
+    "/help",
+    "/account",
+    "/account/notifications",
+    "/account/sessions",
+    "/account/password",
+    "/nowhere",
+    "/settings",
+  ],
+  "juf@regenton.example": [
+    "",
+    "/posts/new?kind=news",
+    "/posts/new?kind=board",
+    "/posts/new?kind=urgent",
+    "/posts/drafts",
+    "/agenda/new",
+    "/groups",
+    "/groups/:group",
+  ],
+  "directie@regenton.example": [
+    "",
+    "/people",
+    "/people/:person",
+    "/people?tab=pupils",
+    "/people?tab=staff",
+    "/import",
+    "/settings",
+    "/settings/menu",
+    "/settings/messages",
+    "/groups/new",
+    "/help/edit",
+    "/outgoing",
+    "/outgoing/failures",
+    "/outgoing/:delivery",
+  ],
+};
+const signedOut = ["/sign-in", "/password/forgotten", "/activate/new", "/activate/used", "/help"];
+
+const looks: [string, Look][] = [
+  ["in Dutch, on a phone, light", { viewport: phone, colorScheme: "light", locale: "nl-NL" }],
+  ["in English, on a laptop, dark", { viewport: desktop, colorScheme: "dark", locale: "en-GB" }],
+];
+
+const fill = (path: string) => path.replace(/:(\w+)/g, (_, name) => ids[name] ?? "1");
+
+async function findings(page: Page, path: string): Promise<string[]> {
+  await page.goto(`${browsing.origin}/regenton${fill(path)}`);
+  const found = await axeFindings(page);
+  if (await overflows(page)) found.push("sticks out at the side");
+  return found.map((one) => `${path || "/"} ${one}`);
+}
+
+describe.each(looks)("%s", (_, look) => {
+  test.each(Object.entries(pages))("%s finds nothing in the way", async (userName, paths) => {
+    const language = look.locale === "en-GB" ? "en" : "nl";
+    await school.house.db.updateTable("accounts").set({ language })
+      .where("user_name", "=", userName).execute();
+    const page = await browsing.openAs(userName, look);
+    const found: string[] = [];
+    for (const path of paths) found.push(...await findings(page, path));
+    await page.context().close();
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  test("someone before the door finds nothing in the way", async () => {
+    const page = await browsing.open(look);
+    const found: string[] = [];
+    for (const path of signedOut) found.push(...await findings(page, path));
+    await page.context().close();
+    expect(found).toEqual([]);
+  }, 60_000);
+});
+
+test("at 320 pixels, as wide as at 400 % on a laptop, no page scrolls sideways", async () => {
+  const found: string[] = [];
+  for (const [userName, paths] of Object.entries(pages)) {
+    const page = await browsing.openAs(userName, { viewport: { width: 320, height: 640 } });
+    for (const path of paths) {
+      await page.goto(`${browsing.origin}/regenton${fill(path)}`);
+      if (await overflows(page)) found.push(path);
+    }
+    await page.context().close();
+  }
+  expect(found).toEqual([]);
+}, 120_000);
