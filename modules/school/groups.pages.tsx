@@ -227,14 +227,14 @@ const initialsOf = (name: string) =>
   name.split(" ").map((word) => word.charAt(0)).slice(0, 2).join("").toUpperCase();
 
 /** *Mijn kinderen*: each child with its groups and teachers. */
-export function ChildrenPage({ viewer, children }: { viewer: Viewer; children: OwnChild[] }) {
+export function ChildrenPage({ viewer, pupils }: { viewer: Viewer; pupils: OwnChild[] }) {
   const t = groupsText(viewer.language);
   const home = `/${viewer.school.shortName}`;
   return (
     <>
       <Head title={t.children} lead={t.childrenLead} />
       <div class="stack">
-        {children.map((child) => (
+        {pupils.map((child) => (
           <section class="sheet stack near">
             <div class="row">
               <Face kid initials={child.firstName.charAt(0)} />

@@ -183,7 +183,7 @@ export const groupsRoutes = new Hono<Env>()
     return page(
       c,
       { title, narrow: true },
-      <ChildrenPage viewer={viewer} children={children} />,
+      <ChildrenPage viewer={viewer} pupils={children} />,
     );
   });
 
