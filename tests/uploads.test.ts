@@ -201,7 +201,9 @@ test("a file that no post has taken is seen by its uploader only", async () => {
   expect((await office.get(address)).status).toBe(404);
   expect((await parent.get(address)).status).toBe(403);
   expect((await school.visitor().get(address)).status).toBe(303);
-  expect((await teacher.get(`${home}/uploads/${idOf(answer)}/large`)).status).toBe(404);
+  for (const size of ["large", "__proto__", "constructor", "%00"]) {
+    expect((await teacher.get(`${home}/uploads/${idOf(answer)}/${size}`)).status).toBe(404);
+  }
 });
 
 test("nobody can put a colleague's loose file in a post", async () => {

@@ -32,7 +32,7 @@ export const uploadRoutes = new Hono<Env>()
     guard("author", "file", (db, viewer, id) => findUpload(db, viewer, id("file"))),
     (c) => {
       const { name, type, hashes } = c.get("file");
-      const hash = (hashes as Record<string, string | undefined>)[c.req.param("size")];
+      const hash = hashes.get(c.req.param("size"));
       if (!hash) throw new HTTPException(404);
       return serveFile(c, { hash, name, type, ours: type === "image/webp" });
     },

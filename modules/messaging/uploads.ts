@@ -4,7 +4,7 @@ import type { House } from "../../web/house.ts";
 import type { Tick } from "../../web/module.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { fileType, RefusedFile } from "./file_types.ts";
-import { type PictureSize, processPicture } from "./images.ts";
+import { processPicture } from "./images.ts";
 
 export const mostFiles = 20;
 export const mostMegabytes = 20;
@@ -101,7 +101,7 @@ export interface StoredFile {
   name: string;
   type: string;
   /** Hash of the content per size; `file` is an attachment as it came. */
-  hashes: Partial<Record<PictureSize | "file", string>>;
+  hashes: Map<string, string>;
 }
 
 /**
@@ -130,10 +130,10 @@ export async function findUpload(
     .executeTakeFirst();
   if (!file) return undefined;
   const { name, type, hash } = file;
-  if (file.width === null) return { name, type, hashes: { file: hash } };
+  if (file.width === null) return { name, type, hashes: new Map([["file", hash]]) };
   const variants = await db.selectFrom("file_variants").select(["size", "hash"])
     .where("school_id", "=", viewer.school.id).where("file_id", "=", id).execute();
-  return { name, type, hashes: Object.fromEntries(variants.map((v) => [v.size, v.hash])) };
+  return { name, type, hashes: new Map(variants.map((v) => [v.size, v.hash])) };
 }
 
 /** Every hour: files that no post took within a day are forgotten. */
