@@ -29,10 +29,11 @@ afterAll(() => school.close());
 const fill = (path: string) =>
   path.replace("/:school", "/regenton").replace(/:(\w+)/g, (_, name) => ids[name] ?? "1");
 
+const signOut = "/:school/sign-out";
 const routes = () =>
   listRoutes(school.app).filter(({ path }) => path.startsWith("/:school"))
     // signing out comes last, or there would be nobody left
-    .sort((a, b) => Number(a.path.includes("sign-out")) - Number(b.path.includes("sign-out")));
+    .sort((a, b) => Number(a.path === signOut) - Number(b.path === signOut));
 
 async function ask(visitor: Visitor, method: string, path: string) {
   const answer = method === "GET" ? await visitor.get(path) : await visitor.post(path);
@@ -113,7 +114,7 @@ test("a form of the wrong kind, or none, is answered and changes nothing", async
     ["application/x-www-form-urlencoded", "%00=%FF&title=%00"],
   ];
   for (const { method, path } of routes().filter((r) => r.method === "POST")) {
-    if (path.includes("sign-out")) continue;
+    if (path === signOut) continue;
     for (const [type, body] of bodies) {
       const headers: Record<string, string> = type ? { "content-type": type } : {};
       const answer = await admin.send(fill(path), { method, body, headers });

@@ -11,7 +11,7 @@ export const publicRoutes: Record<string, string> = {
   "GET /:school/logo": "stands on the sign-in page; a school shows its logo to everyone",
   "GET /:school/help": "answers for who cannot get in; says nothing about anyone",
   "POST /:school/help/contact": "mails only the school's office; counted per address",
-  "GET /:school/sign-in": "the door",
+  "GET /:school/sign-in": "the door itself; says nothing about anyone",
   "POST /:school/sign-in": "the door; wrong tries are counted",
   "POST /:school/sign-out": "also for whose session is over already",
   "GET /:school/activate/new": "asks for an invitation; says nothing about who is known",

@@ -17,7 +17,7 @@ import {
 } from "./own.pages.tsx";
 import { listOwnPeople, listUnwantedKinds } from "./queries.ts";
 import { Refusal, unlessRefused } from "./refusal.ts";
-import { endOtherSessions, endOwnSession, findSession, listSessions } from "./sessions.ts";
+import { endOtherSessions, endOwnSession, findOtherSession, listSessions } from "./sessions.ts";
 import { accountText } from "./text.ts";
 
 type C = Context<Env>;
@@ -77,7 +77,11 @@ export const ownRoutes = new Hono<Env>()
   })
   .post(
     "/account/sessions/:session/sign-out",
-    guard("own", "session", (db, viewer, id, now) => findSession(db, viewer, id("session"), now)),
+    guard(
+      "own",
+      "session",
+      (db, viewer, id, now) => findOtherSession(db, viewer, id("session"), now),
+    ),
     async (c) => {
       const viewer = c.get("viewer");
       await endOwnSession(c.get("house").db, viewer, c.get("session").id);

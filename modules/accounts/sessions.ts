@@ -80,7 +80,8 @@ export async function listSessions(db: Db, viewer: Viewer, now: Date): Promise<O
     .sort((a, b) => Number(b.current) - Number(a.current));
 }
 
-/** One of the viewer's own sessions. */
-export async function findSession(db: Db, viewer: Viewer, id: number, now: Date) {
-  return (await listSessions(db, viewer, now)).find((session) => session.id === id);
+/** One of the viewer's own sessions, on another device; this one ends with *Uitloggen*. */
+export async function findOtherSession(db: Db, viewer: Viewer, id: number, now: Date) {
+  const sessions = await listSessions(db, viewer, now);
+  return sessions.find((session) => session.id === id && !session.current);
 }
