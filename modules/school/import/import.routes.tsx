@@ -9,17 +9,10 @@ import { invalid, page, partial, saved, wantsPart } from "../../../web/respond.t
 import { applyImport, ImportRefused, previewImport } from "./apply.ts";
 import { columnsRoutes } from "./columns.routes.tsx";
 import { currentYear, guardImport, here, home, text, when, words } from "./import.context.ts";
-import {
-  BusyPage,
-  ChangesPage,
-  CheckPage,
-  DonePage,
-  Progress,
-  rowsPerPage,
-  StartPage,
-} from "./import.pages.tsx";
+import { ChangesPage, CheckPage, rowsPerPage, StartPage } from "./import.pages.tsx";
 import { entityKinds } from "./plan.ts";
 import { hasPupils } from "./queries.ts";
+import { BusyPage, DonePage, Progress } from "./result.pages.tsx";
 import { ImportError } from "./roster.ts";
 import { defaultOptions, readSources, rosterOf } from "./sources.ts";
 import {

@@ -109,14 +109,17 @@ export function presetMapping(header: string[], preset: Preset): Mapping {
   );
   for (const title of header) {
     const plain = plainTitle(title);
+    const guess = guessField(plain, {
+      namesAreChildren: hasGuardian || hasBirthDate,
+      hasGuardian,
+      hasContact,
+    });
     const field = preset === "generic"
-      ? guessField(plain, {
-        namesAreChildren: hasGuardian || hasBirthDate,
-        hasGuardian,
-        hasContact,
-      })
+      ? guess
       : Object.hasOwn(presets[preset], plain)
       ? presets[preset][plain]!
+      : guess && isCareful(guess)
+      ? guess
       : null;
     if (field && !taken.has(field)) {
       mapping[title] = field;
@@ -179,6 +182,11 @@ function guessField(
   if (said === "unsaid" && namesAreChildren && isName(field)) return child;
   const second = /2|tweede|second|moeder|mother/.test(title);
   return field && `${second ? "guardian2" : "guardian1"}.${field}`;
+}
+
+/** Who has died and what is secret is not left out because a preset does not know the column. */
+function isCareful(field: Field): boolean {
+  return /\.(deceased|secret|secretAddress|secretPhone)$/.test(field);
 }
 
 function isName(field: GuardianField | null): boolean {

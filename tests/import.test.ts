@@ -1,0 +1,429 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { edex, fixture } from "./fixtures/import/make_school.ts";
+import { runTicks } from "../jobs/clock.ts";
+import { applyImport } from "../modules/school/import/apply.ts";
+import { csv, type NewSchool, openNewSchool, settled, upload } from "./support/import.ts";
+
+const groups = `<groepen>
+<groep key="g3"><naam>3a</naam><jaargroep>3</jaargroep></groep>
+<groep key="g7"><naam>7a</naam><jaargroep>7</jaargroep></groep></groepen>`;
+
+const pupil = (key: string, name: string, born: string, group: string, more = "") =>
+  `<leerling key="${key}"><achternaam>Vries</achternaam><voorvoegsel>de</voorvoegsel>
+  <roepnaam>${name}</roepnaam><geboortedatum>${born}</geboortedatum><groep key="${group}"/>${more}</leerling>`;
+const noor = (group = "g3", more = "") => pupil("1", "Noor", "2019-06-21", group, more);
+const sem = pupil("2", "Sem", "2015-09-03", "g7");
+
+const teacher = `<leerkrachten><leerkracht key="L1"><achternaam>Vos</achternaam>
+  <roepnaam>Hanneke</roepnaam><emailadres>hanneke@wolk.example</emailadres>
+  <groepen><groep key="g3"/></groepen></leerkracht></leerkrachten>`;
+
+const roster = (...pupils: string[]) => ({
+  name: "school.xml",
+  bytes: edex(`${groups}<leerlingen>${pupils.join("\n")}</leerlingen>${teacher}`),
+});
+
+const header = "Code;Voornaam;Achternaam;Email;Leerlingcodes";
+const anna = "o1;Anna;Bakker;anna@ouders.example;1";
+const kees = "o2;Kees;de Vries;kees@ouders.example;1,2";
+const parents = (...rows: string[]) => ({ name: "ouders.csv", bytes: csv(header, ...rows) });
+
+/** Every text in every table: what is not here is not in the database. */
+async function everything({ house: { pool } }: NewSchool): Promise<string> {
+  const tables = await pool.unsafe("select tablename from pg_tables where schemaname = 'public'");
+  const all = await Promise.all(
+    tables.map(({ tablename }) => pool.unsafe(`select t::text from "${tablename}" t`)),
+  );
+  return JSON.stringify(all);
+}
+
+const rows = (house: NewSchool, query: string) => house.house.pool.unsafe(query);
+const groupsOf = async (house: NewSchool, name: string) =>
+  (await rows(
+    house,
+    `select g.name from pupils p join group_pupils m on m.pupil_id = p.id
+    join groups g on g.id = m.group_id where p.first_name = '${name}' order by 1`,
+  )).map((row) => row.name);
+
+describe("the official EDEXML example and the two shapes of guardians", () => {
+  let school: NewSchool;
+  beforeAll(async () => void (school = await openNewSchool()));
+  afterAll(() => school.close());
+
+  const sample = {
+    name: "EDEXML.Voorbeeld.2.1.xml",
+    bytes: fixture("EDEXML.Voorbeeld.2.1.xml"),
+  };
+  const zermelo = { name: "zermelo.csv", bytes: fixture("zermelo.csv") };
+
+  test("the dry run of an old file says so, offers this school year, and writes nothing", async () => {
+    const { page } = await school.read(sample);
+    expect(page).toContain("Het bestand is van schooljaar 2014-2015.");
+    expect(page).toMatch(/<option value="2026" selected/);
+    expect(page).toContain("Voer 3 leerlingen en 3 medewerkers in");
+    expect(await rows(school, "select 1 from pupils")).toHaveLength(0);
+  });
+
+  test("it comes in fully, with the guardians of a file of one row per guardian", async () => {
+    await school.bring([sample, zermelo]);
+    expect(
+      (await rows(school, "select name, school_year from groups order by position"))
+        .map((row) => [row.name, row.school_year]),
+    ).toEqual([
+      ["Kabouters", 2026],
+      ["Muizen", 2026],
+      ["Vlinders", 2026],
+      ["4A", 2026],
+      ["4B", 2026],
+      ["Samgroep 1", 2026],
+      ["Samgroep 2", 2026],
+      ["Samgroep 3", 2026],
+    ]);
+    expect(await groupsOf(school, "Wimpie")).toEqual(["4B", "Samgroep 1", "Samgroep 2"]);
+    expect(
+      (await rows(school, "select first_name, left_on from pupils where left_at is not null"))
+        .map((row) => [row.first_name, row.left_on]),
+    ).toEqual([["Gradje", "2014-07-18"]]);
+    expect(
+      (await rows(
+        school,
+        `select p.email, count(*)::int as children from people p
+        join guardianships g on g.person_id = p.id group by p.email order by 1`,
+      )).map((row) => [row.email, row.children]),
+    ).toEqual([["bakker@ouders.example", 1], ["devries@ouders.example", 2]]);
+  });
+
+  test("its citizen numbers, origin and weights are nowhere in the database", async () => {
+    const all = await everything(school);
+    expect(all).toContain("Wimpie");
+    for (const dropped of ["133456785", "133456", "2731", '"MA"', "0,3", "id.school"]) {
+      expect(all).not.toContain(dropped);
+    }
+  });
+
+  test("what was read is thrown away once it is applied, and the result holds no people", async () => {
+    const [applied] = await rows(
+      school,
+      "select input::text, plan::text from imports where state = 'applied' order by id desc limit 1",
+    );
+    expect(applied!.input).toBe("{}");
+    expect(applied!.plan).not.toMatch(/Wimpie|Bakker|ouders\.example/);
+  });
+
+  test("a second time nothing changes", async () => {
+    const before = await rows(school, "select t::text from pupils t order by id");
+    const { page } = await school.read(sample, zermelo);
+    expect(page).toContain("Er valt niets in te voeren");
+    await school.bring([sample, zermelo]);
+    expect(await rows(school, "select t::text from pupils t order by id")).toEqual(before);
+    expect(await rows(school, "select 1 from people")).toHaveLength(6); // the admin, 3 staff, 2 guardians
+  });
+
+  test("guardians of a file of one row per child come in, called after the child until a name is known", async () => {
+    await school.bring([{
+      name: "social.csv",
+      bytes: csv(
+        "Roepnaam;Tussenvoegsel;Achternaam;Geboortedatum;BSN;E-mailadres ouder/verzorger 1;E-mailadres ouder/verzorger 2",
+        "Wimpie;;imp ie;21-06-2006;123456782;eerste@ouders.example;tweede@ouders.example",
+      ),
+    }]);
+    expect(
+      (await rows(school, "select first_name from people where email = 'eerste@ouders.example'"))[
+        0
+      ],
+    ).toEqual({ first_name: "ouder van Wimpie" });
+    expect(await everything(school)).not.toContain("123456782");
+    await school.bring([parents("o9;Petra;imp ie;eerste@ouders.example;00001")]);
+    expect(
+      (await rows(
+        school,
+        "select first_name, last_name from people where email = 'eerste@ouders.example'",
+      )).map((row) => ({ ...row })),
+    ).toEqual([{ first_name: "Petra", last_name: "imp ie" }]);
+  });
+});
+
+describe("a school that imports again", () => {
+  let school: NewSchool;
+  beforeAll(async () => {
+    school = await openNewSchool();
+    await school.bring([roster(noor(), sem), parents(anna, kees)]);
+  });
+  afterAll(() => school.close());
+
+  test("accounts are made and nobody is mailed; the page offers to invite them", async () => {
+    expect(await school.mails()).toEqual([]);
+    const done = await settled(school.admin, "/wolk/import/1");
+    expect(done.text).toContain("Nodig 3 mensen uit");
+  });
+
+  test("a parent signs in and finds the group of the child", async () => {
+    const parent = await school.activate("anna@ouders.example");
+    const page = await parent.get("/wolk/groups");
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("3a");
+  });
+
+  test("a pupil who changes group is shown as moved, and is then only in the new one", async () => {
+    const { page } = await school.read(roster(noor("g7"), sem));
+    expect(page).toMatch(/Andere groep<\/span><b class="num">1</);
+    await school.bring([roster(noor("g7"), sem)]);
+    expect(await groupsOf(school, "Noor")).toEqual(["7a"]);
+    await school.bring([roster(noor("g3"), sem)]);
+    expect(await groupsOf(school, "Noor")).toEqual(["3a"]);
+  });
+
+  test("what the school typed is not wiped by what a file leaves empty", async () => {
+    await rows(school, "update people set phone = '0612345678' where key = 'o1'");
+    await school.bring([parents("o1;Anna;Bakker;;1", kees)]);
+    expect((await rows(school, "select phone, email from people where key = 'o1'"))[0])
+      .toEqual({ phone: "0612345678", email: "anna@ouders.example" });
+  });
+
+  test("a changed address of an active account changes where mail goes, not the user name", async () => {
+    await school.bring([parents("o1;Anna;Bakker;nieuw@ouders.example;1", kees)]);
+    expect(
+      (await rows(
+        school,
+        "select user_name, email from accounts where id = (select account_id from people where key = 'o1')",
+      ))[0],
+    )
+      .toEqual({ user_name: "anna@ouders.example", email: "nieuw@ouders.example" });
+    await school.bring([parents(anna, kees)]);
+  });
+
+  test("who is not in the file is listed, but stays until the office says so", async () => {
+    const { page } = await school.read(roster(sem));
+    expect(page).toMatch(/Niet meer in het bestand<\/span><b class="num">1</);
+    await school.bring([roster(sem)]);
+    expect(await rows(school, "select 1 from pupils where left_at is not null")).toHaveLength(0);
+  });
+
+  test("a pupil who is gone takes the parent's access along, and brings it back on returning", async () => {
+    const parent = await school.signIn("anna@ouders.example", "wolk");
+    expect((await parent.get("/wolk/groups")).status).toBe(200);
+    await school.bring([roster(sem)], { markGone: true });
+    const [gone] = await rows(school, "select left_on, left_at from pupils where key = '1'");
+    expect(gone!.left_on).toBe("2026-11-10");
+    const refused = await parent.get("/wolk/groups");
+    expect(refused.location ?? "").toContain("/wolk/sign-in");
+
+    await school.bring([roster(noor(), sem)]);
+    const [back] = await rows(school, "select left_on, left_at from pupils where key = '1'");
+    expect([back!.left_on, back!.left_at]).toEqual([null, null]);
+    expect((await parent.get("/wolk/groups")).status).toBe(200);
+  });
+
+  test("guardians who share an address share one account", async () => {
+    await school.bring([
+      parents(
+        anna,
+        kees,
+        "o3;Eva;Smit;samen@ouders.example;2",
+        "o4;Bas;Smit;samen@ouders.example;2",
+      ),
+    ]);
+    const shared = await rows(
+      school,
+      "select account_id from people where email = 'samen@ouders.example'",
+    );
+    expect(shared).toHaveLength(2);
+    expect(shared[0]!.account_id).toBe(shared[1]!.account_id);
+  });
+
+  test("someone who has died comes in without an address, an account or an invitation", async () => {
+    await school.bring([{
+      name: "ouders.csv",
+      bytes: csv(
+        `${header};Overleden`,
+        "o5;Jan;Dood;jan@ouders.example;2;ja",
+      ),
+    }]);
+    expect(
+      (await rows(school, "select deceased, email, account_id from people where key = 'o5'"))[0],
+    )
+      .toEqual({ deceased: true, email: null, account_id: null });
+    expect(await rows(school, "select 1 from accounts where user_name = 'jan@ouders.example'"))
+      .toHaveLength(0);
+  });
+
+  test("a child who may be two pupils is listed with its line, and linked to neither", async () => {
+    const twice = pupil("8", "Lot", "2018-01-01", "g3") + pupil("9", "Lot", "2018-01-01", "g3");
+    await school.bring([roster(noor(), sem, twice)]);
+    const { page } = await school.read({
+      name: "ouders.csv",
+      bytes: csv(
+        "Roepnaam kind;Achternaam kind;Geboortedatum;Naam ouder;E-mail ouder",
+        "Lot;de Vries;01-01-2018;Mia Smit;mia@ouders.example",
+      ),
+    });
+    expect(page).toContain("Het kind op deze regel kan meer dan één leerling zijn");
+    expect(page).toContain("Regel 2");
+  });
+
+  test("new keys after a change of administration do not make anyone twice", async () => {
+    const before = await rows(school, "select 1 from pupils");
+    await school.bring([
+      roster(pupil("N1", "Noor", "2019-06-21", "g3"), pupil("N2", "Sem", "2015-09-03", "g7")),
+    ]);
+    expect(await rows(school, "select 1 from pupils")).toHaveLength(before.length);
+    await school.bring([roster(noor(), sem)]);
+  });
+
+  test("the parts of a combined group become one, under all their keys, unless someone unticks it", async () => {
+    const part = (year: number) =>
+      `<groep key="77_lj_${year}"><naam>Zwaluwen</naam><jaargroep>${year}</jaargroep></groep>`;
+    const file = {
+      name: "delen.xml",
+      bytes: edex(
+        `<groepen>${part(3)}${part(4)}</groepen><leerlingen>${noor("77_lj_3")}${
+          pupil("2", "Sem", "2015-09-03", "77_lj_4")
+        }</leerlingen>`,
+      ),
+    };
+    const { page } = await school.read(file);
+    expect(page).toMatch(/name="merge" value="77" checked/);
+    await school.bring([file]);
+    const [zwaluwen] = await rows(school, "select id, years from groups where name = 'Zwaluwen'");
+    expect(zwaluwen!.years).toEqual(["3", "4"]);
+    expect(await rows(school, `select key from group_keys where group_id = ${zwaluwen!.id}`))
+      .toHaveLength(2);
+    expect(await groupsOf(school, "Sem")).toEqual(["Zwaluwen"]);
+    await school.bring([roster(noor(), sem)]);
+  });
+
+  test("next year's file makes next year's groups and leaves this year's alone", async () => {
+    const next = {
+      name: "volgend.xml",
+      bytes: edex(
+        `${groups}<leerlingen>${noor("g7")}</leerlingen>`,
+        "<school><schooljaar>2027-2028</schooljaar></school>",
+      ),
+    };
+    await school.bring([next], { markGone: true });
+    expect(await groupsOf(school, "Noor")).toEqual(["3a", "7a"]);
+    expect(
+      (await rows(
+        school,
+        "select g.school_year from group_pupils m join groups g on g.id = m.group_id join pupils p on p.id = m.pupil_id where p.key = '1' order by 1",
+      )).map((row) => row.school_year),
+    )
+      .toEqual([2026, 2027]);
+    expect(await rows(school, "select 1 from pupils where key = '2' and left_at is null"))
+      .toHaveLength(1);
+  });
+});
+
+describe("an import that is pressed twice, together, or cut off", () => {
+  let school: NewSchool;
+  beforeAll(async () => void (school = await openNewSchool()));
+  afterAll(() => school.close());
+
+  test("when writing fails half-way, nothing of it is there, and it can be tried again", async () => {
+    await rows(
+      school,
+      `create function fall() returns trigger language plpgsql as $$ begin raise 'cut off'; end $$;
+      create trigger fall before insert on guardianships for each row execute function fall()`,
+    );
+    const { path } = await school.read(roster(noor(), sem), parents(anna, kees));
+    await school.admin.post(`${path}/application`);
+    const page = await settled(school.admin, path);
+    expect(page.text).toContain("Het invoeren is afgebroken. Er is niets veranderd.");
+    for (const table of ["pupils", "groups", "guardianships", "group_keys"]) {
+      expect(await rows(school, `select 1 from ${table}`)).toHaveLength(0);
+    }
+    await rows(school, "drop trigger fall on guardianships");
+    await school.admin.post(`${path}/application`);
+    expect((await settled(school.admin, path)).text).toContain("Ingevoerd");
+    expect(await rows(school, "select 1 from pupils")).toHaveLength(2);
+  });
+
+  test("an import whose process died says so and can be tried again", async () => {
+    const { path } = await school.read(roster(noor("g7"), sem));
+    const id = Number(path.split("/").at(-1));
+    await rows(school, `update imports set state = 'applying' where id = ${id}`);
+    const page = await settled(school.admin, path);
+    expect(page.text).toContain("afgebroken voordat het klaar was");
+    await school.admin.post(`${path}/application`);
+    await settled(school.admin, path);
+    expect(await groupsOf(school, "Noor")).toEqual(["7a"]);
+  });
+
+  test("pressed many times at once it is written once", async () => {
+    const { path } = await school.read(roster(noor("g3"), sem));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => school.admin.post(`${path}/application`)),
+    );
+    expect(answers.every((answer) => answer.status === 303 || answer.status === 409)).toBe(true);
+    await settled(school.admin, path);
+    const id = Number(path.split("/").at(-1));
+    expect(
+      await rows(
+        school,
+        `select 1 from audit_entries where action = 'rosterImported' and (subject->>'importId')::int = ${id}`,
+      ),
+    ).toHaveLength(1);
+  });
+
+  test("while one is written, another is refused in plain words and keeps its dry run", async () => {
+    const { path } = await school.read(roster(noor("g7"), sem));
+    const writing = await school.house.pool.reserve();
+    await writing.unsafe("begin; select pg_advisory_xact_lock(x'696d70'::int, 1)").simple();
+    const answer = await school.admin.post(`${path}/application`);
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain("Er wordt op dit moment al een import ingevoerd.");
+    await writing.unsafe("rollback").simple();
+    writing.release();
+    expect((await school.admin.post(`${path}/application`)).status).toBe(303);
+    await settled(school.admin, path);
+  });
+
+  test("what changed since the dry run is counted in: nobody comes in twice", async () => {
+    const extra = pupil("5", "Lot", "2018-01-01", "g3");
+    const first = await school.read(roster(noor("g7"), sem, extra));
+    await school.bring([roster(noor("g7"), sem, extra)]);
+    await school.admin.post(`${first.path}/application`);
+    await settled(school.admin, first.path);
+    expect(await rows(school, "select 1 from pupils where first_name = 'Lot'")).toHaveLength(1);
+  });
+
+  test("an import of another school cannot be applied under this one's name", async () => {
+    const { path } = await school.read(roster(noor("g3"), sem));
+    const id = Number(path.split("/").at(-1));
+    const other = { id: 999, timeZone: "Europe/Amsterdam", language: "nl" };
+    await expect(applyImport(school.house, other, id, { markGone: true, by: null }))
+      .rejects.toThrow("done");
+  });
+
+  test("columns once chosen are remembered, and an import can be thrown away", async () => {
+    const own = {
+      name: "eigen.csv",
+      bytes: csv("Wie;Mail;Leerlingcode", "Mia Smit;mia@ouders.example;1"),
+    };
+    const first = await upload(school.admin, [own]);
+    const columns = await school.admin.get(`${first.location}/columns`);
+    expect(columns.text).toContain("Mia Smit");
+    const { location: path } = await school.admin.post(`${first.location}/columns`, {
+      "c0-0": "guardian1.fullName",
+      "c0-1": "guardian1.email",
+      "c0-2": "childKey",
+    });
+    expect((await school.admin.get(path!)).text).toContain("Mia Smit");
+    const again = await upload(school.admin, [own]);
+    expect((await school.admin.get(again.location!)).status).toBe(200);
+    await school.admin.post(`${path}/removal`);
+    expect((await school.admin.get(path!)).status).toBe(404);
+  });
+
+  test("what was read but never applied is forgotten after a week, what was applied stays listed", async () => {
+    await school.read(roster(noor("g3"), sem));
+    const applied = await rows(school, "select id from imports where state = 'applied'");
+    school.clock.travel("2026-11-16T09:00:00+01:00");
+    await runTicks(school.house);
+    expect(await rows(school, "select 1 from imports where state = 'ready'")).not.toHaveLength(0);
+    school.clock.travel("2026-11-18T09:00:00+01:00");
+    await runTicks(school.house);
+    expect(await rows(school, "select 1 from imports where state <> 'applied'")).toHaveLength(0);
+    expect(await rows(school, "select id from imports where state = 'applied'")).toEqual(applied);
+  });
+});

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const sample = "tests/fixtures/import/EDEXML.Voorbeeld.2.1.xml";
+let data: string;
+beforeAll(async () => void (data = await mkdtemp(join(tmpdir(), "schoolbel-command-"))));
+afterAll(() => rm(data, { recursive: true, force: true }));
+
+/** `schoolbel import …` as from a terminal, on an empty data folder. */
+async function run(...args: string[]) {
+  const command = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "main.ts", "import", "--data", data, ...args],
+    env: { DATABASE_URL: "" },
+  });
+  const { code, stdout, stderr } = await command.output();
+  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+  return { code, out: text(stdout), error: text(stderr) };
+}
+
+const wolk = ["--school", "wolk", "--create", "Basisschool De Wolk"];
+
+test("without --apply nothing is written, not even the school", async () => {
+  const tried = await run(...wolk, sample);
+  expect(tried.code).toBe(0);
+  expect(tried.out).toContain("Nothing was written");
+  const missing = await run("--school", "wolk", sample);
+  expect(missing.code).toBe(2);
+  expect(missing.error).toContain('There is no school "wolk". Add --create');
+});
+
+test("with --apply it is, and a second time --json says that nothing changes", async () => {
+  expect((await run(...wolk, "--apply", sample)).code).toBe(0);
+  const again = await run("--school", "wolk", "--apply", "--json", sample);
+  expect(JSON.parse(again.out)).toMatchObject({
+    schoolYear: expect.stringMatching(/^20\d\d-20\d\d$/),
+    pupils: { total: 3, added: 0, changed: 0, moved: 0, gone: 0 },
+    groups: { total: 8, added: 0 },
+    staff: { total: 3, added: 0 },
+    guardians: { total: 0 },
+    added: 0,
+    changed: 0,
+    moved: 0,
+    gone: 0,
+    warnings: expect.arrayContaining([
+      {
+        file: "EDEXML.Voorbeeld.2.1.xml",
+        line: 94,
+        code: "pupil_without_group",
+        message: "A pupil is in no group.",
+      },
+    ]),
+  });
+});
+
+test("a file that is refused ends with 1 and says which line, a wrong call with 2", async () => {
+  const bad = join(data, "half.xml");
+  await writeFile(bad, "<EDEX>\n<leerlingen>\n<leerling");
+  const refused = await run(...wolk, "--apply", bad);
+  expect(refused.code).toBe(1);
+  expect(refused.error).toMatch(/^half\.xml, line \d+: The XML file is wrong on line/);
+  expect((await run("--school", "wolk")).code).toBe(2);
+  expect((await run("--school", "wolk", "niet.xml")).error).toContain("niet.xml cannot be read");
+  expect((await run("--school", "wolk", "--year", "26", sample)).code).toBe(2);
+});
