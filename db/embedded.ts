@@ -58,7 +58,7 @@ export interface EmbeddedOptions {
   settings?: Record<string, string>;
 }
 
-const watchEvery = 250;
+const watchEvery = 500;
 
 /**
  * Starts the PostgreSQL of a data folder, or shares the one that runs already.

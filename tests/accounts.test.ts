@@ -10,7 +10,7 @@ import {
   UserNameTaken,
 } from "../modules/accounts/mod.ts";
 import { passwordError } from "../modules/accounts/password_rules.ts";
-import { findSchool } from "../web/session.ts";
+import { findVisit } from "../web/session.ts";
 import type { School } from "../web/viewer.ts";
 import { runTicks } from "../jobs/clock.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
@@ -40,7 +40,7 @@ const newcomer = (address = `10.0.0.${++addresses}`) => home.visitor(address);
 
 async function addSchool(shortName: string, name: string): Promise<School> {
   await home.house.db.insertInto("schools").values({ short_name: shortName, name }).execute();
-  return (await findSchool(home.house, shortName))!;
+  return (await findVisit(home.house, shortName, undefined))!.school;
 }
 
 interface Guardian {

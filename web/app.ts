@@ -12,7 +12,7 @@ import { errorFields } from "./log.ts";
 import { publicRoutes } from "./public.ts";
 import { failure } from "./respond.tsx";
 import { front } from "./front.tsx";
-import { findSchool } from "./session.ts";
+import { findVisit, sessionToken } from "./session.ts";
 
 const megabyte = 1024 * 1024;
 /** A form of text; routes that take files set their own limit before it (`uploads` in their path). */
@@ -35,11 +35,15 @@ export function createApp(house: House): Hono<Env> {
   for (const { frontRoutes } of modules) if (frontRoutes) app.route("/", frontRoutes);
 
   app.use("/:school/*", async (c, next) => {
-    const shortName = c.req.param("school");
-    const school = /^[a-z][a-z0-9-]{1,30}$/.test(shortName) && await findSchool(house, shortName);
-    if (!school) throw new HTTPException(404);
+    const visit = await findVisit(house, c.req.param("school"), sessionToken(c));
+    if (!visit) throw new HTTPException(404);
+    const { school, viewer } = visit;
     c.set("school", school);
-    c.set("language", languageFromHeader(c.req.header("accept-language"), school.language));
+    if (viewer) c.set("viewer", viewer);
+    c.set(
+      "language",
+      viewer?.language ?? languageFromHeader(c.req.header("accept-language"), school.language),
+    );
     await next();
   });
   for (const { routes } of modules) if (routes) app.route("/:school", routes);

@@ -2,7 +2,6 @@ import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../db/database.ts";
 import type { Env } from "./house.ts";
-import { findViewer, sessionToken } from "./session.ts";
 import { isOffice, isStaff, type Viewer } from "./viewer.ts";
 
 /** Who may pass. A member who lacks the role gets a 403; everyone else the same 404 or the sign-in page. */
@@ -49,7 +48,7 @@ export function guard(
   load?: (db: Db, viewer: Viewer, id: Id, now: Date) => Promise<unknown>,
 ): MiddlewareHandler {
   const handler: MiddlewareHandler = async (c, next) => {
-    const viewer = await currentViewer(c);
+    const viewer = currentViewer(c);
     if (!viewer) throw new HTTPException(401);
     if (!guards[name](viewer, c.get("house").demo)) throw new HTTPException(403);
     const writes = c.req.method !== "GET" && c.req.method !== "HEAD";
@@ -67,16 +66,9 @@ export function guard(
   return handler;
 }
 
-/** The viewer, also on pages that need none (help, sign-in); asked once per request. */
-export async function currentViewer(c: Context<Env>): Promise<Viewer | undefined> {
-  const known = c.get("viewer");
-  if (known) return known;
-  const token = sessionToken(c);
-  const viewer = token && await findViewer(c.get("house"), c.get("school"), token);
-  if (!viewer) return undefined;
-  c.set("viewer", viewer);
-  c.set("language", viewer.language);
-  return viewer;
+/** The viewer, also on pages that need none (help, sign-in). */
+export function currentViewer(c: Context<Env>): Viewer | undefined {
+  return c.get("viewer");
 }
 
 function pathNumber(text: string | undefined): number {

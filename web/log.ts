@@ -4,10 +4,19 @@ export type Log = (
   fields?: Record<string, string | number | boolean | null>,
 ) => void;
 
-/** One JSON object per line on standard output. */
+/** One JSON object per line on standard output; lines of the same moment are written at once. */
 export const consoleLog: Log = (event, fields = {}) => {
-  console.log(JSON.stringify({ at: new Date().toISOString(), event, ...fields }));
+  if (lines.length === 0) setTimeout(flush, 20);
+  lines.push(JSON.stringify({ at: new Date().toISOString(), event, ...fields }));
 };
+
+let lines: string[] = [];
+
+function flush() {
+  console.log(lines.join("\n"));
+  lines = [];
+}
+globalThis.addEventListener("unload", () => lines.length > 0 && flush());
 
 export const silentLog: Log = () => {};
 

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { dayIn, schoolYearOf } from "./clock.ts";
 import type { Env, House } from "./house.ts";
 import type { Child, OwnGroup, Role, School, Viewer } from "./viewer.ts";
 
@@ -38,8 +37,16 @@ function cookie(c: Context<Env>) {
   return { name, path: "/", httpOnly: true, sameSite: "Lax", secure } as const;
 }
 
-interface ViewerRow {
-  session_id: number;
+/** Who comes to a school: the school of the address and, with a session there, the viewer. */
+export interface Visit {
+  school: School;
+  viewer: Viewer | undefined;
+}
+
+interface VisitRow {
+  school: School;
+  /** Null without a session that holds. */
+  session_id: number | null;
   last_seen_at: Date;
   expires_at: Date;
   persistent: boolean;
@@ -58,13 +65,28 @@ interface ViewerRow {
   sends: (number | null)[];
 }
 
+/** What a `School` is made of, from table alias `s` of a query of one's own. */
+export const schoolFields = (s: string) => `
+${s}.id, ${s}.short_name as "shortName", ${s}.name, ${s}.time_zone as "timeZone", ${s}.language,
+  ${s}.logo_file_id as "logoFileId", ${s}.office_phone as "officePhone", ${s}.menu,
+  ${s}.guardians_may_post as "guardiansMayPost", ${s}.reveal_unknown_user as "revealUnknownUser",
+  ${s}.digest_days as "digestDays", left(${s}.digest_time::text, 5) as "digestTime"`;
+
+/** People of the account at the school who have a place there: not left, blocked or deceased. */
+const present = `p.school_id = s.id and p.account_id = a.id
+      and p.left_at is null and p.blocked_at is null and not p.deceased`;
+/** A school year begins on 1 August, by the clock of the school. */
+const currentYear =
+  `extract(year from ($2::timestamptz at time zone s.time_zone) - interval '7 months')`;
+
 /**
  * Everything a request must know of who is looking, in one statement. Blocked, left and
  * deceased people and their children are simply not there.
- * $1 token hash, $2 now, $3 school id, $4 school year
+ * $1 token hash, $2 now, $3 short name of the school
  */
-const viewerQuery = `
-select s.id as session_id, s.last_seen_at, s.expires_at, s.persistent,
+const visitQuery = `
+select (select to_jsonb(x) from (select ${schoolFields("s")}) x) as school,
+  e.id as session_id, e.last_seen_at, e.expires_at, e.persistent,
   a.id as account_id, a.user_name, a.language as account_language,
   coalesce((
     select json_agg(json_build_object(
@@ -74,8 +96,7 @@ select s.id as session_id, s.last_seen_at, s.expires_at, s.persistent,
       'role', st.role, 'read_only', p.read_only) order by st.role nulls last, p.read_only, p.id)
     from people p
     left join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
-    where p.school_id = $3 and p.account_id = a.id
-      and p.left_at is null and p.blocked_at is null and not p.deceased), '[]') as people,
+    where ${present}), '[]') as people,
   coalesce((
     select json_agg(json_build_object('id', k.id, 'name', k.first_name, 'group_id', g.id, 'group', g.name)
       order by k.born_on desc nulls last, k.id, g.id)
@@ -83,47 +104,48 @@ select s.id as session_id, s.last_seen_at, s.expires_at, s.persistent,
     join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null
     join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
     left join (group_pupils gp join groups g
-      on g.school_id = gp.school_id and g.id = gp.group_id and g.school_year = $4 and g.left_at is null)
-      on gp.school_id = k.school_id and gp.pupil_id = k.id
-    where p.school_id = $3 and p.account_id = a.id
-      and p.left_at is null and p.blocked_at is null and not p.deceased), '[]') as children,
+      on g.school_id = gp.school_id and g.id = gp.group_id and g.left_at is null)
+      on gp.school_id = k.school_id and gp.pupil_id = k.id and g.school_year = ${currentYear}
+    where ${present}), '[]') as children,
   coalesce((
     select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
     from people p
     join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
     join group_staff t on t.school_id = p.school_id and t.person_id = p.id
-    join groups g on g.school_id = t.school_id and g.id = t.group_id and g.school_year = $4 and g.left_at is null
-    where p.school_id = $3 and p.account_id = a.id and p.left_at is null and p.blocked_at is null), '[]') as teaches,
+    join groups g on g.school_id = t.school_id and g.id = t.group_id
+      and g.school_year = ${currentYear} and g.left_at is null
+    where ${present}), '[]') as teaches,
   coalesce((
     select json_agg(n.group_id)
     from people p join senders n on n.school_id = p.school_id and n.person_id = p.id
-    where p.school_id = $3 and p.account_id = a.id
-      and p.left_at is null and p.blocked_at is null and not p.deceased and not p.read_only), '[]') as sends
-from sessions s join accounts a on a.id = s.account_id
-where s.token_hash = $1 and s.expires_at > $2`;
+    where ${present} and not p.read_only), '[]') as sends
+from schools s
+left join (sessions e join accounts a on a.id = e.account_id)
+  on e.token_hash = $1 and e.expires_at > $2
+where s.short_name = $3`;
 
 /**
- * The viewer behind a session token at a school, or undefined: no session, an expired one,
- * or an account without a place at this school.
+ * The school an address begins with, and the viewer behind the session token: undefined without
+ * a session that holds, or for an account without a place at this school.
  */
-export async function findViewer(
+export async function findVisit(
   { pool, clock }: House,
-  school: School,
-  token: string,
-): Promise<Viewer | undefined> {
+  shortName: string,
+  token: string | undefined,
+): Promise<Visit | undefined> {
+  if (!/^[a-z][a-z0-9-]{1,30}$/.test(shortName)) return undefined;
   const now = clock.now();
-  const [row] = await pool.unsafe<ViewerRow[]>(viewerQuery, [
-    hashToken(token) as never,
-    now,
-    school.id,
-    schoolYearOf(dayIn(school.timeZone, now)),
-  ], { prepare: true });
+  const hash = token === undefined ? null : hashToken(token) as never;
+  const [row] = await pool.unsafe<VisitRow[]>(visitQuery, [hash, now, shortName], {
+    prepare: true,
+  });
   if (!row) return undefined;
+  if (row.session_id === null) return { school: row.school, viewer: undefined };
   await keepAlive(pool, row, now);
-  return viewerOf(row, school);
+  return { school: row.school, viewer: viewerOf(row, row.school) };
 }
 
-function viewerOf(row: ViewerRow, school: School): Viewer | undefined {
+function viewerOf(row: VisitRow, school: School): Viewer | undefined {
   const children = childrenOf(row);
   const roles = new Set(row.people.map((p) => p.role).filter((role) => role !== null));
   if (children.length > 0) roles.add("guardian");
@@ -135,7 +157,7 @@ function viewerOf(row: ViewerRow, school: School): Viewer | undefined {
   ];
   return {
     accountId: row.account_id,
-    sessionId: row.session_id,
+    sessionId: row.session_id!,
     userName: row.user_name,
     language: row.account_language,
     school,
@@ -151,7 +173,7 @@ function viewerOf(row: ViewerRow, school: School): Viewer | undefined {
 }
 
 /** One row per child and group becomes one child with its groups. */
-function childrenOf({ children }: ViewerRow): Child[] {
+function childrenOf({ children }: VisitRow): Child[] {
   const byId = new Map<number, Child>();
   for (const { id, name, group_id, group } of children) {
     const child = byId.get(id) ?? { id, firstName: name, groups: [] };
@@ -165,27 +187,12 @@ function childrenOf({ children }: ViewerRow): Child[] {
 }
 
 /** A session in use lives on; written at most every ten minutes. */
-async function keepAlive(pool: House["pool"], row: ViewerRow, now: Date) {
+async function keepAlive(pool: House["pool"], row: VisitRow, now: Date) {
   if (now.getTime() - row.last_seen_at.getTime() < seenEvery) return;
   const life = row.persistent ? sessionLife.persistent : sessionLife.short;
   await pool.unsafe(
     "update sessions set last_seen_at = $2, expires_at = $3 where id = $1",
-    [row.session_id, now, new Date(now.getTime() + life)],
+    [row.session_id!, now, new Date(now.getTime() + life)],
     { prepare: true },
   );
-}
-
-/** What a `School` is made of, from table alias `s` of a query of one's own. */
-export const schoolFields = (s: string) => `
-${s}.id, ${s}.short_name as "shortName", ${s}.name, ${s}.time_zone as "timeZone", ${s}.language,
-  ${s}.logo_file_id as "logoFileId", ${s}.office_phone as "officePhone", ${s}.menu,
-  ${s}.guardians_may_post as "guardiansMayPost", ${s}.reveal_unknown_user as "revealUnknownUser",
-  ${s}.digest_days as "digestDays", left(${s}.digest_time::text, 5) as "digestTime"`;
-
-const schoolQuery = `select ${schoolFields("s")} from schools s where s.short_name = $1`;
-
-/** The school an address begins with. */
-export async function findSchool({ pool }: House, shortName: string): Promise<School | undefined> {
-  const [row] = await pool.unsafe<School[]>(schoolQuery, [shortName], { prepare: true });
-  return row && { ...row };
 }

@@ -32,7 +32,7 @@ type C = Context<Env>;
 export const doorRoutes = new Hono<Env>()
   .get("/sign-in", async (c) => {
     const next = localPath(c.req.query("next"), c.get("school"));
-    if (await currentViewer(c)) return c.redirect(next, 303);
+    if (currentViewer(c)) return c.redirect(next, 303);
     return signInPage(c, { next });
   })
   .post("/sign-in", form(signInForm), async (c) => {

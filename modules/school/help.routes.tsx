@@ -34,7 +34,7 @@ const load = (db: Db, viewer: Viewer, id: Id) => findHelpItem(db, viewer, id("qu
 export const helpRoutes = new Hono<Env>()
   .get("/help", (c) => helpPage(c))
   .post("/help/contact", form(contactForm), async (c) => {
-    const viewer = await currentViewer(c);
+    const viewer = currentViewer(c);
     mustBeOn(c, viewer);
     const input = c.req.valid("form");
     if (!input.ok) return helpPage(c, input);
@@ -125,7 +125,7 @@ async function helpPage(
   c: Context<Env>,
   { values, errors, status }: Returned & { status?: 429 } = {},
 ) {
-  const viewer = await currentViewer(c);
+  const viewer = currentViewer(c);
   mustBeOn(c, viewer);
   const { db } = c.get("house");
   const school = c.get("school");

@@ -11,7 +11,7 @@ import { silentLog } from "../../web/log.ts";
 
 // The floor: the thinnest honest server for the start page. It looks up the session, asks the same
 // database for the same rows, and glues strings; no framework, no guard, no query builder. Its
-// statements are those of the real page, recorded once, but for the look-up of the school.
+// statements are those of the real page, recorded once.
 // Run as: floor.ts <database as JSON> <school> <session token>
 
 const [address = "{}", school = "", token = ""] = Deno.args;
@@ -23,7 +23,7 @@ interface Statement {
 }
 
 const statements = await record();
-const [session, ...rest] = statements.filter(({ text }) => !text.includes("from schools s where"));
+const [session, ...rest] = statements;
 const run = ({ text, parameters }: Statement) => pool.unsafe(text, parameters, { prepare: true });
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
