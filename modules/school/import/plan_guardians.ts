@@ -175,7 +175,9 @@ function planGuardian(
     }
     person.children.set(child, relation || person.children.get(child) || link?.relation || "");
   }
-  const fields = [...personChanges(before?.values ?? null, values), ...links];
+  const differences = personChanges(before?.values ?? null, values);
+  person.changed ||= differences.length > 0;
+  const fields = [...differences, ...links];
   if (!again) findings.totals.guardians++;
   if (!fields.length) return;
   const row = findings.rows.guardians;

@@ -12,6 +12,8 @@ export interface PersonTarget {
   values: PersonValues;
   /** In a file of this import; others stay as they are. */
   mentioned: boolean;
+  /** New, or not as they were. */
+  changed: boolean;
   staff: { role: "teacher" | "office" | "admin"; function: string; left: boolean } | null;
   /** Groups to teach, of this school year; null leaves them as they are. */
   groups: GroupTarget[] | null;
@@ -70,7 +72,7 @@ export function personTargets(state: RosterState): PersonIndex {
   return index;
 }
 
-const unmentioned = { mentioned: false, groups: null };
+const unmentioned = { mentioned: false, changed: false, groups: null };
 
 function of(row: PersonRow) {
   return { id: row.id, before: row, values: row.values, staff: row.staff, children: new Map() };
@@ -83,6 +85,7 @@ export function newTarget(): PersonTarget {
     before: null,
     values: newPerson,
     mentioned: false,
+    changed: true,
     staff: null,
     groups: null,
     children: new Map(),

@@ -105,8 +105,10 @@ function planMember(
   const had = (before?.groupIds ?? []).filter((id) => groups.administered.has(id));
   const sameGroups = !person.groups ||
     (had.length === wanted.length && wanted.every(({ id }) => had.includes(id ?? -1)));
+  const differences = personChanges(before?.values ?? null, person.values);
+  person.changed ||= differences.length > 0;
   const fields = [
-    ...personChanges(before?.values ?? null, person.values),
+    ...differences,
     { field: "role" as const, from: before?.staff?.role ?? "", to: role },
     {
       field: "function" as const,

@@ -144,7 +144,8 @@ const administered = (year: number) =>
 
 async function writePeople(trx: Trx, schoolId: number, { people }: Work, now: Date, each: Each) {
   await each(
-    people.filter((person) => person.mentioned).map(({ id, values }) => ({ id, ...values })),
+    people.filter((person) => person.mentioned && person.changed)
+      .map(({ id, values }) => ({ id, ...values })),
     (rows) =>
       sql`insert into people as p (school_id, id, key, first_name, initials, prefix, last_name,
           email, phone, street, house_number, house_addition, postcode, city, secret_address,
@@ -173,11 +174,12 @@ async function writeStaff(trx: Trx, schoolId: number, year: number, { people }: 
   await each(
     staff.map(({ id, staff }) => ({ id, role: staff!.role, function: staff!.function })),
     (rows) =>
-      sql`insert into staff (school_id, person_id, role, function)
+      sql`insert into staff as s (school_id, person_id, role, function)
         select ${schoolId}, r.id, r.role, r.function
         from jsonb_to_recordset(${rows}::jsonb) as r(id bigint, role text, function text)
         on conflict (school_id, person_id) do update
-        set function = excluded.function, left_at = null`.execute(trx),
+        set function = excluded.function, left_at = null
+        where s.function <> excluded.function or s.left_at is not null`.execute(trx),
   );
   const teaching = staff.flatMap(({ id, groups }) => groups ? [memberOf({ id, groups })] : []);
   await each(teaching, (rows) =>
@@ -232,7 +234,7 @@ export function rowsOf({ work }: Plan): number {
     pupils.filter((pupil) => pupil.changed),
     pupils.filter((pupil) => pupil.groups),
     pupils.filter((pupil) => pupil.groups),
-    mentioned,
+    mentioned.filter((person) => person.changed),
     mentioned,
     staff,
     staff.filter((person) => person.groups),
