@@ -1,4 +1,5 @@
 import { ConfigError } from "./config.ts";
+import { CannotOpen } from "./web/open.ts";
 import { commands } from "./commands/mod.ts";
 
 /** The command line: `schoolbel <command> [options]`. */
@@ -12,7 +13,7 @@ if (!command) {
 try {
   await command(args);
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof CannotOpen)) throw error;
   console.error(error.message);
-  Deno.exit(2);
+  Deno.exit(error instanceof ConfigError ? 2 : 1);
 }

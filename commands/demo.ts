@@ -3,7 +3,7 @@ import { demoPassword, demoSignIns, seedDemo } from "../db/demo/mod.ts";
 import type { House } from "../web/house.ts";
 import { consoleLog, type Log } from "../web/log.ts";
 import { openHouse } from "../web/open.ts";
-import { serveHouse } from "./serve.ts";
+import { refuseArguments, serveHouse } from "./serve.ts";
 
 /**
  * Shows the whole portal with an invented school, in a data folder of its own. No mail leaves the
@@ -11,7 +11,8 @@ import { serveHouse } from "./serve.ts";
  */
 export async function demo(args: string[]): Promise<void> {
   const env = { DATA_DIR: "./data/demo", ...Deno.env.toObject() };
-  const { config } = readConfig(args, env);
+  const { config, positionals } = readConfig(args, env);
+  refuseArguments(positionals);
   config.smtpUrl = undefined;
   const { house, close } = await openHouse(config, { demo: true, log: onlyTrouble });
   try {

@@ -8,10 +8,19 @@ import { startWorker } from "../jobs/worker.ts";
 
 /** Serves the portal until it is told to stop (SIGINT or SIGTERM), then finishes what it began. */
 export async function serve(args: string[]): Promise<void> {
-  const { config } = readConfig(args, Deno.env.toObject());
+  const { config, positionals } = readConfig(args, Deno.env.toObject());
+  refuseArguments(positionals);
   const { house, close } = await openHouse(config);
-  await serveHouse(house, config);
-  await close();
+  try {
+    await serveHouse(house, config);
+  } finally {
+    await close();
+  }
+}
+
+/** @throws ConfigError when there is a word that is no option. */
+export function refuseArguments([word]: string[]): void {
+  if (word !== undefined) throw new ConfigError(`"${word}" is not an option; see: help.`);
 }
 
 /**
@@ -25,14 +34,16 @@ export async function serveHouse(
 ): Promise<void> {
   const app = createApp(house);
   const stop = new AbortController();
+  const server = listen(config, stop.signal, (request, info) => app.fetch(request, info));
+  const { port } = server.addr as Deno.NetAddr;
+  config.origin = config.origin.replace(/:0$/, `:${port}`); // --port 0 is any free one
   const halt = () => stop.abort();
   Deno.addSignalListener("SIGINT", halt);
   Deno.addSignalListener("SIGTERM", halt);
   const sender = createSender({ smtpUrl: config.smtpUrl, keepIn: house.mailDir });
   const worker = startWorker(house, sender);
   const clock = startClock(house);
-  const server = listen(config, stop.signal, (request, info) => app.fetch(request, info));
-  ready(`http://${config.host}:${(server.addr as Deno.NetAddr).port}`);
+  ready(`http://${config.host}:${port}`);
   await server.finished;
   await clock.stop();
   await worker.stop();

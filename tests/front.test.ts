@@ -28,3 +28,16 @@ test("a page is never framed, never cached, and runs nothing that stands in it",
   expect(policy).not.toContain("unsafe");
   expect(headers.get("cache-control")).toBe("no-store");
 });
+
+test("who watches the server sees how often pages were asked for, but not by whom", async () => {
+  await school.visitor().get("/nergens?naam=Samira");
+  const { status, text } = await school.visitor().get("/metrics");
+  expect(status).toBe(200);
+  expect(text).toMatch(/schoolbel_request_seconds_count\{method="GET",[^}]*status="404"\} [1-9]/);
+  expect(text).not.toContain("Samira");
+});
+
+test("who comes from outside does not get the figures", async () => {
+  const outside = { "x-forwarded-for": "203.0.113.7" };
+  expect((await school.visitor().get("/metrics", outside)).status).toBe(404);
+});

@@ -1,4 +1,4 @@
-import { Hono, type MiddlewareHandler } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
@@ -9,6 +9,7 @@ import { guardOf } from "./guard.ts";
 import type { Env, House } from "./house.ts";
 import { languageFromHeader } from "./language.ts";
 import { errorFields } from "./log.ts";
+import { createMetrics } from "./metrics.ts";
 import { publicRoutes } from "./public.ts";
 import { failure } from "./respond.tsx";
 import { front } from "./front.tsx";
@@ -27,8 +28,10 @@ export function createApp(house: House): Hono<Env> {
     c.set("language", languageFromHeader(c.req.header("accept-language"), "nl"));
     await next();
   });
-  app.use(logRequests, securityHeaders(house), refuseCrossSite);
+  const metrics = createMetrics(house);
+  app.use(metrics.measure, securityHeaders(house), refuseCrossSite);
   app.get("/static/:file", serveAsset);
+  app.get("/metrics", metrics.show);
   const limitForms = bodyLimit({ maxSize: formLimit, onError: tooLarge });
   app.use((c, next) => isUpload(c.req.path) ? next() : limitForms(c, next));
   app.route("/", front);
@@ -111,15 +114,3 @@ function securityHeaders({ config }: House) {
     overwrite: false, // a mail is shown in a frame, under a policy of its own
   });
 }
-
-const logRequests: MiddlewareHandler<Env> = async (c, next) => {
-  const begin = performance.now();
-  await next();
-  const { log } = c.get("house");
-  log("request", {
-    method: c.req.method,
-    route: c.req.routePath, // the pattern: a path may hold a token
-    status: c.res.status,
-    ms: Math.round(performance.now() - begin),
-  });
-};

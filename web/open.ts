@@ -1,17 +1,25 @@
 import { join } from "node:path";
 import type { Config } from "../config.ts";
-import { connect, type DatabaseAddress } from "../db/connection.ts";
-import { type EmbeddedLogLine, startEmbedded } from "../db/embedded.ts";
+import { connect, type Connection } from "../db/connection.ts";
+import {
+  EmbeddedError,
+  type EmbeddedLogLine,
+  type EmbeddedServer,
+  startEmbedded,
+} from "../db/embedded.ts";
 import { folderStore } from "../db/file_store.ts";
-import { migrate } from "../db/migrate.ts";
+import { migrate, SchemaTooNew } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { House } from "./house.ts";
 import { consoleLog, type Log } from "./log.ts";
 
+/** Why the house cannot be opened, in one line that says what to do. */
+export class CannotOpen extends Error {}
+
 /**
  * Opens the house on a data folder: starts or finds the database, brings it up to date, and
  * returns what requests and jobs work with.
- * @throws EmbeddedError, SchemaTooNew or a connection error when it cannot be opened.
+ * @throws CannotOpen
  */
 export async function openHouse(
   config: Config,
@@ -21,25 +29,57 @@ export async function openHouse(
     demo?: boolean;
   } = {},
 ): Promise<{ house: House; close(): Promise<void> }> {
-  const embedded = config.databaseUrl
-    ? undefined
-    : await startEmbedded({ dataDir: config.dataDir, log: databaseLog(log) });
-  const address: DatabaseAddress = config.databaseUrl ?? embedded!.connection;
-  const connection = connect(address);
+  const embedded = config.databaseUrl ? undefined : await startOwn(config, log);
+  const connection = connect(config.databaseUrl ?? embedded!.connection);
   const close = async () => {
     await connection.close();
     await embedded?.stop();
   };
   try {
+    await refuseOldServer(connection);
     await migrate(connection.db);
   } catch (error) {
     await close();
-    throw error;
+    const why = reason(error, config);
+    throw why ? new CannotOpen(why, { cause: error }) : error;
   }
   const files = folderStore(join(config.dataDir, "files"));
   const { db, pool } = connection;
   const mailDir = join(config.dataDir, "mail");
   return { house: { config, db, pool, files, mailDir, clock, log, demo }, close };
+}
+
+async function startOwn({ dataDir }: Config, log: Log): Promise<EmbeddedServer> {
+  try {
+    return await startEmbedded({ dataDir, log: databaseLog(log) });
+  } catch (error) {
+    throw error instanceof EmbeddedError ? new CannotOpen(error.message, { cause: error }) : error;
+  }
+}
+
+async function refuseOldServer({ pool }: Connection): Promise<void> {
+  const [row] = await pool.unsafe<{ number: number; version: string }[]>(
+    "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
+  );
+  if (row!.number >= 150_000) return;
+  throw new CannotOpen(`This PostgreSQL is ${row!.version}; 15 or newer is needed.`);
+}
+
+/** What an error on opening means; undefined when it is none we know. */
+function reason(error: unknown, { databaseUrl }: Config): string | undefined {
+  if (error instanceof CannotOpen) return error.message;
+  if (error instanceof SchemaTooNew) {
+    return `This data was written by a newer Schoolbel (${error.message}). Start that one.`;
+  }
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const place = databaseUrl ? new URL(databaseUrl).host : "the data folder";
+  if (/^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|ENOENT|CONNECT_|CONNECTION_)/.test(code)) {
+    return `The database at ${place} does not answer. Check DATABASE_URL and whether it runs.`;
+  }
+  if (/^(28|3D|42501)/.test(code)) {
+    return `The database at ${place} does not let us in (${code}). Check the name, password and rights in DATABASE_URL.`;
+  }
+  return undefined;
 }
 
 /** The embedded server's lines in ours: what happened, never what people typed. */
