@@ -145,7 +145,7 @@ function TeachersSheet({ viewer, group, otherStaff, errors, here }: SheetProps) 
 }
 
 function PupilsSheet(props: SheetProps) {
-  const { viewer, group, pupils, groups, otherPupils, values, errors, here } = props;
+  const { viewer, pupils, groups, otherPupils, values, errors, here } = props;
   const t = groupsText(viewer.language);
   const ticked = valuesOf(values, "pupils");
   return (

@@ -68,7 +68,7 @@ async function readLogo(file: unknown): Promise<Uint8Array> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 16));
   // by content, so that nothing but these four ever reaches the decoder
-  if (!/^(\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF....WEBP)/s.test(head)) {
+  if (!/^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP)/s.test(head)) {
     throw new RefusedLogo("logoKind");
   }
   return bytes;

@@ -1,9 +1,12 @@
 import { Hono } from "hono";
 import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
+import { addingRoutes } from "./adding.routes.tsx";
 import { groupsRoutes } from "./groups.routes.tsx";
 import { contact } from "./help.actions.ts";
 import { helpRoutes } from "./help.routes.tsx";
+import { peopleRoutes } from "./people.routes.tsx";
+import { personRoutes } from "./person.routes.tsx";
 import { settingsRoutes } from "./settings.routes.tsx";
 import { importRoutes } from "./import/import.routes.tsx";
 import { forgetImports } from "./import/store.ts";
@@ -15,6 +18,9 @@ export const school: Module = {
   frontRoutes: setupRoutes,
   routes: new Hono<Env>()
     .route("/", groupsRoutes)
+    .route("/", peopleRoutes)
+    .route("/", addingRoutes)
+    .route("/", personRoutes)
     .route("/", settingsRoutes)
     .route("/", helpRoutes)
     .route("/", importRoutes),

@@ -1,0 +1,206 @@
+import { type RawBuilder, sql, type SqlBool } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { nameOf, schoolYearAt } from "./groups.queries.ts";
+import { compareNames, type NameParts } from "./names.ts";
+import type { Day } from "./tables.ts";
+
+// For the office only: guarded on the routes.
+
+export type PeopleTab = "guardians" | "pupils" | "staff";
+export type PeopleFilter = "inactive" | "noAddress";
+
+/** What is looked for: a few letters, and a filter. */
+export interface Search {
+  letters: string;
+  filter: PeopleFilter | undefined;
+}
+
+/** How far someone is with getting in. */
+export interface AccountState {
+  accountId: number | null;
+  activatedAt: Date | null;
+  /** When an invitation last went out (or was queued). */
+  invitedAt: Date | null;
+  readOnly: boolean;
+  blocked: boolean;
+}
+
+interface Named {
+  id: number;
+  name: string;
+}
+/** A pupil with the names of this year's groups. */
+export interface NamedPupil extends Named {
+  groups: string[];
+}
+
+export interface GuardianRow extends NameParts, AccountState {
+  id: number;
+  children: NamedPupil[];
+}
+export interface StaffRow extends NameParts, AccountState {
+  id: number;
+  title: string;
+  role: "teacher" | "office" | "admin";
+  groups: string[];
+}
+export interface PupilRow extends NameParts {
+  id: number;
+  bornOn: Day | null;
+  groups: string[];
+  guardians: Named[];
+}
+
+export const nameColumns = (of: string) =>
+  sql.raw(`${of}.id, ${of}.first_name as "firstName", ${of}.initials, ${of}.prefix,
+    ${of}.last_name as "lastName"`);
+
+/** From people `p` and accounts `a`. */
+export const stateColumns = sql`p.account_id as "accountId", a.activated_at as "activatedAt",
+  (select max(coalesce(d.sent_at, d.due_at)) from deliveries d
+    where d.school_id = p.school_id and d.account_id = p.account_id and d.kind = 'activation'
+      and d.state <> 'cancelled') as "invitedAt",
+  p.read_only as "readOnly", p.blocked_at is not null as blocked`;
+
+/** The names of this year's groups of pupil `k`. */
+export const groupsOf = (schoolYear: number) =>
+  sql`coalesce((select json_agg(g.name order by g.position, g.id)
+    from group_pupils gp join groups g on g.school_id = gp.school_id and g.id = gp.group_id
+    where gp.school_id = k.school_id and gp.pupil_id = k.id and g.left_at is null
+      and g.school_year = ${schoolYear}), '[]')`;
+
+const worksHere = sql`exists (select from staff st where st.school_id = p.school_id
+  and st.person_id = p.id and st.left_at is null)`;
+const hasChild = sql`exists (select from guardianships gs
+  join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+  where gs.school_id = p.school_id and gs.person_id = p.id)`;
+
+/** Who has a child here, and whoever has neither child nor work, lest nobody finds them. */
+export async function listGuardians(
+  db: Db,
+  viewer: Viewer,
+  search: Search,
+  now: Date,
+): Promise<GuardianRow[]> {
+  const children = sql`coalesce((
+    select string_agg(concat_ws(' ', k.first_name, k.prefix, k.last_name), ' ') from guardianships gs
+    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+    where gs.school_id = p.school_id and gs.person_id = p.id), '')`;
+  const { rows } = await sql<GuardianRow>`
+    select ${nameColumns("p")}, ${stateColumns}, coalesce((
+        select json_agg(json_build_object('id', k.id, 'name', k.first_name,
+          'groups', ${
+    groupsOf(schoolYearAt(viewer, now))
+  }) order by k.born_on desc nulls last, k.id)
+        from guardianships gs
+        join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+        where gs.school_id = p.school_id and gs.person_id = p.id), '[]') as children
+    from people p left join accounts a on a.id = p.account_id
+    where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased
+      and (${hasChild} or not ${worksHere})
+      and ${matches(adultText(children), search)} and ${isFiltered(search)}`.execute(db);
+  return rows.sort(compareNames);
+}
+
+export async function listStaff(
+  db: Db,
+  viewer: Viewer,
+  search: Search,
+  now: Date,
+): Promise<StaffRow[]> {
+  const { rows } = await sql<StaffRow>`
+    select ${nameColumns("p")}, ${stateColumns}, s.title, s.role, coalesce((
+        select json_agg(g.name order by g.position, g.id) from group_staff t
+        join groups g on g.school_id = t.school_id and g.id = t.group_id
+        where t.school_id = p.school_id and t.person_id = p.id and g.left_at is null
+          and g.school_year = ${schoolYearAt(viewer, now)}), '[]') as groups
+    from people p join staff s on s.school_id = p.school_id and s.person_id = p.id
+    left join accounts a on a.id = p.account_id
+    where p.school_id = ${viewer.school.id} and p.left_at is null and s.left_at is null
+      and ${matches(adultText(sql`concat_ws(' ', s.title, s.function)`), search)}
+      and ${isFiltered(search)}`.execute(db);
+  return rows.sort(compareNames);
+}
+
+export async function listPupils(
+  db: Db,
+  viewer: Viewer,
+  search: Search,
+  now: Date,
+): Promise<PupilRow[]> {
+  const guardians = sql`from guardianships gs
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id and p.left_at is null
+      and not p.deceased
+    where gs.school_id = k.school_id and gs.pupil_id = k.id`;
+  const text = sql`concat_ws(' ', k.first_name, k.given_names, k.prefix, k.last_name, (
+    select string_agg(concat_ws(' ', p.first_name, p.prefix, p.last_name, p.email, p.street,
+      p.house_number, p.postcode), ' ') ${guardians}))`;
+  const { rows } = await sql<PupilRow>`
+    select ${nameColumns("k")}, k.born_on as "bornOn",
+      ${groupsOf(schoolYearAt(viewer, now))} as groups,
+      coalesce((select json_agg(json_build_object('id', p.id, 'name', ${nameOf("p")})
+        order by p.id) ${guardians}), '[]') as guardians
+    from pupils k
+    where k.school_id = ${viewer.school.id} and k.left_at is null and ${matches(text, search)}`
+    .execute(db);
+  return rows.sort(compareNames);
+}
+
+/** What of an adult `p` with account `a` is searched. */
+const adultText = (more: RawBuilder<unknown>) =>
+  sql`concat_ws(' ', p.first_name, p.initials, p.prefix, p.last_name, p.email, a.user_name, p.phone,
+    p.street, p.house_number || coalesce(p.house_addition, ''), p.postcode, p.city, ${more})`;
+
+/** Every word that was typed is somewhere in the text, accents and capitals aside. */
+function matches(text: RawBuilder<unknown>, { letters }: Search): RawBuilder<SqlBool> {
+  const words = plain(letters).split(/\s+/).filter(Boolean).slice(0, 6);
+  if (words.length === 0) return sql<SqlBool>`true`;
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
+  return sql<SqlBool>`regexp_replace(normalize(lower(${text}), nfd), '[\\u0300-\\u036f]', '', 'g')
+    like all (${patterns}::text[])`;
+}
+
+const plain = (text: string) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+
+function isFiltered({ filter }: Search): RawBuilder<SqlBool> {
+  if (filter === "noAddress") return sql<SqlBool>`p.account_id is null`;
+  if (filter === "inactive") {
+    return sql<
+      SqlBool
+    >`p.account_id is not null and a.activated_at is null and p.blocked_at is null`;
+  }
+  return sql<SqlBool>`true`;
+}
+
+/** How many accounts are how far, and how many people can have none. */
+export interface Progress {
+  active: number;
+  invited: number;
+  waiting: number;
+  noAddress: number;
+  /** The accounts that are not active. */
+  inactiveIds: number[];
+}
+
+/** Counts everyone who has a place at the school: works here or has a child here, not blocked. */
+export async function countProgress(db: Db, viewer: Viewer): Promise<Progress> {
+  const { rows } = await sql<AccountState>`
+    select ${stateColumns} from people p left join accounts a on a.id = p.account_id
+    where p.school_id = ${viewer.school.id} and p.left_at is null and p.blocked_at is null
+      and not p.deceased and (${worksHere} or exists (
+        select from guardianships gs
+        join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+        where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null))`
+    .execute(db);
+  const accounts = [...new Map(rows.map((row) => [row.accountId, row])).values()]
+    .filter((row) => row.accountId !== null);
+  const inactive = accounts.filter((row) => !row.activatedAt);
+  return {
+    active: accounts.length - inactive.length,
+    invited: inactive.filter((row) => row.invitedAt).length,
+    waiting: inactive.filter((row) => !row.invitedAt).length,
+    noAddress: rows.filter((row) => row.accountId === null).length,
+    inactiveIds: inactive.map((row) => row.accountId!),
+  };
+}

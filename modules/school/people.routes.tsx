@@ -1,0 +1,87 @@
+import { type Context, Hono } from "hono";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { page, saved } from "../../web/respond.tsx";
+import { queueActivations } from "../accounts/mod.ts";
+import { audit } from "./audit.ts";
+import { InvitationsPage, PeoplePage } from "./people.pages.tsx";
+import {
+  countProgress,
+  listGuardians,
+  listPupils,
+  listStaff,
+  type PeopleTab,
+} from "./people.queries.ts";
+import { peopleText } from "./people.text.ts";
+
+/** How many people stand on one page of a list. */
+const pageLength = 50;
+
+/** The lists of everyone, for the office. */
+export const peopleRoutes = new Hono<Env>()
+  .get("/people", guard("office"), (c) => peoplePage(c, "guardians"))
+  .get("/people/pupils", guard("office"), (c) => peoplePage(c, "pupils"))
+  .get("/people/staff", guard("office"), (c) => peoplePage(c, "staff"))
+  .get("/people/invitations", guard("office"), async (c) => {
+    const viewer = c.get("viewer");
+    const progress = await countProgress(c.get("house").db, viewer);
+    const { title } = peopleText(viewer.language).invitations;
+    return page(
+      c,
+      { title, narrow: true },
+      <InvitationsPage viewer={viewer} progress={progress} />,
+    );
+  })
+  .post("/people/invitations", guard("office"), async (c) => {
+    const viewer = c.get("viewer");
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const sent = await db.transaction().execute(async (trx) => {
+      const { inactiveIds } = await countProgress(trx, viewer);
+      const queued = await queueActivations(trx, viewer.school, inactiveIds, now);
+      if (queued > 0) await audit(trx, viewer, "invited", { accounts: queued }, now);
+      return queued;
+    });
+    const { invitations } = peopleText(viewer.language);
+    return saved(c, `/${viewer.school.shortName}/people/invitations`, invitations.sent(sent));
+  });
+
+async function peoplePage(c: Context<Env>, tab: PeopleTab) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const now = clock.now();
+  const asked = c.req.query("filter");
+  const search = {
+    letters: (c.req.query("q") ?? "").toWellFormed().replaceAll("\0", "").slice(0, 100).trim(),
+    filter: asked === "inactive" || asked === "noAddress" ? asked : undefined,
+  } as const;
+  const list = tab === "guardians"
+    ? { tab, ...paged(await listGuardians(db, viewer, search, now), c) }
+    : tab === "staff"
+    ? { tab, ...paged(await listStaff(db, viewer, search, now), c) }
+    : { tab, ...paged(await listPupils(db, viewer, search, now), c) };
+  const { page: number, pages, total } = list;
+  const when = { now, timeZone: viewer.school.timeZone, language: viewer.language };
+  return page(
+    c,
+    { title: peopleText(viewer.language).title },
+    <PeoplePage
+      viewer={viewer}
+      when={when}
+      search={search}
+      page={number}
+      pages={pages}
+      total={total}
+      list={list}
+    />,
+  );
+}
+
+/** The rows of the page asked for; what lies past the end is the last page. */
+function paged<T>(all: T[], c: Context<Env>) {
+  const pages = Math.max(1, Math.ceil(all.length / pageLength));
+  const asked = Number.parseInt(c.req.query("page") ?? "1", 10);
+  const page = Math.min(pages, Math.max(1, Number.isNaN(asked) ? 1 : asked));
+  const rows = all.slice((page - 1) * pageLength, page * pageLength);
+  return { rows, page, pages, total: all.length };
+}

@@ -1,0 +1,292 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { changeEmail, changeUserName, createAccounts, queueActivations } from "../accounts/mod.ts";
+import { audit } from "./audit.ts";
+import type {
+  LinkInput,
+  NewGuardian,
+  NewPupil,
+  NewStaff,
+  PersonInput,
+  PupilInput,
+} from "./person.forms.ts";
+import type { Person, Pupil } from "./person.queries.ts";
+
+/** Something the office asked that cannot be; `reason` is a key of `personText.errors`. */
+export class Impossible extends Error {
+  constructor(readonly field: string, readonly reason: string) {
+    super(reason);
+  }
+}
+
+const named = (input: Pick<PersonInput, "firstName" | "initials" | "prefix" | "lastName">) => ({
+  first_name: input.firstName,
+  initials: input.initials,
+  prefix: input.prefix,
+  last_name: input.lastName,
+});
+
+/** @throws Impossible when there is no such child @returns the new person's id */
+export async function addGuardian(
+  db: Db,
+  viewer: Viewer,
+  input: NewGuardian,
+  now: Date,
+): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    const id = await insertPerson(trx, viewer, input, now);
+    await linkTo(trx, viewer, id, input);
+    if (input.invite) await inviteTo(trx, viewer, id, now);
+    return id;
+  });
+}
+
+export async function addStaff(
+  db: Db,
+  viewer: Viewer,
+  input: NewStaff,
+  now: Date,
+): Promise<number> {
+  const { role, title } = input;
+  return await db.transaction().execute(async (trx) => {
+    const id = await insertPerson(trx, viewer, input, now);
+    await trx.insertInto("staff").values({
+      school_id: viewer.school.id,
+      person_id: id,
+      role,
+      title,
+      function: input.function,
+    }).execute();
+    await audit(trx, viewer, "roleChanged", { personId: id, from: "none", to: role }, now);
+    if (input.invite) await inviteTo(trx, viewer, id, now);
+    return id;
+  });
+}
+
+async function insertPerson(
+  trx: Trx,
+  viewer: Viewer,
+  input: NewGuardian | NewStaff,
+  now: Date,
+): Promise<number> {
+  const { id } = await trx.insertInto("people").values({
+    school_id: viewer.school.id,
+    ...named(input),
+    email: input.email,
+    phone: input.phone,
+    account_id: input.email ? await accountOf(trx, viewer, input.email) : null,
+    created_at: now,
+  }).returning("id").executeTakeFirstOrThrow();
+  await audit(trx, viewer, "personAdded", { personId: id }, now);
+  return id;
+}
+
+/** The account of an address; one is made when there is none yet. */
+async function accountOf(trx: Trx, { school }: Viewer, email: string): Promise<number> {
+  const accounts = await createAccounts(trx, [{ userName: email, language: school.language }]);
+  return accounts.get(email.toLowerCase())!;
+}
+
+async function inviteTo(trx: Trx, viewer: Viewer, personId: number, now: Date): Promise<number> {
+  const person = await trx.selectFrom("people").select("account_id")
+    .where("school_id", "=", viewer.school.id).where("id", "=", personId)
+    .executeTakeFirstOrThrow();
+  if (person.account_id === null) return 0;
+  return await queueActivations(trx, viewer.school, [person.account_id], now);
+}
+
+/** Mails an invitation. @returns whether there was a new one to mail */
+export async function invite(
+  db: Db,
+  viewer: Viewer,
+  personId: number,
+  now: Date,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const queued = await inviteTo(trx, viewer, personId, now);
+    if (queued > 0) await audit(trx, viewer, "invited", { personId }, now);
+    return queued > 0;
+  });
+}
+
+/**
+ * Writes someone's data. A new e-mail address changes where mail goes (A7), or whose account it
+ * is when that is not in use yet or shared: who has another address has another account (A1).
+ * @throws Impossible
+ */
+export async function changePerson(
+  db: Db,
+  viewer: Viewer,
+  person: Person,
+  input: PersonInput,
+  now: Date,
+): Promise<void> {
+  const after = {
+    ...named(input),
+    email: input.email,
+    phone: input.phone,
+    street: input.street,
+    house_number: input.houseNumber,
+    house_addition: input.houseAddition,
+    postcode: input.postcode,
+    city: input.city,
+    secret_address: input.secretAddress,
+  };
+  await db.transaction().execute(async (trx) => {
+    const own = trx.selectFrom("people").selectAll().where("school_id", "=", viewer.school.id)
+      .where("id", "=", person.id);
+    const before = await own.forUpdate().executeTakeFirstOrThrow();
+    const moved = input.email?.toLowerCase() !== before.email?.toLowerCase();
+    const account_id = moved ? await accountAfter(trx, viewer, person, input.email) : undefined;
+    await trx.updateTable("people").set({ ...after, account_id })
+      .where("school_id", "=", viewer.school.id).where("id", "=", person.id).execute();
+    const keys = (Object.keys(after) as (keyof typeof after)[])
+      .filter((key) => after[key] !== before[key]);
+    if (keys.length === 0) return;
+    const changed = keys.map((key) => [key, { from: before[key], to: after[key] }]);
+    const subject = { personId: person.id, changed: Object.fromEntries(changed) };
+    await audit(trx, viewer, "personChanged", subject, now);
+  });
+}
+
+async function accountAfter(
+  trx: Trx,
+  viewer: Viewer,
+  { accountId, activatedAt, sharedWith, mailTo }: Person,
+  email: string | null,
+): Promise<number | null> {
+  const alone = accountId !== null && activatedAt && sharedWith.length === 0;
+  if (email === null) {
+    if (alone) throw new Impossible("email", "emailNeeded");
+    return null;
+  }
+  if (!alone) return await accountOf(trx, viewer, email);
+  const changed = await changeEmail(trx, viewer.school, accountId, email);
+  if (!changed && mailTo?.toLowerCase() !== email.toLowerCase()) {
+    throw new Impossible("email", "emailElsewhere");
+  }
+  return accountId;
+}
+
+/**
+ * Gives someone's account another user name; both addresses are told.
+ * @throws UserNameTaken
+ */
+export async function renameAccount(
+  db: Db,
+  viewer: Viewer,
+  person: Person & { accountId: number },
+  userName: string,
+  now: Date,
+): Promise<void> {
+  const { id } = viewer.school;
+  await db.transaction().execute(async (trx) => {
+    await changeUserName(trx, viewer.school, person.accountId, userName, viewer.accountId, now);
+    await trx.updateTable("people").set({ email: userName }).where("school_id", "=", id)
+      .where("account_id", "=", person.accountId)
+      .where(sql`lower(email)`, "=", person.userName).execute();
+    // the links mailed before do not work any more
+    await queueActivations(trx, viewer.school, [person.accountId], now);
+  });
+}
+
+/** Makes someone guardian of a child. @throws Impossible when there is no such child */
+export async function linkChild(
+  db: Db,
+  viewer: Viewer,
+  personId: number,
+  input: LinkInput,
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await linkTo(trx, viewer, personId, input);
+    await audit(trx, viewer, "childLinked", { personId, pupilId: input.pupil }, now);
+  });
+}
+
+async function linkTo(trx: Trx, viewer: Viewer, personId: number, { pupil, relation }: LinkInput) {
+  const { rows } = await sql`
+    insert into guardianships (school_id, person_id, pupil_id, relation)
+    select k.school_id, ${personId}, k.id, ${relation} from pupils k
+    where k.school_id = ${viewer.school.id} and k.id = ${pupil} and k.left_at is null
+    on conflict (school_id, person_id, pupil_id) do update set relation = excluded.relation
+    returning pupil_id`.execute(trx);
+  if (rows.length === 0) throw new Impossible("pupil", "childMissing");
+}
+
+export async function unlinkChild(
+  db: Db,
+  viewer: Viewer,
+  personId: number,
+  pupilId: number,
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom("guardianships").where("school_id", "=", viewer.school.id)
+      .where("person_id", "=", personId).where("pupil_id", "=", pupilId).execute();
+    await audit(trx, viewer, "childUnlinked", { personId, pupilId }, now);
+  });
+}
+
+const pupilColumns = (input: PupilInput) => ({
+  ...named(input),
+  born_on: input.bornOn,
+  year: input.year,
+});
+
+/** @throws Impossible when there is no such group this year */
+export async function addPupil(
+  db: Db,
+  viewer: Viewer,
+  input: NewPupil,
+  schoolYear: number,
+  now: Date,
+): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    const { id } = await trx.insertInto("pupils")
+      .values({ school_id: viewer.school.id, ...pupilColumns(input), created_at: now })
+      .returning("id").executeTakeFirstOrThrow();
+    if (input.group !== null) {
+      const { rows } = await sql`
+        insert into group_pupils (school_id, group_id, pupil_id)
+        select g.school_id, g.id, ${id} from groups g
+        where g.school_id = ${viewer.school.id} and g.id = ${input.group}
+          and g.school_year = ${schoolYear} and g.left_at is null returning group_id`.execute(trx);
+      if (rows.length === 0) throw new Impossible("group", "groupMissing");
+    }
+    await audit(trx, viewer, "pupilAdded", { pupilId: id, groupId: input.group }, now);
+    return id;
+  });
+}
+
+export async function changePupil(
+  db: Db,
+  viewer: Viewer,
+  pupil: Pupil,
+  input: PupilInput,
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.updateTable("pupils").set(pupilColumns(input))
+      .where("school_id", "=", viewer.school.id).where("id", "=", pupil.id).execute();
+    const { firstName, initials, prefix, lastName, bornOn, year } = pupil;
+    const from = { firstName, initials, prefix, lastName, bornOn, year };
+    await audit(trx, viewer, "pupilChanged", { pupilId: pupil.id, from, to: input }, now);
+  });
+}
+
+/** A pupil leaves the school, or comes back. */
+export async function setPupilLeft(
+  db: Db,
+  viewer: Viewer,
+  pupilId: number,
+  leftAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.updateTable("pupils").set({ left_at: leftAt })
+      .where("school_id", "=", viewer.school.id).where("id", "=", pupilId).execute();
+    await audit(trx, viewer, leftAt ? "pupilLeft" : "pupilReturned", { pupilId }, now);
+  });
+}

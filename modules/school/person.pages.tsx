@@ -1,0 +1,196 @@
+import {
+  Back,
+  Button,
+  Check,
+  ErrorSummary,
+  Field,
+  Head,
+  Notice,
+  Sheet,
+} from "../../web/components.tsx";
+import { dayIn } from "../../web/clock.ts";
+import { namedDay, stamp } from "../../web/dates.ts";
+import { value, type Values } from "../../web/forms.ts";
+import { ChildrenSheet, RightsSheet, SendersSheet, StaffSheet } from "./access.partials.tsx";
+import { fullName } from "./names.ts";
+import { peoplePath } from "./people.pages.tsx";
+import { AccountSign } from "./people.partials.tsx";
+import { peopleText } from "./people.text.ts";
+import { ContactFields, NameFields } from "./person.fields.tsx";
+import { personPath, type PersonProps, typedIn } from "./person.partials.tsx";
+import { mayChange } from "./person.queries.ts";
+import { personText } from "./person.text.ts";
+
+/** One adult: account, data, children, rights. */
+export function PersonPage(props: PersonProps) {
+  const { viewer, when, person, errors } = props;
+  const t = personText(viewer.language);
+  const { state } = peopleText(viewer.language);
+  const tab = person.staff ? "staff" : "guardians";
+  const may = mayChange(viewer, person);
+  const day = (at: Date) => namedDay(dayIn(when.timeZone, at), when);
+  const { form, ...fields } = errors;
+  return (
+    <>
+      <Back href={peoplePath(viewer, tab)}>{t.back}</Back>
+      <Head
+        title={fullName(person)}
+        lead={
+          <>
+            <AccountSign of={person} when={when} />
+            {person.deceased && <span class="chip">{state.deceased}</span>}
+            {person.leftAt && ` ${t.rights.left(day(person.leftAt))}`}
+          </>
+        }
+      />
+      <div class="stack">
+        {form && (
+          <div role="alert">
+            <Notice tone="bad">{form}</Notice>
+          </div>
+        )}
+        <ErrorSummary errors={fields} language={viewer.language} />
+        {!may && <Notice>{t.adminOnly}</Notice>}
+        <AccountSheet {...props} />
+        {may && <DetailsSheet {...props} />}
+        <ChildrenSheet {...props} />
+        <StaffSheet {...props} />
+        {!person.staff && person.children.length > 0 && <SendersSheet {...props} />}
+        {may && <RightsSheet {...props} />}
+      </div>
+    </>
+  );
+}
+
+function AccountSheet(props: PersonProps) {
+  const { viewer, when, person } = props;
+  const t = personText(viewer.language).account;
+  if (person.accountId === null) {
+    return (
+      <Sheet title={t.title}>
+        <p>{t.none}</p>
+      </Sheet>
+    );
+  }
+  const here = personPath(props);
+  const day = (at: Date) => namedDay(dayIn(when.timeZone, at), when);
+  const { values, errors } = typedIn(props, "userName");
+  return (
+    <Sheet title={t.title}>
+      <div class="stack near">
+        <p>
+          <span class="soft">{t.userName}</span> <b>{person.userName}</b>
+        </p>
+        {person.mailTo !== person.userName && (
+          <p>
+            <span class="soft">{t.mailTo}</span> {person.mailTo}
+          </p>
+        )}
+        <p>
+          <span class="soft">{t.state}</span> {person.activatedAt
+            ? t.activeSince(day(person.activatedAt))
+            : <AccountSign of={person} when={when} />}
+        </p>
+        <p>
+          <span class="soft">{t.lastSeen}</span>{" "}
+          {person.lastSeenAt ? stamp(person.lastSeenAt, when) : t.never}
+        </p>
+        {person.sharedWith.length > 0 && <Notice>{t.shared(person.sharedWith.join(", "))}</Notice>}
+        <div class="actions">
+          {!person.activatedAt && !person.blocked && !person.leftAt && (
+            <form method="post" action={`${here}/invitation`}>
+              <Button look="quiet" small icon="send">
+                {person.invitedAt ? t.inviteAgain : t.invite}
+              </Button>
+            </form>
+          )}
+        </div>
+        {mayChange(viewer, person) && (
+          <details class="confirm" open={props.open === "userName"}>
+            <summary class="btn quiet s">{t.change}</summary>
+            <form method="post" action={`${here}/user-name`} class="well form">
+              <p>{t.changeLead}</p>
+              <Field
+                name="userName"
+                label={t.newUserName}
+                type="email"
+                value={value(values, "userName")}
+                error={errors.userName}
+                maxlength={254}
+                required
+              />
+              <div>
+                <Button small>{t.change}</Button>
+              </div>
+            </form>
+          </details>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function DetailsSheet(props: PersonProps) {
+  const { viewer, person } = props;
+  const { language } = viewer;
+  const t = personText(language);
+  const kept: Values = {
+    firstName: person.firstName,
+    initials: person.initials,
+    prefix: person.prefix,
+    lastName: person.lastName,
+    email: person.email ?? "",
+    phone: person.phone ?? "",
+    street: person.street ?? "",
+    houseNumber: person.houseNumber ?? "",
+    houseAddition: person.houseAddition ?? "",
+    postcode: person.postcode ?? "",
+    city: person.city ?? "",
+    ...person.secretAddress && { secretAddress: "on" },
+  };
+  const { values, errors } = typedIn(props, "details", kept);
+  const plain = (
+    name: "street" | "houseNumber" | "houseAddition" | "postcode" | "city",
+    max: number,
+  ) => (
+    <Field
+      name={name}
+      label={t.details[name]}
+      value={value(values, name)}
+      error={errors[name]}
+      optional={language}
+      maxlength={max}
+    />
+  );
+  return (
+    <Sheet title={t.details.title} aside={person.secretAddress && t.details.secret}>
+      <form class="form" method="post" action={personPath(props)}>
+        <NameFields language={language} values={values} errors={errors} />
+        <ContactFields
+          language={language}
+          values={values}
+          errors={errors}
+          isNew={person.accountId === null}
+        />
+        <div class="split">
+          {plain("street", 80)}
+          {plain("houseNumber", 10)}
+          {plain("houseAddition", 10)}
+        </div>
+        <div class="split">
+          {plain("postcode", 10)}
+          {plain("city", 60)}
+        </div>
+        <Check
+          name="secretAddress"
+          label={t.details.secretAddress}
+          hint={t.details.secretAddressHint}
+          checked={values.secretAddress !== undefined}
+        />
+        <div>
+          <Button>{t.save}</Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,119 @@
+import {
+  Back,
+  Button,
+  ButtonLink,
+  Confirm,
+  ErrorSummary,
+  Face,
+  Head,
+  Sheet,
+} from "../../web/components.tsx";
+import { dayIn } from "../../web/clock.ts";
+import { namedDay, type When } from "../../web/dates.ts";
+import type { Values } from "../../web/forms.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { groupsText } from "./groups.text.ts";
+import { fullName } from "./names.ts";
+import { peoplePath } from "./people.pages.tsx";
+import { peopleText } from "./people.text.ts";
+import { PupilFields } from "./person.fields.tsx";
+import type { Pupil } from "./person.queries.ts";
+import { personText } from "./person.text.ts";
+
+interface PupilProps {
+  viewer: Viewer;
+  when: When;
+  pupil: Pupil;
+  values?: Values;
+  /** Sentences, by field. */
+  errors: Record<string, string>;
+}
+
+/** One pupil, as the office keeps them: groups, guardians, data. */
+export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
+  const { language } = viewer;
+  const t = personText(language);
+  const people = peopleText(language);
+  const home = `/${viewer.school.shortName}`;
+  const here = `${home}/people/pupils/${pupil.id}`;
+  const left = pupil.leftAt && namedDay(dayIn(when.timeZone, pupil.leftAt), when);
+  const kept: Values = {
+    firstName: pupil.firstName,
+    initials: pupil.initials,
+    prefix: pupil.prefix,
+    lastName: pupil.lastName,
+    bornOn: pupil.bornOn ?? "",
+    year: pupil.year,
+  };
+  return (
+    <>
+      <Back href={peoplePath(viewer, "pupils")}>{t.back}</Back>
+      <Head title={fullName(pupil)} lead={left && t.rights.left(left)} />
+      <div class="stack">
+        <ErrorSummary errors={errors} language={language} />
+        <Sheet title={t.pupil.groups}>
+          {pupil.groups.length === 0 && <p class="soft">{t.pupil.noGroup}</p>}
+          <ul class="rows" role="list">
+            {pupil.groups.map((group) => (
+              <li class="row">
+                <a href={`${home}/groups/${group.id}/edit`}>
+                  {groupsText(language).group(group.name)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Sheet>
+        <Sheet title={t.pupil.guardians}>
+          {pupil.guardians.length === 0 && <p class="soft">{t.pupil.noGuardians}</p>}
+          <ul class="rows" role="list">
+            {pupil.guardians.map((guardian) => (
+              <li class="row">
+                <Face initials={guardian.name.charAt(0)} />
+                <div class="grow">
+                  <a href={`${home}/people/${guardian.id}`}>{guardian.name}</a>{" "}
+                  <span class="soft small">
+                    {t.children.relations[guardian.relation as keyof typeof t.children.relations] ??
+                      t.children.relations[""]}
+                  </span>
+                </div>
+                {guardian.blocked && (
+                  <span class="chip" data-kind="fotos">{people.state.blocked}</span>
+                )}
+              </li>
+            ))}
+          </ul>
+          <ButtonLink
+            look="quiet"
+            small
+            icon="plus"
+            href={`${home}/people/guardians/new?pupil=${pupil.id}`}
+          >
+            {t.pupil.addGuardian}
+          </ButtonLink>
+        </Sheet>
+        <Sheet title={t.details.title}>
+          <form class="form" method="post" action={here}>
+            <PupilFields language={language} values={values ?? kept} errors={errors} />
+            <div>
+              <Button>{t.save}</Button>
+            </div>
+          </form>
+        </Sheet>
+        {pupil.leftAt
+          ? (
+            <form method="post" action={`${here}/departure/removal`}>
+              <Button look="quiet" small>{t.pupil.return}</Button>
+            </form>
+          )
+          : (
+            <Confirm
+              label={t.pupil.leave}
+              question={t.pupil.leaveQuestion}
+              action={`${here}/departure`}
+              confirm={t.pupil.leave}
+            />
+          )}
+      </div>
+    </>
+  );
+}
