@@ -77,7 +77,7 @@ const present = `p.school_id = s.id and p.account_id = a.id
       and p.left_at is null and p.blocked_at is null and not p.deceased`;
 /** A school year begins on 1 August, by the clock of the school. */
 const currentYear =
-  `extract(year from ($2::timestamptz at time zone s.time_zone) - interval '7 months')`;
+  `extract(year from ($2::timestamptz at time zone s.time_zone) - interval '7 months')::int`;
 
 /**
  * Everything a request must know of who is looking, in one statement. Blocked, left and
