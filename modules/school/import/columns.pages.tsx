@@ -2,14 +2,11 @@ import {
   Actions,
   Back,
   Button,
-  Cell,
   ErrorSummary,
   Filter,
   Head,
-  Row,
-  RowHead,
+  Select,
   Sheet,
-  Table,
 } from "../../../web/components.tsx";
 import type { Language } from "../../../web/language.ts";
 import { type Field, fields, type Mapping } from "./mapping.ts";
@@ -41,71 +38,53 @@ export function ColumnsPage({ home, id, tables, mappings, language, errors }: Co
     <>
       <Back href={`${home}/import`}>{t.title}</Back>
       <Head title={t.columns} lead={t.columnsLead} />
-      <Filter
-        label={t.preset}
-        links={presets.map((preset) => ({
-          href: `${here}?preset=${preset}`,
-          label: names[preset],
-        }))}
-      />
-      <form class="stack" method="post" action={here}>
-        <ErrorSummary
-          errors={Object.fromEntries(errors.map((words, file) => [`file-${file}`, words]))}
-          language={language}
+      <div class="stack">
+        <Filter
+          label={t.preset}
+          links={presets.map((preset) => ({
+            href: `${here}?preset=${preset}`,
+            label: names[preset],
+          }))}
         />
-        {tables.map((source, file) => (
-          <Sheet title={source.name} id={`file-${file}`}>
-            <Table caption={source.name} columns={[t.column, t.examples, t.meaning]}>
-              {source.table.header.map((title, column) => (
-                <Row>
-                  <RowHead>{title}</RowHead>
-                  <Cell>
-                    <span class="soft">{examples(source, column)}</span>
-                  </Cell>
-                  <Cell>
-                    <FieldSelect
-                      name={columnName(file, column)}
-                      label={title}
-                      value={mappings[file]?.[title]}
-                      language={language}
-                    />
-                  </Cell>
-                </Row>
-              ))}
-              {droppedColumns(source, t.neverNumbered).map((title) => (
-                <Row>
-                  <RowHead>{title}</RowHead>
-                  <Cell></Cell>
-                  <Cell>{t.never}</Cell>
-                </Row>
-              ))}
-            </Table>
-          </Sheet>
-        ))}
-        <Actions>
-          <Button>{t.saveColumns}</Button>
-        </Actions>
-      </form>
+        <form class="stack" method="post" action={here}>
+          <ErrorSummary
+            errors={Object.fromEntries(errors.map((words, file) => [`file-${file}`, words]))}
+            language={language}
+          />
+          {tables.map((source, file) => (
+            <Sheet title={source.name} id={`file-${file}`}>
+              <div class="cols even">
+                {source.table.header.map((title, column) => (
+                  <Select
+                    name={columnName(file, column)}
+                    label={title}
+                    hint={examples(source, column)}
+                    value={mappings[file]?.[title] ?? ""}
+                    options={[
+                      { value: "", label: t.skip },
+                      ...fields.map((field) => ({
+                        value: field,
+                        label: fieldName(field, language),
+                      })),
+                    ]}
+                  />
+                ))}
+                {droppedColumns(source, t.neverNumbered).map((title) => (
+                  <p>
+                    <b>{title}</b>
+                    <br />
+                    <span class="soft">{t.never}</span>
+                  </p>
+                ))}
+              </div>
+            </Sheet>
+          ))}
+          <Actions>
+            <Button>{t.saveColumns}</Button>
+          </Actions>
+        </form>
+      </div>
     </>
-  );
-}
-
-function FieldSelect(
-  { name, label, value, language }: {
-    name: string;
-    label: string;
-    value: Field | undefined;
-    language: Language;
-  },
-) {
-  const t = pagesText(language);
-  return (
-    <select class="in" name={name} aria-label={`${t.meaning}: ${label}`}>
-      <option value="">{t.skip}</option>
-      {fields.map((field) => (
-        <option value={field} selected={field === value}>{fieldName(field, language)}</option>
-      ))}
-    </select>
   );
 }
 

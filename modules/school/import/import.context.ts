@@ -19,6 +19,13 @@ export const guardImport = guard(
   (db, viewer, id) => findImport(db, viewer.school.id, id("import")),
 );
 
+/** The same without what was read, for the page that is asked for twice a second. */
+export const guardState = guard(
+  "office",
+  "stored",
+  (db, viewer, id) => findImport(db, viewer.school.id, id("import"), false),
+);
+
 export const text = <E extends Env>(c: Context<E>) => pagesText(c.get("viewer").language);
 export const home = <E extends Env>(c: Context<E>) => `/${c.get("viewer").school.shortName}`;
 export const here = <E extends Env>(c: Context<E>) => `${home(c)}/import`;

@@ -38,44 +38,46 @@ export function StartPage({ home, history, when, errors = [] }: StartProps) {
   return (
     <>
       <Head title={t.title} lead={t.lead} />
-      <div class="cols">
-        <form
-          class="sheet form"
-          method="post"
-          action={`${home}/import/uploads`}
-          enctype="multipart/form-data"
-        >
-          <ErrorSummary
-            errors={Object.fromEntries(
-              errors.map((words, i) => [i ? `files-${i}` : "files", words]),
-            )}
-            language={when.language}
-          />
-          <div class="field">
-            <label for="files">{t.files}</label>
-            <input
-              class="in"
-              id="files"
-              name="files"
-              type="file"
-              multiple
-              required
-              accept=".xml,.edex,.edexml,.csv,.txt,.tsv,.xlsx"
-              aria-invalid={error ? "true" : undefined}
-              aria-describedby={describers("files", hint, error)}
+      <div class="stack">
+        <div class="cols">
+          <form
+            class="sheet form"
+            method="post"
+            action={`${home}/import/uploads`}
+            enctype="multipart/form-data"
+          >
+            <ErrorSummary
+              errors={Object.fromEntries(
+                errors.map((words, i) => [i ? `files-${i}` : "files", words]),
+              )}
+              language={when.language}
             />
-            <Below id="files" hint={hint} error={error} />
-          </div>
-          <Notice>{t.dropped}</Notice>
-          <Actions>
-            <Button icon="upload">{t.read}</Button>
-          </Actions>
-        </form>
-        <Sheet title={t.stepsTitle}>
-          <ol class="flow">{t.steps.map((step: string) => <li>{step}</li>)}</ol>
-        </Sheet>
+            <div class="field">
+              <label for="files">{t.files}</label>
+              <input
+                class="in"
+                id="files"
+                name="files"
+                type="file"
+                multiple
+                required
+                accept=".xml,.edex,.edexml,.csv,.txt,.tsv,.xlsx"
+                aria-invalid={error ? "true" : undefined}
+                aria-describedby={describers("files", hint, error)}
+              />
+              <Below id="files" hint={hint} error={error} />
+            </div>
+            <Notice>{t.dropped}</Notice>
+            <Actions>
+              <Button icon="upload">{t.read}</Button>
+            </Actions>
+          </form>
+          <Sheet title={t.stepsTitle}>
+            <ol class="flow">{t.steps.map((step: string) => <li>{step}</li>)}</ol>
+          </Sheet>
+        </div>
+        <History home={home} history={history} when={when} />
       </div>
-      <History home={home} history={history} when={when} />
     </>
   );
 }
@@ -134,21 +136,23 @@ export function CheckPage({ home, stored, plan, years, when, failure }: CheckPro
           <ButtonLink look="quiet" small href={`${here}/columns`}>{t.changeColumns}</ButtonLink>
         )}
       </Head>
-      {failure && <Notice tone="bad" live>{failure}</Notice>}
-      <CountTiles counts={plan.counts} language={when.language} />
-      <Warnings warnings={plan.warnings} language={when.language} />
-      <Options here={here} stored={stored} years={years} t={t} />
-      {entityKinds.filter((kind) => plan.rows[kind].length > 0).map((kind) => (
-        <Sheet title={t.kinds[kind]} id={kind} aside={String(plan.rows[kind].length)}>
-          <ChangeList rows={plan.rows[kind].slice(0, firstRows)} when={when} />
-          {plan.rows[kind].length > firstRows && (
-            <ButtonLink look="quiet" wide href={`${here}/changes?kind=${kind}`}>
-              {t.all(plan.rows[kind].length)}
-            </ButtonLink>
-          )}
-        </Sheet>
-      ))}
-      <Apply here={here} plan={plan} markGone={stored.options.markGone} t={t} />
+      <div class="stack">
+        {failure && <Notice tone="bad" live>{failure}</Notice>}
+        <CountTiles counts={plan.counts} language={when.language} />
+        <Warnings warnings={plan.warnings} language={when.language} />
+        <Options here={here} stored={stored} years={years} t={t} />
+        <Apply here={here} plan={plan} markGone={stored.options.markGone} t={t} />
+        {entityKinds.filter((kind) => plan.rows[kind].length > 0).map((kind) => (
+          <Sheet title={t.kinds[kind]} id={kind} aside={String(plan.rows[kind].length)}>
+            <ChangeList rows={plan.rows[kind].slice(0, firstRows)} when={when} />
+            {plan.rows[kind].length > firstRows && (
+              <ButtonLink look="quiet" wide href={`${here}/changes?kind=${kind}`}>
+                {t.all(plan.rows[kind].length)}
+              </ButtonLink>
+            )}
+          </Sheet>
+        ))}
+      </div>
     </>
   );
 }

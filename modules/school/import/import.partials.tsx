@@ -1,5 +1,5 @@
 import { longDay, type When } from "../../../web/dates.ts";
-import { Meter, Sheet } from "../../../web/components.tsx";
+import { Icon, Meter, Sheet } from "../../../web/components.tsx";
 import type { Language } from "../../../web/language.ts";
 import type { PagesText } from "./pages.text.ts";
 import { pagesText } from "./pages.text.ts";
@@ -69,6 +69,7 @@ export function ChangeList({ rows, when }: { rows: PlanRow[]; when: When }) {
             <summary class="row">
               <b class="grow">{row.name}</b>
               <span class="chip">{t.changes[row.change]}</span>
+              <Icon name="down" />
             </summary>
             {row.file !== null && row.line !== null && (
               <p class="soft small">{t.line(row.file, row.line)}</p>

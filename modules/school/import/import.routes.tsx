@@ -8,9 +8,18 @@ import type { Env } from "../../../web/house.ts";
 import { invalid, page, partial, saved, wantsPart } from "../../../web/respond.tsx";
 import { applyImport, ImportRefused, previewImport } from "./apply.ts";
 import { columnsRoutes } from "./columns.routes.tsx";
-import { currentYear, guardImport, here, home, text, when, words } from "./import.context.ts";
+import {
+  currentYear,
+  guardImport,
+  guardState,
+  here,
+  home,
+  text,
+  when,
+  words,
+} from "./import.context.ts";
 import { ChangesPage, CheckPage, rowsPerPage, StartPage } from "./import.pages.tsx";
-import { entityKinds } from "./plan.ts";
+import { entityKinds, type Plan } from "./plan.ts";
 import { hasPupils } from "./queries.ts";
 import { BusyPage, DonePage, Progress } from "./result.pages.tsx";
 import { ImportError } from "./roster.ts";
@@ -77,7 +86,7 @@ export const importRoutes = new Hono<Env>()
       return saved(c, `${here(c)}/${id}`);
     },
   )
-  .get("/import/:import", guardImport, async (c) => {
+  .get("/import/:import", guardState, async (c) => {
     const stored = c.get("stored");
     const { db } = c.get("house");
     const { school } = c.get("viewer");
@@ -91,13 +100,17 @@ export const importRoutes = new Hono<Env>()
       return page(c, { title: text(c).done }, <DonePage {...props} toInvite={toInvite} />);
     }
     if (stored.state === "mapping") return c.redirect(`${address}/columns`, 303);
-    return await check(c, stored, failureOf(c, stored));
+    const whole = await findImport(db, school.id, stored.id);
+    // Just now it was applied after all.
+    if (!whole || whole.state === "applied") return c.redirect(address, 303);
+    return await check(c, whole, failureOf(c, whole));
   })
   .get("/import/:import/changes", guardImport, async (c) => {
     const stored = c.get("stored");
     const kind = entityKinds.find((one) => one === c.req.query("kind"));
     if (!kind || !isOpen(stored)) throw new HTTPException(404);
     const plan = await preview(c, stored);
+    if (plan instanceof ImportError) throw new HTTPException(404);
     const pages = Math.max(1, Math.ceil(plan.rows[kind].length / rowsPerPage));
     const asked = Number(c.req.query("page") ?? 1);
     if (!Number.isInteger(asked) || asked < 1 || asked > pages) throw new HTTPException(404);
@@ -164,10 +177,18 @@ async function refuse<E extends Env>(c: Context<E>, errors: string[]) {
 
 const isOpen = ({ state }: StoredImport) => state !== "applied" && state !== "mapping";
 
-function preview<E extends Env>(c: Context<E>, stored: StoredImport) {
+/** The plan, or why there is none any more: the pupils it was about are gone. */
+async function preview<E extends Env>(
+  c: Context<E>,
+  { sources, options }: StoredImport,
+): Promise<Plan | ImportError> {
   const { db, clock } = c.get("house");
-  const { school } = c.get("viewer");
-  return previewImport(db, school, stored.sources, stored.options, clock.now());
+  try {
+    return await previewImport(db, c.get("viewer").school, sources, options, clock.now());
+  } catch (error) {
+    if (error instanceof ImportError) return error;
+    throw error;
+  }
 }
 
 /** This school year and the next, and the one the file says when someone wants exactly that. */
@@ -184,6 +205,7 @@ async function check<E extends Env>(
   status?: 409 | 422,
 ) {
   const plan = await preview(c, stored);
+  if (plan instanceof ImportError) return refuse(c, [words(c, plan)]);
   const props = { home: home(c), stored, plan, years: yearsOf(c, stored), when: when(c), failure };
   return page(c, { title: text(c).check, status }, <CheckPage {...props} />);
 }

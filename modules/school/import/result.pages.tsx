@@ -63,19 +63,21 @@ export function DonePage({ home, stored, when, toInvite }: DoneProps) {
     <>
       <Back href={`${home}/import`}>{t.title}</Back>
       <Head title={t.done} lead={t.doneLead(schoolYearName(year))} />
-      {toInvite > 0
-        ? (
-          <form class="sheet stack" method="post" action={`${home}/people/invitations`}>
-            <p>{t.inviteLead}</p>
-            <Actions>
-              <Button icon="send">{t.invite(toInvite)}</Button>
-              {links}
-            </Actions>
-          </form>
-        )
-        : <Actions>{links}</Actions>}
-      <CountTiles counts={counts} language={when.language} />
-      <Warnings warnings={warnings} language={when.language} />
+      <div class="stack">
+        {toInvite > 0
+          ? (
+            <form class="sheet stack" method="post" action={`${home}/people/invitations`}>
+              <p>{t.inviteLead}</p>
+              <Actions>
+                <Button icon="send">{t.invite(toInvite)}</Button>
+                {links}
+              </Actions>
+            </form>
+          )
+          : <Actions>{links}</Actions>}
+        <CountTiles counts={counts} language={when.language} />
+        <Warnings warnings={warnings} language={when.language} />
+      </div>
     </>
   );
 }

@@ -24,7 +24,7 @@ export interface StoredImport {
   createdAt: Date;
   appliedAt: Date | null;
   files: { name: string; kind: Source["kind"] }[];
-  /** Empty once it is applied or too old. */
+  /** Empty once it is applied. */
   sources: Source[];
   options: ImportOptions;
   result: Result | null;
@@ -63,26 +63,27 @@ export async function createImport(
   return id;
 }
 
+/** @param withSources what was read comes along: megabytes, for a page that only shows a bar */
 export async function findImport(
   db: Db,
   schoolId: number,
   id: number,
+  withSources = true,
 ): Promise<StoredImport | undefined> {
-  const row = await db.selectFrom("imports").selectAll()
+  const row = await db.selectFrom("imports")
+    .select(["id", "state", "created_at as createdAt", "applied_at as appliedAt"])
+    .select(["files", "options", "plan", "error", "done", "total"])
+    .$if(withSources, (query) => query.select("input"))
     .where("school_id", "=", schoolId).where("id", "=", id).executeTakeFirst();
   if (!row) return undefined;
+  const { input, plan, ...rest } = row;
   return {
-    id: row.id,
-    state: row.state,
-    createdAt: row.created_at,
-    appliedAt: row.applied_at,
+    ...rest,
     files: row.files as StoredImport["files"],
-    sources: (row.input as { sources?: Source[] }).sources ?? [],
+    sources: (input as { sources?: Source[] } | undefined)?.sources ?? [],
     options: row.options as ImportOptions,
-    result: row.plan as Result | null,
+    result: plan as Result | null,
     error: row.error as Failure | null,
-    done: row.done,
-    total: row.total,
   };
 }
 
