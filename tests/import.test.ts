@@ -214,6 +214,16 @@ describe("a school that imports again", () => {
     expect((await parent.get("/wolk/groups")).status).toBe(200);
   });
 
+  test("a parent is only gone when the file has all their children, and loses access when confirmed", async () => {
+    const parent = await school.signIn("anna@ouders.example", "wolk");
+    const { page } = await school.read(parents("o2;Kees;de Vries;kees@ouders.example;2"));
+    expect(page).not.toContain("Niet meer in het bestand");
+    await school.bring([parents(kees)], { markGone: true });
+    expect((await parent.get("/wolk/groups")).location ?? "").toContain("/wolk/sign-in");
+    await school.bring([parents(anna, kees)]);
+    expect((await parent.get("/wolk/groups")).status).toBe(200);
+  });
+
   test("guardians who share an address share one account", async () => {
     await school.bring([
       parents(

@@ -42,6 +42,7 @@ export function planGuardians(
       const theirs = find(guardian.pupils, file, findings);
       for (const child of theirs.keys()) children.add(child);
       if (theirs.size) placed.set(guardian, theirs);
+      else for (const person of maybe(people, guardian)) mentioned.add(person);
     }
     for (const [guardian, found] of recognise(people, placed)) {
       if (found.length > 1) {
@@ -55,7 +56,7 @@ export function planGuardians(
     }
   }
   warnOfLinks(people, mentioned, children, files[0]?.name ?? "", findings);
-  return goneGuardians(people, mentioned, children, findings);
+  return goneGuardians(people, mentioned, { ...context, children }, findings);
 }
 
 /** Which pupils the references mean; those who left only where nobody who is here fits. */
@@ -204,27 +205,30 @@ function warnOfLinks(
   if (kept.length) findings.warn(file, 1, "links_kept", { count: kept.length });
 }
 
+/** Whoever a row may mean that names no child we know: in a file, so not gone. */
+function maybe(people: PersonIndex, { key, email }: ImportedGuardian): PersonTarget[] {
+  return [...people.withKey(key), ...people.withEmail(email)];
+}
+
+/** Those of whom all children are in the files, but they themselves are not. */
 function goneGuardians(
   people: PersonIndex,
   mentioned: Set<PersonTarget>,
-  children: Set<PupilTarget>,
+  { pupils, children }: Pick<Context, "pupils"> & { children: Set<PupilTarget> },
   findings: Findings,
 ): number[] {
-  const gone = new Map<number, PersonTarget>();
-  for (const child of children) {
-    for (const { person } of people.guardiansOf(child)) {
-      const works = person.staff && !person.staff.left;
-      if (!mentioned.has(person) && !person.values.left && !works) gone.set(person.id!, person);
-    }
+  const elsewhere = new Set(
+    pupils.filter((pupil) => !pupil.values.left && !children.has(pupil))
+      .flatMap((pupil) => people.guardiansOf(pupil)).map(({ person }) => person),
+  );
+  const absent = new Set(
+    [...children].flatMap((child) => people.guardiansOf(child)).map(({ person }) => person)
+      .filter((person) => !mentioned.has(person) && !elsewhere.has(person)),
+  );
+  const gone = [...absent].filter(({ values, staff }) => !values.left && (!staff || staff.left));
+  for (const { values } of gone) {
+    const name = fullName(values);
+    findings.rows.guardians.push({ change: "gone", name, file: null, line: null, fields: [] });
   }
-  for (const { values } of gone.values()) {
-    findings.rows.guardians.push({
-      change: "gone",
-      name: fullName(values),
-      file: null,
-      line: null,
-      fields: [],
-    });
-  }
-  return [...gone.keys()];
+  return gone.map((person) => person.id!);
 }
