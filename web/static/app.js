@@ -38,6 +38,24 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (wanted instanceof HTMLElement) wanted.focus();
 });
 
+// Who pressed a button in a piece that is swapped stays there: the focus goes to the same button
+// in the new piece, or to the piece itself, and not back to the top of the page.
+document.addEventListener("htmx:before:swap", () => {
+  const pressed = document.activeElement;
+  const target = pressed?.closest("[hx-target]")?.getAttribute("hx-target");
+  if (!pressed || !target) return;
+  document.addEventListener("htmx:after:swap", () => {
+    if (document.activeElement !== document.body) return;
+    const piece = /** @type {HTMLElement | null} */ (document.querySelector(target));
+    if (!piece) return;
+    const { name, value } = /** @type {HTMLButtonElement} */ (pressed);
+    const same = name &&
+      piece.querySelector(`button[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`);
+    if (!same) piece.tabIndex = -1;
+    /** @type {HTMLElement} */ (same || piece).focus({ preventScroll: true });
+  }, { once: true });
+});
+
 document.addEventListener("htmx:error", sayItFailed);
 document.addEventListener("htmx:response:error", (event) => {
   const { ctx } = /** @type {CustomEvent<{ ctx: HtmxContext }>} */ (event).detail;
