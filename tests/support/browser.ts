@@ -1,7 +1,8 @@
 import chromium from "@sparticuz/chromium";
 import axe from "axe-core";
-import { type Browser, chromium as playwright, type Page } from "playwright-core";
+import { type Browser, chromium as playwright, type Locator, type Page } from "playwright-core";
 import { expect } from "vitest";
+import type { KeptMail } from "../../emails/sender.ts";
 import { password, type TestHouse } from "./house.ts";
 
 /** The sizes every page is looked at in. */
@@ -14,6 +15,12 @@ export interface Look {
   locale?: "nl-NL" | "en-GB";
   javaScriptEnabled?: boolean;
 }
+
+/** How each journey is made: at both sizes, and in both schemes along the way. */
+export const sizes: [string, Look][] = [
+  ["on a phone", { viewport: phone, colorScheme: "light" }],
+  ["on a laptop, dark", { viewport: desktop, colorScheme: "dark" }],
+];
 
 export interface Browsing {
   /** Where the app of the test house is served. */
@@ -95,3 +102,28 @@ export async function overflows(page: Page): Promise<boolean> {
     "document.documentElement.scrollWidth > document.documentElement.clientWidth",
   );
 }
+
+/** The address in a mail that leads to this part of the portal. */
+export function linkIn(mail: KeptMail | undefined, part: string): string {
+  const link = mail?.text.match(/https?:\/\/[^\s<>()]+/g)?.find((one) => one.includes(part));
+  if (!link) throw new Error(`No link to ${part} in the mail "${mail?.subject}"`);
+  return link;
+}
+
+/** Presses Tab until this has the focus, and fails where the focus cannot be seen on the way. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press("Tab");
+    if (!await page.evaluate(focusIsVisible)) {
+      throw new Error(`Focus cannot be seen on ${await page.evaluate(focused)}`);
+    }
+    if (await target.and(page.locator(":focus")).count() > 0) return;
+  }
+  throw new Error(`Tab does not come to ${target}`);
+}
+
+const focused = "document.activeElement.outerHTML.slice(0, 120)";
+/** The ring may stand on what is drawn for a control that is itself hidden: a tile, a tab. */
+const focusIsVisible = `[document.activeElement, document.activeElement.closest("label")]
+  .filter(Boolean).flatMap((one) => [one, one.nextElementSibling].filter(Boolean))
+  .some((one) => getComputedStyle(one).outlineStyle !== "none")`;
