@@ -32,6 +32,7 @@ export async function queueMails(trx: Db, mails: Queued[], dueAt: Date): Promise
         language: mail.language,
         payload: JSON.stringify(mail.payload ?? {}),
         due_at: dueAt,
+        created_at: dueAt,
       })),
     ).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
     queued += Number(result.numInsertedOrUpdatedRows ?? 0);

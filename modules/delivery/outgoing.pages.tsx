@@ -9,6 +9,7 @@ import {
   Empty,
   Filter,
   Head,
+  Icon,
   Notice,
   Row,
   RowHead,
@@ -215,17 +216,26 @@ function Mail({ kept, address, viewer }: { kept: KeptMail; address: string; view
         >
         </iframe>
       </Sheet>
-      <details class="sheet">
-        <summary>{t.textPart}</summary>
-        <pre class="verbatim">{kept.text}</pre>
-      </details>
-      <details class="sheet">
-        <summary>{t.headers}</summary>
-        <pre class="verbatim">
+      <Sheet>
+        <Folded name={t.textPart}>{kept.text}</Folded>
+        <Folded name={t.headers}>
           {kept.headers.map(({ name, value }) => `${name}: ${value}`).join("\n")}
-        </pre>
-      </details>
+        </Folded>
+      </Sheet>
     </>
+  );
+}
+
+/** Text as it is, for who wants to see it. */
+function Folded({ name, children }: { name: string; children: Child }) {
+  return (
+    <details>
+      <summary class="btn quiet s">
+        <Icon name="down" />
+        {name}
+      </summary>
+      <pre class="verbatim">{children}</pre>
+    </details>
   );
 }
 

@@ -66,14 +66,16 @@ export function Reason({ mail, language }: { mail: Ended; language: Language }) 
   );
 }
 
-interface DeliveryStateProps {
+interface DeliveryProgressProps {
   viewer: Viewer;
   when: When;
   mail: OutgoingMail;
+  /** On its own, under a page that was made before the mail was kept. */
+  alone?: boolean;
 }
 
 /** How far one mail is; asks again by itself until it has left. */
-export function DeliveryProgress({ viewer, when, mail }: DeliveryStateProps) {
+export function DeliveryProgress({ viewer, when, mail, alone }: DeliveryProgressProps) {
   const t = deliveryText(viewer.language).outgoing;
   const here = `/${viewer.school.shortName}/outgoing/${mail.id}`;
   const underWay = mail.state === "due" || mail.state === "sending";
@@ -84,7 +86,7 @@ export function DeliveryProgress({ viewer, when, mail }: DeliveryStateProps) {
     <div class="stack near" role="status" {...live}>
       <p class="row">
         <StateChip state={mail.state} language={viewer.language} />
-        {mail.attempts > 0 && <span class="soft">{t.attempts(mail.attempts)}</span>}
+        {(mail.attempts > 1 || mail.error) && <span class="soft">{t.attempts(mail.attempts)}</span>}
         {mail.state === "due" && mail.attempts > 0 && (
           <span class="soft">{t.nextTry(moment(mail.dueAt, when))}</span>
         )}
@@ -99,7 +101,7 @@ export function DeliveryProgress({ viewer, when, mail }: DeliveryStateProps) {
           <Button look="quiet" small>{t.tryAgain}</Button>
         </form>
       )}
-      {mail.state === "kept" && <a href={here}>{t.read}</a>}
+      {alone && mail.state === "kept" && <a href={here}>{t.read}</a>}
     </div>
   );
 }
@@ -115,7 +117,7 @@ export function AddressSearch(
 ) {
   const t = deliveryText(language).outgoing;
   return (
-    <form method="get" action={action} role="search" class="row">
+    <form method="get" action={action} role="search" class="row low">
       {children}
       <div class="grow">
         <Field name="q" type="search" label={t.search} value={search} maxlength={254} />

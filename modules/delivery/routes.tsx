@@ -129,7 +129,7 @@ export const routes = new Hono<Env>()
   .get("/outgoing/:delivery/state", findMail, (c) => {
     return partial(
       c,
-      <DeliveryProgress viewer={c.get("viewer")} when={whenOf(c)} mail={c.get("mail")} />,
+      <DeliveryProgress viewer={c.get("viewer")} when={whenOf(c)} mail={c.get("mail")} alone />,
     );
   })
   .get("/outgoing/:delivery/body", findMail, async (c) => {
