@@ -67,6 +67,9 @@ describe("the first start, without a school", () => {
     const short = ["een", "twee"][won];
     expect(answers[won]!.location).toBe(`/${short}/import`);
     const admin = [one, two][won]!;
+    const next = await admin.get(`/${short}/import`);
+    expect(next.text).toContain("De school is open");
+    expect(next.text).toContain("Wat nu?");
     expect((await admin.get(`/${short}/groups`)).text).toContain("Wil van den Berg");
     expect((await admin.get(`/${short}/settings`)).status).toBe(200);
     expect((await house.visitor().get("/set-up")).status).toBe(404);

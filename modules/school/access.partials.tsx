@@ -20,46 +20,50 @@ export function ChildrenSheet(props: PersonProps) {
   const relation = (key: string) => t.relations[key as keyof typeof t.relations] ?? t.relations[""];
   return (
     <Sheet title={t.title}>
-      {person.children.length === 0 && <p class="soft">{t.none}</p>}
-      <ul class="rows" role="list">
-        {person.children.map((child) => (
-          <li class="row">
-            <div class="grow">
-              <a href={`/${viewer.school.shortName}/people/pupils/${child.id}`}>{named(child)}</a>
-              {" "}
-              <span class="soft small">{relation(child.relation)}</span>
-              {child.blocked && (
-                <p>
-                  <span class="chip" data-kind="fotos">{t.blocked}</span>{" "}
-                  <span class="soft small">{child.blockedReason}</span>
-                </p>
-              )}
-            </div>
-            <Confirm
-              label={t.unlink(child.name)}
-              question={t.unlinkQuestion}
-              action={`${here}/${child.id}/removal`}
-              confirm={t.unlink(child.name)}
-            />
-            {child.blocked
-              ? (
-                <form method="post" action={`${here}/${child.id}/block/removal`}>
-                  <Button look="quiet" small>{t.unblock(child.name)}</Button>
-                </form>
-              )
-              : (
-                <BlockForm
-                  viewer={viewer}
-                  label={t.block(child.name)}
-                  question={t.blockQuestion}
-                  action={`${here}/${child.id}/block`}
-                  confirm={t.block(child.name)}
+      <div class="stack near">
+        {person.children.length === 0 && <p class="soft">{t.none}</p>}
+        <ul class="rows" role="list">
+          {person.children.map((child) => (
+            <li class="row">
+              <div class="grow">
+                <a href={`/${viewer.school.shortName}/people/pupils/${child.id}`}>{named(child)}</a>
+                {" "}
+                <span class="soft small">{relation(child.relation)}</span>
+                {child.blocked && (
+                  <p>
+                    <span class="chip" data-kind="fotos">{t.blocked}</span>{" "}
+                    <span class="soft small">{child.blockedReason}</span>
+                  </p>
+                )}
+              </div>
+              <div class="actions">
+                <Confirm
+                  label={t.unlink(child.name)}
+                  question={t.unlinkQuestion}
+                  action={`${here}/${child.id}/removal`}
+                  confirm={t.unlink(child.name)}
                 />
-              )}
-          </li>
-        ))}
-      </ul>
-      {pupils.length > 0 && <LinkForm {...props} />}
+                {child.blocked
+                  ? (
+                    <form method="post" action={`${here}/${child.id}/block/removal`}>
+                      <Button look="quiet" small>{t.unblock(child.name)}</Button>
+                    </form>
+                  )
+                  : (
+                    <BlockForm
+                      viewer={viewer}
+                      label={t.block(child.name)}
+                      question={t.blockQuestion}
+                      action={`${here}/${child.id}/block`}
+                      confirm={t.block(child.name)}
+                    />
+                  )}
+              </div>
+            </li>
+          ))}
+        </ul>
+        {pupils.length > 0 && <LinkForm {...props} />}
+      </div>
     </Sheet>
   );
 }
@@ -124,53 +128,55 @@ export function SendersSheet(props: PersonProps) {
   const { values, errors } = typedIn(props, "senders");
   return (
     <Sheet title={t.title}>
-      <p class="soft">{t.lead}</p>
-      <ul class="rows" role="list">
-        {person.senders.map((sender) => (
-          <li class="row">
-            <span class="grow">
-              <b>{sender.title}</b> {sender.group === null ? t.school : t.group(sender.group)}
-            </span>
-            <form method="post" action={`${here}/${sender.id}/removal`}>
-              <Button look="bare" small icon="x">
-                <span class="vh">{t.remove(sender.title)}</span>
-              </Button>
-            </form>
-          </li>
-        ))}
-      </ul>
-      <details class="confirm" open={props.open === "senders"}>
-        <summary class="btn quiet s">{t.add}</summary>
-        <form method="post" action={here} class="well form">
-          <div class="split">
-            <Field
-              name="senderTitle"
-              label={t.titleField}
-              value={value(values, "senderTitle")}
-              error={errors.senderTitle}
-              list="sender-titles"
-              maxlength={40}
-              required
-            />
-            <Select
-              name="group"
-              label={t.forWhom}
-              options={[
-                { value: "", label: t.school },
-                ...groups.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
-              ]}
-              value={value(values, "group")}
-              error={errors.group}
-            />
-          </div>
-          <datalist id="sender-titles">
-            {t.titles.map((title) => <option value={title}></option>)}
-          </datalist>
-          <div>
-            <Button small>{t.add}</Button>
-          </div>
-        </form>
-      </details>
+      <div class="stack near">
+        <p class="soft">{t.lead}</p>
+        <ul class="rows" role="list">
+          {person.senders.map((sender) => (
+            <li class="row">
+              <span class="grow">
+                <b>{sender.title}</b> {sender.group === null ? t.school : t.group(sender.group)}
+              </span>
+              <form method="post" action={`${here}/${sender.id}/removal`}>
+                <Button look="bare" small icon="x">
+                  <span class="vh">{t.remove(sender.title)}</span>
+                </Button>
+              </form>
+            </li>
+          ))}
+        </ul>
+        <details class="confirm" open={props.open === "senders"}>
+          <summary class="btn quiet s">{t.add}</summary>
+          <form method="post" action={here} class="well form">
+            <div class="split">
+              <Field
+                name="senderTitle"
+                label={t.titleField}
+                value={value(values, "senderTitle")}
+                error={errors.senderTitle}
+                list="sender-titles"
+                maxlength={40}
+                required
+              />
+              <Select
+                name="group"
+                label={t.forWhom}
+                options={[
+                  { value: "", label: t.school },
+                  ...groups.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
+                ]}
+                value={value(values, "group")}
+                error={errors.group}
+              />
+            </div>
+            <datalist id="sender-titles">
+              {t.titles.map((title) => <option value={title}></option>)}
+            </datalist>
+            <div>
+              <Button small>{t.add}</Button>
+            </div>
+          </form>
+        </details>
+      </div>
     </Sheet>
   );
 }

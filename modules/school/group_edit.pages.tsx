@@ -119,27 +119,29 @@ function TeachersSheet({ viewer, group, otherStaff, errors, here }: SheetProps) 
   const t = groupsText(viewer.language);
   return (
     <Sheet title={t.edit.teachers} id="teachers">
-      {group.teachers.length === 0 && <p class="soft">{t.noTeachers}</p>}
-      <ul class="rows" role="list">
-        {group.teachers.map((teacher) => (
-          <li class="row">
-            <span class="grow">{teacher.name}</span>
-            <form method="post" action={`${here}/teachers/${teacher.id}/removal`}>
-              <Button look="bare" small icon="x">
-                <span class="vh">{t.edit.removeTeacher(teacher.name)}</span>
-              </Button>
-            </form>
-          </li>
-        ))}
-      </ul>
-      <Adder
-        viewer={viewer}
-        name="teacher"
-        label={t.edit.addTeacher}
-        action={`${here}/teachers`}
-        candidates={otherStaff}
-        error={errors.teacher}
-      />
+      <div class="stack">
+        {group.teachers.length === 0 && <p class="soft">{t.noTeachers}</p>}
+        <ul class="rows" role="list">
+          {group.teachers.map((teacher) => (
+            <li class="row">
+              <span class="grow">{teacher.name}</span>
+              <form method="post" action={`${here}/teachers/${teacher.id}/removal`}>
+                <Button look="bare" small icon="x">
+                  <span class="vh">{t.edit.removeTeacher(teacher.name)}</span>
+                </Button>
+              </form>
+            </li>
+          ))}
+        </ul>
+        <Adder
+          viewer={viewer}
+          name="teacher"
+          label={t.edit.addTeacher}
+          action={`${here}/teachers`}
+          candidates={otherStaff}
+          error={errors.teacher}
+        />
+      </div>
     </Sheet>
   );
 }
@@ -150,47 +152,49 @@ function PupilsSheet(props: SheetProps) {
   const ticked = valuesOf(values, "pupils");
   return (
     <Sheet title={t.edit.pupils} id="pupils" aside={t.pupils(pupils.length)}>
-      {pupils.length === 0
-        ? <p class="soft">{t.list.none}</p>
-        : (
-          <form method="post" action={`${here}/moves`} class="form">
-            <fieldset>
-              <legend>{t.edit.whom}</legend>
-              <div class="split">
-                {pupils.map((pupil) => (
-                  <Check
-                    name="pupils"
-                    value={String(pupil.id)}
-                    label={fullName(pupil)}
-                    checked={ticked.includes(String(pupil.id))}
-                  />
-                ))}
+      <div class="stack">
+        {pupils.length === 0
+          ? <p class="soft">{t.list.none}</p>
+          : (
+            <form method="post" action={`${here}/moves`} class="form">
+              <fieldset>
+                <legend>{t.edit.whom}</legend>
+                <div class="split">
+                  {pupils.map((pupil) => (
+                    <Check
+                      name="pupils"
+                      value={String(pupil.id)}
+                      label={fullName(pupil)}
+                      checked={ticked.includes(String(pupil.id))}
+                    />
+                  ))}
+                </div>
+              </fieldset>
+              <Select
+                name="to"
+                label={t.edit.to}
+                options={choices(t.edit.choose, groups, (other) => t.group(other.name))}
+                value={value(values, "to")}
+                error={errors.to}
+              />
+              <div class="actions">
+                <Button look="quiet">{t.edit.move}</Button>
+                <Button look="quiet" name="all" value="yes">
+                  {t.edit.moveAll}
+                </Button>
+                <Button look="quiet" formaction={`${here}/departures`}>{t.edit.takeOut}</Button>
               </div>
-            </fieldset>
-            <Select
-              name="to"
-              label={t.edit.to}
-              options={choices(t.edit.choose, groups, (other) => t.group(other.name))}
-              value={value(values, "to")}
-              error={errors.to}
-            />
-            <div class="actions">
-              <Button look="quiet">{t.edit.move}</Button>
-              <Button look="quiet" name="all" value="yes">
-                {t.edit.moveAll}
-              </Button>
-              <Button look="quiet" formaction={`${here}/departures`}>{t.edit.takeOut}</Button>
-            </div>
-          </form>
-        )}
-      <Adder
-        viewer={viewer}
-        name="pupil"
-        label={t.edit.addPupil}
-        action={`${here}/pupils`}
-        candidates={otherPupils}
-        error={errors.pupil}
-      />
+            </form>
+          )}
+        <Adder
+          viewer={viewer}
+          name="pupil"
+          label={t.edit.addPupil}
+          action={`${here}/pupils`}
+          candidates={otherPupils}
+          error={errors.pupil}
+        />
+      </div>
     </Sheet>
   );
 }

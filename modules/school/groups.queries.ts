@@ -63,6 +63,12 @@ export async function listGroups(db: Db, viewer: Viewer, now: Date): Promise<Gro
   return rows;
 }
 
+/** Whether the school never had a group: it has only just opened. */
+export async function isNewSchool(db: Db, { school }: Viewer): Promise<boolean> {
+  return await db.selectFrom("groups").select("id").where("school_id", "=", school.id).limit(1)
+    .executeTakeFirst() === undefined;
+}
+
 /** A group of this school year: for staff any, for guardians those of their children. */
 export async function findGroup(
   db: Db,

@@ -37,7 +37,7 @@ export function HelpPage(props: HelpProps) {
   const t = helpText(language);
   const home = `/${school.shortName}`;
   return (
-    <div class="stack">
+    <>
       {viewer && (
         <Head title={helpName(school, language)} lead={t.lead}>
           {isOffice(viewer) && (
@@ -45,30 +45,32 @@ export function HelpPage(props: HelpProps) {
           )}
         </Head>
       )}
-      <div class="sheet">
-        <ul class="rows" role="list">
-          {items.map((item) => (
-            <li class="row">
-              <details>
-                <summary class="row nowrap">
-                  <b class="grow">{item.question}</b>
-                  <Icon name="down" />
-                </summary>
-                <div class="flow prose">
-                  {item.answer.split(/\n\s*\n/).map((paragraph) => <p>{paragraph}</p>)}
-                </div>
-              </details>
-            </li>
-          ))}
-        </ul>
+      <div class="stack">
+        <div class="sheet">
+          <ul class="rows" role="list">
+            {items.map((item) => (
+              <li class="row">
+                <details>
+                  <summary class="row nowrap">
+                    <b class="grow">{item.question}</b>
+                    <Icon name="down" />
+                  </summary>
+                  <div class="flow prose">
+                    {item.answer.split(/\n\s*\n/).map((paragraph) => <p>{paragraph}</p>)}
+                  </div>
+                </details>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <ContactForm {...props} />
+        {!viewer && (
+          <p>
+            <a href={`${home}/sign-in`}>{t.toSignIn}</a>
+          </p>
+        )}
       </div>
-      <ContactForm {...props} />
-      {!viewer && (
-        <p>
-          <a href={`${home}/sign-in`}>{t.toSignIn}</a>
-        </p>
-      )}
-    </div>
+    </>
   );
 }
 

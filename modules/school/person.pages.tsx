@@ -4,6 +4,7 @@ import {
   Check,
   ErrorSummary,
   Field,
+  FieldGroup,
   Head,
   Notice,
   Sheet,
@@ -11,6 +12,7 @@ import {
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, stamp } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
+import { shellText } from "../../web/text.ts";
 import { ChildrenSheet, RightsSheet, SendersSheet, StaffSheet } from "./access.partials.tsx";
 import { fullName } from "./names.ts";
 import { peoplePath } from "./people.pages.tsx";
@@ -158,7 +160,6 @@ function DetailsSheet(props: PersonProps) {
       label={t.details[name]}
       value={value(values, name)}
       error={errors[name]}
-      optional={language}
       maxlength={max}
     />
   );
@@ -172,15 +173,26 @@ function DetailsSheet(props: PersonProps) {
           errors={errors}
           isNew={person.accountId === null}
         />
-        <div class="split">
-          {plain("street", 80)}
-          {plain("houseNumber", 10)}
-          {plain("houseAddition", 10)}
-        </div>
-        <div class="split">
-          {plain("postcode", 10)}
-          {plain("city", 60)}
-        </div>
+        <FieldGroup
+          id="address"
+          legend={
+            <>
+              {t.details.address} <span class="soft">({shellText(language).optional})</span>
+            </>
+          }
+        >
+          <div class="form">
+            <div class="split">
+              {plain("street", 80)}
+              {plain("houseNumber", 10)}
+              {plain("houseAddition", 10)}
+            </div>
+            <div class="split">
+              {plain("postcode", 10)}
+              {plain("city", 60)}
+            </div>
+          </div>
+        </FieldGroup>
         <Check
           name="secretAddress"
           label={t.details.secretAddress}

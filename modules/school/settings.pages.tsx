@@ -197,8 +197,10 @@ export function MenuSettingsPage({ viewer, values, errors }: SettingsProps) {
   return (
     <Frame viewer={viewer} tab="menu" errors={errors}>
       <SettingsForm viewer={viewer} action="/menu">
-        <h2>{t.title}</h2>
-        <p class="soft">{t.lead}</p>
+        <div>
+          <h2>{t.title}</h2>
+          <p class="soft">{t.lead}</p>
+        </div>
         {menuKeys.map((key) => (
           <div class="split">
             <Check
@@ -232,8 +234,10 @@ export function MessageSettingsPage({ viewer, values, errors }: SettingsProps) {
   return (
     <Frame viewer={viewer} tab="messages" errors={errors}>
       <SettingsForm viewer={viewer} action="/messages">
-        <h2>{t.title}</h2>
-        <p class="soft">{t.lead}</p>
+        <div>
+          <h2>{t.title}</h2>
+          <p class="soft">{t.lead}</p>
+        </div>
         <Tiles
           name="days"
           legend={t.days}

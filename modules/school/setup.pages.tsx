@@ -1,6 +1,14 @@
-import { Button, Choices, ErrorSummary, Field, PasswordRules } from "../../web/components.tsx";
+import {
+  Button,
+  Choices,
+  ErrorSummary,
+  Field,
+  PasswordRules,
+  Sheet,
+} from "../../web/components.tsx";
 import { value, type Values } from "../../web/forms.ts";
 import { type Language, languages } from "../../web/language.ts";
+import type { Viewer } from "../../web/viewer.ts";
 import { setupText } from "./setup.text.ts";
 
 interface SetupProps {
@@ -120,6 +128,34 @@ export function ShortName({ language, origin, value, error }: ShortNameProps) {
         maxlength={31}
       />
     </div>
+  );
+}
+
+/** *Wat nu?*: for a school that has just opened and has nobody in it yet. */
+export function FirstSteps({ viewer }: { viewer: Viewer }) {
+  const t = setupText(viewer.language).steps;
+  const home = `/${viewer.school.shortName}`;
+  const step = (href: string, name: string, hint: string) => (
+    <li>
+      <a href={href}>{name}</a>
+      <p class="soft small">{hint}</p>
+    </li>
+  );
+  return (
+    <Sheet title={t.title}>
+      <p class="soft">{t.lead}</p>
+      <ol class="flow prose">
+        <li>
+          <b>{t.import}</b>
+          <p class="soft small">
+            {t.importHint} <a href={`${home}/groups/new`}>{t.byHand}</a>.
+          </p>
+        </li>
+        {step(`${home}/settings`, t.settings, t.settingsHint)}
+        {step(`${home}/posts/new`, t.post, t.postHint)}
+        {step(`${home}/people/invitations`, t.invite, t.inviteHint)}
+      </ol>
+    </Sheet>
   );
 }
 

@@ -21,8 +21,7 @@ export const setupText = texts("setup", {
   done: "De school is open en u bent ingelogd. Haal nu de groepen en mensen erin.",
   steps: {
     title: "Wat nu?",
-    lead: "In vier stappen staat het portaal er voor iedereen.",
-    done: "klaar",
+    lead: "Zo staat het portaal er straks voor iedereen.",
     import: "Haal de groepen, leerlingen en ouders erin",
     importHint:
       "Met het EDEXML-bestand en een lijst met ouders uit uw leerlingadministratie. Zonder bestand kan het ook met de hand.",
@@ -64,8 +63,7 @@ export const setupText = texts("setup", {
   done: "The school is open and you are signed in. Now bring in the groups and people.",
   steps: {
     title: "What now?",
-    lead: "In four steps the portal is ready for everyone.",
-    done: "done",
+    lead: "This is how the portal gets ready for everyone.",
     import: "Bring in the groups, pupils and parents",
     importHint:
       "With the EDEXML file and a list of parents from your pupil administration. It can also be done by hand.",

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import {
   Actions,
   Back,
@@ -28,10 +29,12 @@ interface StartProps {
   when: When;
   /** Files that were refused, a sentence each. */
   errors?: string[];
+  /** What else there is to do, for a school that has only just opened. */
+  first?: Child;
 }
 
 /** The steps, the files, and what was imported before. */
-export function StartPage({ home, history, when, errors = [] }: StartProps) {
+export function StartPage({ home, history, when, errors = [], first }: StartProps) {
   const t = pagesText(when.language);
   const hint = t.filesHint;
   const error = errors.length ? t.chooseAgain : undefined;
@@ -76,6 +79,7 @@ export function StartPage({ home, history, when, errors = [] }: StartProps) {
             <ol class="flow">{t.steps.map((step: string) => <li>{step}</li>)}</ol>
           </Sheet>
         </div>
+        {first}
         <History home={home} history={history} when={when} />
       </div>
     </>

@@ -3,6 +3,8 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { z } from "zod";
 import { checkbox, form, many } from "../../../web/forms.ts";
+import { isNewSchool } from "../groups.queries.ts";
+import { FirstSteps } from "../setup.pages.tsx";
 import { guard } from "../../../web/guard.ts";
 import type { Env } from "../../../web/house.ts";
 import { invalid, page, partial, saved, wantsPart } from "../../../web/respond.tsx";
@@ -167,8 +169,19 @@ export const importRoutes = new Hono<Env>()
   });
 
 async function startPage<E extends Env>(c: Context<E>, errors: string[] = []) {
-  const history = await listImports(c.get("house").db, c.get("viewer").school.id);
-  return <StartPage home={home(c)} history={history} when={when(c)} errors={errors} />;
+  const { db } = c.get("house");
+  const viewer = c.get("viewer");
+  const history = await listImports(db, viewer.school.id);
+  const first = await isNewSchool(db, viewer) && <FirstSteps viewer={viewer} />;
+  return (
+    <StartPage
+      home={home(c)}
+      history={history}
+      when={when(c)}
+      errors={errors}
+      first={first}
+    />
+  );
 }
 
 async function refuse<E extends Env>(c: Context<E>, errors: string[]) {
