@@ -249,6 +249,54 @@ test("without script files come with the form; one that is refused is named, the
   expect(names.map((row) => row.name)).toEqual(["klas.jpg", "brief.pdf"]);
 });
 
+test("what is to be seen on a picture is asked of its writer, read out to its readers, and changed later", async () => {
+  const sent = JSON.parse((await send(teacher, file("bos.jpg", await phonePhoto(90, 60)))).text);
+  expect((await teacher.get(sent.preview)).headers.get("content-type")).toBe("image/webp");
+  const form = {
+    key: crypto.randomUUID(),
+    kind: "news",
+    audience: group,
+    title: "Boswandeling",
+    body: "Kijk eens",
+    fileId: sent.id,
+    [`alt-${sent.id}`]: " Kinderen  onder een <beuk> ",
+  };
+  const seen = 'alt="Kinderen onder een &lt;beuk&gt;"';
+  const preview = await teacher.post(`${home}/posts`, { ...form, intent: "preview" });
+  expect(preview.text).toContain(seen);
+  const answer = await teacher.post(`${home}/posts`, { ...form, intent: "publish" });
+  expect((await parent.get(home)).text).toContain(seen);
+  expect((await parent.get(answer.location!)).text).toContain(seen);
+
+  const edit = await teacher.get(`${answer.location}/edit`);
+  expect(edit.text).toContain('value="Kinderen onder een &lt;beuk&gt;"');
+  await teacher.post(`${answer.location}/edit`, {
+    ...form,
+    intent: "publish",
+    [`alt-${sent.id}`]: "",
+  });
+  const bare = (await parent.get(answer.location!)).text;
+  expect(bare).toContain('alt=""');
+  expect(bare).toContain('aria-label="Foto 1"');
+});
+
+test("a description of 10,000 characters is refused, and kept to be shortened", async () => {
+  const id = idOf(await send(teacher, file("bos.jpg", await phonePhoto(90, 60))));
+  const alt = "b".repeat(10_000);
+  const answer = await teacher.post(`${home}/posts`, {
+    intent: "publish",
+    kind: "news",
+    audience: group,
+    title: "Bos",
+    body: "Kijk",
+    fileId: id,
+    [`alt-${id}`]: alt,
+  });
+  expect(answer.status).toBe(422);
+  expect(answer.text).toContain(`href="#alt-${id}"`);
+  expect(answer.text).toContain(alt);
+});
+
 test("a post takes at most twenty files", async () => {
   const ids = Array.from({ length: 21 }, (_, at) => String(at + 1));
   const answer = await teacher.post(`${home}/posts`, {

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { asset } from "./assets.ts";
-import { Below, describers, type FieldFrame, TextArea } from "./fields.tsx";
+import { Below, describers, Field, type FieldFrame, TextArea } from "./fields.tsx";
 import type { Language } from "./language.ts";
 import { shellText } from "./text.ts";
 
@@ -117,6 +117,8 @@ export function Editor({ format, language, ...field }: EditorProps) {
 export interface UploadedFile {
   id: string;
   name: string;
+  /** Present when it is a picture: a small one to look at, and what its writer says is on it. */
+  picture?: { src: string; description: string; error?: string | undefined } | undefined;
 }
 
 interface UploadProps {
@@ -128,6 +130,8 @@ interface UploadProps {
   accept: string;
   maxMegabytes: number;
   files: UploadedFile[];
+  /** Characters of a description. */
+  maxDescription: number;
   language: Language;
   hint?: Child;
   error?: string | undefined;
@@ -135,23 +139,28 @@ interface UploadProps {
 
 /**
  * Files by button or by dragging (needs `scripts={["upload"]}` on the page). Files that arrived
- * are posted as `fileId` (several); without a script the plain input posts them as `<name>`.
+ * are posted as `fileId` (several), and for each picture what is to be seen on it as
+ * `alt-<fileId>`; without a script the plain input posts files as `<name>`.
  */
 export function Upload(props: UploadProps) {
   const { name, label, action, accept, maxMegabytes, files, language, hint, error } = props;
-  const { upload: t, remove, removeNamed } = shellText(language);
+  const { maxDescription } = props;
+  const { upload: t, remove, removeNamed, optional } = shellText(language);
   const words = {
     ...t,
     remove,
     removeNamed: removeNamed("{name}"),
     tooLarge: t.tooLarge(String(maxMegabytes)),
     limit: undefined,
+    describe: t.describe,
+    optional: `(${optional})`,
   };
   return (
     <div
       class="field upload"
       data-upload={action}
       data-max-bytes={maxMegabytes * 1024 * 1024}
+      data-max-description={maxDescription}
       data-sprite={asset("icons.svg")}
       data-words={JSON.stringify(words)}
     >
@@ -177,6 +186,23 @@ export function Upload(props: UploadProps) {
               <input type="checkbox" name="fileId" value={file.id} checked />
               <span>{file.name}</span>
             </label>
+            {file.picture && (
+              <div class="pictured">
+                <img src={file.picture.src} alt="" width="96" height="96" />
+                <Field
+                  name={`alt-${file.id}`}
+                  label={
+                    <>
+                      {t.describe} <span class="vh">{file.name}</span>
+                    </>
+                  }
+                  optional={language}
+                  value={file.picture.description}
+                  maxlength={maxDescription}
+                  error={file.picture.error}
+                />
+              </div>
+            )}
           </li>
         ))}
       </ul>

@@ -4,8 +4,8 @@ import { addDays } from "../../web/dates.ts";
 import { type Errors, type Values, valuesOf } from "../../web/forms.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { type Audience, listPlaces, type Place } from "./audience.ts";
-import { hasPoll, type TypedPost } from "./composer.forms.ts";
-import type { ManagedPost, PostInput } from "./post.actions.ts";
+import { altField, hasPoll, type TypedPost } from "./composer.forms.ts";
+import type { ManagedPost, PostFileInput, PostInput } from "./post.actions.ts";
 import type { PostKind } from "./tables.ts";
 import { kindsOff } from "./visible.ts";
 
@@ -77,7 +77,8 @@ export function valuesOfPost(post: ManagedPost, timeZone: string): Values {
     title: post.title,
     body: post.body,
     format: "html",
-    fileId: post.fileIds.map(String),
+    fileId: post.files.map((file) => String(file.id)),
+    ...Object.fromEntries(post.files.map((file) => [altField(file.id), file.alt])),
     when: publishAt ? "later" : "now",
     day: publishAt ? dayIn(timeZone, publishAt) : "",
     time: publishAt ? timeIn(timeZone, publishAt) : "",
@@ -119,7 +120,7 @@ function audienceOf(desk: Desk, chosen: string[], kind: string): Audience | unde
 export function resolvePost(
   desk: Desk,
   typed: TypedPost,
-  fileIds: number[],
+  files: PostFileInput[],
 ): { input: PostInput; errors?: undefined } | { input?: undefined; errors: Errors } {
   const { viewer, now, post } = desk;
   const { timeZone } = viewer.school;
@@ -149,7 +150,7 @@ export function resolvePost(
       expiresAt,
       pinned: typed.pinned && kind !== "urgent" && isStaff(viewer),
       commentsOpen: typed.commentsOpen && kind === "board",
-      fileIds,
+      files,
       poll: hasPoll({ ...typed, kind })
         ? {
           question: typed.pollQuestion,

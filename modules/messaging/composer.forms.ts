@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkbox, day, id, many, time } from "../../web/forms.ts";
+import { checkbox, day, type Errors, id, many, time, value, type Values } from "../../web/forms.ts";
 import { cleanHtml, textToHtml } from "./html.ts";
 
 export const mostTitle = 120;
@@ -7,6 +7,7 @@ export const mostTitle = 120;
 const mostBody = 60_000;
 export const mostAnswers = 10;
 export const mostAnswer = 120;
+export const mostAlt = 200;
 
 const optional = <S extends z.ZodType>(field: S) =>
   z.preprocess((value) => value === "" ? undefined : value, field.optional());
@@ -65,6 +66,21 @@ export const postForm = z.object({
 });
 
 export type TypedPost = z.output<typeof postForm>;
+
+/** The field that says what is to be seen on a picture. */
+export const altField = (fileId: number) => `alt-${fileId}`;
+
+/** What was typed for each of these pictures, and which of it is too long. */
+export function readAlts(values: Values, fileIds: number[]) {
+  const alts = new Map<number, string>();
+  const errors: Errors = {};
+  for (const fileId of fileIds) {
+    const alt = value(values, altField(fileId)).trim().replace(/\s+/g, " ");
+    alts.set(fileId, alt);
+    if (alt.length > mostAlt) errors[altField(fileId)] = "tooLong";
+  }
+  return { alts, errors };
+}
 
 /** Only the board has polls; elsewhere what was typed for one is left out. */
 export const hasPoll = (post: { kind: string; pollQuestion: string; pollAnswer: string[] }) =>

@@ -25,11 +25,11 @@ import {
   Switches,
   WhenFields,
 } from "./composer.fields.tsx";
-import { mostTitle } from "./composer.forms.ts";
+import { altField, mostAlt, mostTitle } from "./composer.forms.ts";
 import { composerText } from "./composer.text.ts";
 import { acceptedFiles } from "./file_types.ts";
 import type { PostKind } from "./tables.ts";
-import { mostFiles, mostMegabytes, type Upload as Kept } from "./uploads.ts";
+import { mostFiles, mostMegabytes, type Upload as Kept, uploadAddress } from "./uploads.ts";
 
 interface ComposerProps {
   desk: Desk;
@@ -102,7 +102,18 @@ export function ComposerPage({ desk, values, files, reach, errors = {} }: Compos
               action={`${home}/posts/uploads`}
               accept={acceptedFiles}
               maxMegabytes={mostMegabytes}
-              files={files.map((file) => ({ id: String(file.id), name: file.name }))}
+              maxDescription={mostAlt}
+              files={files.map((file) => ({
+                id: String(file.id),
+                name: file.name,
+                picture: file.picture
+                  ? {
+                    src: uploadAddress(viewer, file, "small"),
+                    description: value(values, altField(file.id)),
+                    error: wrong[altField(file.id)],
+                  }
+                  : undefined,
+              }))}
               language={language}
               hint={t.filesHint(mostMegabytes, mostFiles)}
               error={wrong.files}

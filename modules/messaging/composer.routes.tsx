@@ -15,7 +15,7 @@ import {
   typedAudience,
   valuesOfPost,
 } from "./composer.desk.ts";
-import { postForm, type TypedPost } from "./composer.forms.ts";
+import { postForm, readAlts, type TypedPost } from "./composer.forms.ts";
 import { SendBar } from "./composer.fields.tsx";
 import { ComposerPage } from "./composer.pages.tsx";
 import { composerText } from "./composer.text.ts";
@@ -164,7 +164,13 @@ async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<Ty
   const { db } = c.get("house");
   const uploads = await listUploads(db, desk.viewer, ids, desk.post?.id ?? null);
   if (uploads.length < ids.length) return showComposer(c, desk, values, { files: "filesGone" });
-  const { input, errors: refused } = resolvePost(desk, form.data, ids);
+  const { alts, errors: tooLong } = readAlts(
+    values,
+    uploads.filter((upload) => upload.picture).map((upload) => upload.id),
+  );
+  if (Object.keys(tooLong).length > 0) return showComposer(c, desk, values, tooLong);
+  const described = uploads.map(({ id }) => ({ id, alt: alts.get(id) ?? "" }));
+  const { input, errors: refused } = resolvePost(desk, form.data, described);
   if (!input) return showComposer(c, desk, values, refused);
   if (form.data.intent === "preview") return showPreview(c, desk, values, input, uploads);
   return write(c, desk, form.data, input);

@@ -20,8 +20,14 @@ export interface PostInput {
   expiresAt: Date | null;
   pinned: boolean;
   commentsOpen: boolean;
-  fileIds: number[];
+  files: PostFileInput[];
   poll: PollInput | null;
+}
+
+export interface PostFileInput {
+  id: number;
+  /** What is to be seen on a picture; empty when its writer did not say. */
+  alt: string;
 }
 
 export interface PollInput {
@@ -59,7 +65,8 @@ export async function findManagedPost(
   const of = { school_id: viewer.school.id, post_id: id };
   const [groups, files, poll, options] = await Promise.all([
     db.selectFrom("post_groups").select("group_id").where(matches(of)).execute(),
-    db.selectFrom("post_files").select("file_id").where(matches(of)).orderBy("position").execute(),
+    db.selectFrom("post_files").select(["file_id as id", "alt"]).where(matches(of))
+      .orderBy("position").execute(),
     db.selectFrom("polls").selectAll().where(matches(of)).executeTakeFirst(),
     db.selectFrom("poll_options").select("label").where(matches(of)).orderBy("position").execute(),
   ]);
@@ -76,7 +83,7 @@ export async function findManagedPost(
     commentsOpen: post.comments_open,
     withdrawn: post.withdrawn_at !== null,
     published: isPublished(post.publish_at, now),
-    fileIds: files.map((row) => row.file_id),
+    files,
     poll: poll
       ? {
         question: poll.question,
@@ -166,7 +173,7 @@ async function changePost(trx: Trx, school: School, id: number, input: PostInput
       edited_at: reworded ? now : current.edited_at,
     }).execute();
     await addGroups(trx, school, id, input.audience);
-    await writeFiles(trx, school, id, input.fileIds);
+    await writeFiles(trx, school, id, input.files);
   }
   await announceIfDue(trx, school, id, now);
 }
@@ -255,7 +262,7 @@ async function writeParts(trx: Trx, school: School, id: number, input: PostInput
   const of = matches({ school_id: school.id, post_id: id });
   await trx.deleteFrom("post_groups").where(of).execute();
   await addGroups(trx, school, id, input.audience);
-  await writeFiles(trx, school, id, input.fileIds);
+  await writeFiles(trx, school, id, input.files);
   await trx.deleteFrom("polls").where(of).execute();
   if (!input.poll) return;
   const { question, answers, multiple, anonymous, closesAt } = input.poll;
@@ -273,15 +280,29 @@ async function addGroups(trx: Trx, { id: school_id }: School, post_id: number, t
     .onConflict((conflict) => conflict.doNothing()).execute();
 }
 
-async function writeFiles(trx: Trx, { id: school_id }: School, post_id: number, ids: number[]) {
+async function writeFiles(
+  trx: Trx,
+  { id: school_id }: School,
+  post_id: number,
+  files: PostFileInput[],
+) {
+  const ids = files.map((file) => file.id);
   await trx.deleteFrom("post_files").where(matches({ school_id, post_id }))
-    .$if(ids.length > 0, (files) => files.where("file_id", "not in", ids)).execute();
+    .$if(ids.length > 0, (kept) => kept.where("file_id", "not in", ids)).execute();
   if (ids.length === 0) return;
   await trx.insertInto("post_files")
-    .values(ids.map((file_id, position) => ({ school_id, post_id, file_id, position })))
+    .values(files.map(({ id, alt }, position) => ({
+      school_id,
+      post_id,
+      file_id: id,
+      position,
+      alt,
+    })))
     .onConflict((conflict) =>
-      conflict.columns(["school_id", "post_id", "file_id"])
-        .doUpdateSet((set) => ({ position: set.ref("excluded.position") }))
+      conflict.columns(["school_id", "post_id", "file_id"]).doUpdateSet((set) => ({
+        position: set.ref("excluded.position"),
+        alt: set.ref("excluded.alt"),
+      }))
     ).execute();
 }
 

@@ -60,7 +60,7 @@ export function PostPage(props: PostPageProps) {
           </div>
           <div class="flow">
             <Prose html={post.body} />
-            <Pictures files={post.files} href={href} />
+            <Pictures files={post.files} href={href} language={language} />
             {post.editedAt && <p class="soft small">{t.editedAt(moment(post.editedAt, when))}</p>}
           </div>
           <Attachments files={post.files} href={href} title={t.attachments} />
@@ -102,11 +102,17 @@ function StateNotice({ post, viewer, when }: { post: Post; viewer: Viewer; when:
   return null;
 }
 
-function Pictures({ files, href }: { files: PostFile[]; href: string }) {
+function Pictures(
+  { files, href, language }: { files: PostFile[]; href: string; language: string },
+) {
+  const t = timelineText(language);
   return (
     <>
-      {files.filter((file) => file.width !== null).map((file) => (
-        <a href={`${href}/files/${file.id}/large`}>
+      {files.filter((file) => file.width !== null).map((file, n) => (
+        <a
+          href={`${href}/files/${file.id}/large`}
+          aria-label={file.alt ? undefined : t.picture(n + 1)}
+        >
           <img
             src={`${href}/files/${file.id}/medium`}
             width={file.width!}

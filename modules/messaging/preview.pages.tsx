@@ -8,7 +8,7 @@ import { formAction, SendBar } from "./composer.fields.tsx";
 import { composerText } from "./composer.text.ts";
 import type { PostInput } from "./post.actions.ts";
 import { timelineText } from "./timeline.text.ts";
-import type { Upload as Kept } from "./uploads.ts";
+import { type Upload as Kept, uploadAddress } from "./uploads.ts";
 
 interface PreviewProps {
   desk: Desk;
@@ -42,7 +42,7 @@ export function PreviewPage(props: PreviewProps) {
             {signature}
           </p>
           <Prose html={input.body} />
-          <PreviewFiles viewer={viewer} files={files} />
+          <PreviewFiles viewer={viewer} files={files} alts={altsOf(input)} />
           {input.poll && (
             <div class="well stack near">
               <h3>{input.poll.question}</h3>
@@ -76,8 +76,16 @@ function audienceName({ viewer, places, fixed }: Desk, { audience }: PostInput):
   return t.group(audience.groupIds.map((id) => names.get(id)).join(", "));
 }
 
-function PreviewFiles({ viewer, files }: { viewer: Viewer; files: Kept[] }) {
-  const address = (id: number, size: string) => `/${viewer.school.shortName}/uploads/${id}/${size}`;
+const altsOf = ({ files }: PostInput) => new Map(files.map((file) => [file.id, file.alt]));
+
+interface FilesProps {
+  viewer: Viewer;
+  files: Kept[];
+  /** What is to be seen on each picture. */
+  alts: Map<number, string>;
+}
+
+function PreviewFiles({ viewer, files, alts }: FilesProps) {
   const pictures = files.filter((file) => file.picture);
   const attachments = files.filter((file) => !file.picture);
   return (
@@ -86,8 +94,15 @@ function PreviewFiles({ viewer, files }: { viewer: Viewer; files: Kept[] }) {
         <ul class="album" role="list">
           {pictures.map((file) => (
             <li>
-              <a href={address(file.id, "large")}>
-                <img src={address(file.id, "medium")} alt={file.name} loading="lazy" />
+              <a
+                href={uploadAddress(viewer, file, "large")}
+                aria-label={alts.get(file.id) ? undefined : file.name}
+              >
+                <img
+                  src={uploadAddress(viewer, file, "medium")}
+                  alt={alts.get(file.id) ?? ""}
+                  loading="lazy"
+                />
               </a>
             </li>
           ))}
@@ -98,7 +113,7 @@ function PreviewFiles({ viewer, files }: { viewer: Viewer; files: Kept[] }) {
           {attachments.map((file) => (
             <li>
               <Icon name="clip" />
-              <a class="grow" href={address(file.id, "file")}>{file.name}</a>
+              <a class="grow" href={uploadAddress(viewer, file, "file")}>{file.name}</a>
             </li>
           ))}
         </ul>

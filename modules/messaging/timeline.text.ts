@@ -23,7 +23,7 @@ export const timelineText = texts("timeline", {
   newest: "Nieuwste berichten",
   children: "Mijn kinderen",
   noGroup: "nog geen groep",
-  pictures: (n: number) => n === 1 ? "1 foto" : `${n} foto’s`,
+  picture: (n: number) => `Foto ${n}`,
 
   goodMorning: (name: string) => `Goedemorgen, ${name}`,
   goodAfternoon: (name: string) => `Goedemiddag, ${name}`,
@@ -128,7 +128,7 @@ export const timelineText = texts("timeline", {
   newest: "Newest posts",
   children: "My children",
   noGroup: "no group yet",
-  pictures: (n) => n === 1 ? "1 picture" : `${n} pictures`,
+  picture: (n) => `Photo ${n}`,
 
   goodMorning: (name) => `Good morning, ${name}`,
   goodAfternoon: (name) => `Good afternoon, ${name}`,

@@ -6,7 +6,7 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { composerText } from "./composer.text.ts";
 import { type Refusal, RefusedFile } from "./file_types.ts";
-import { findUpload, keepUpload, mostMegabytes } from "./uploads.ts";
+import { findUpload, keepUpload, mostMegabytes, uploadAddress } from "./uploads.ts";
 
 /** One file and the wrapping of a multipart form. */
 const limitFile = bodyLimit({
@@ -20,8 +20,10 @@ export const uploadRoutes = new Hono<Env>()
     const file = await fileOf(c);
     if (!file) return refuse(c, "unclear", 400);
     try {
-      const { id, name } = await keepUpload(c.get("house"), c.get("viewer"), file);
-      return c.json({ id: String(id), name }, 201);
+      const upload = await keepUpload(c.get("house"), c.get("viewer"), file);
+      const { id, name, picture } = upload;
+      const preview = picture ? uploadAddress(c.get("viewer"), upload, "small") : undefined;
+      return c.json({ id: String(id), name, preview }, 201);
     } catch (error) {
       if (error instanceof RefusedFile) return refuse(c, error.reason, 422);
       throw error;

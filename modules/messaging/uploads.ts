@@ -96,6 +96,10 @@ export async function listUploads(
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Where a writer gets a file of one's own in this size; an attachment has only `file`. */
+export const uploadAddress = ({ school }: Viewer, { id }: Upload, size: string) =>
+  `/${school.shortName}/uploads/${id}/${size}`;
+
 /** A stored file, ready to be served. */
 export interface StoredFile {
   name: string;

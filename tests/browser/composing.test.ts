@@ -44,6 +44,7 @@ test("a teacher writes with formatting, a photo and a poll, looks at it, and a p
   await page.setInputFiles("input[type=file]", [picture, "deno.json"]);
   await page.locator(".files .sent", { hasText: "bos.jpg" }).waitFor();
   await page.locator(".files .error").waitFor();
+  await page.getByLabel("Wat is er te zien?").fill("Kinderen in het bos");
 
   await page.locator("button[value=preview]:not(.vh)").click();
   await page.locator("h1", { hasText: "Zo ziet het eruit" }).waitFor();
@@ -54,12 +55,15 @@ test("a teacher writes with formatting, a photo and a poll, looks at it, and a p
     ),
   )
     .toBeGreaterThan(100);
+  await page.locator("button[value=edit]").click();
+  expect(await page.getByLabel("Wat is er te zien?").inputValue()).toBe("Kinderen in het bos");
   await page.locator(publish).click();
   await page.waitForURL(/\/posts\/\d+$/);
 
   const parent = await web.openAs("ouder@regenton.example", { viewport: phone });
   await parent.goto(page.url());
   expect(await parent.locator(".prose strong").textContent()).toBe("Woensdag maken we lampionnen.");
+  expect(await parent.getByAltText("Kinderen in het bos").count()).toBe(1);
   expect(await parent.getByText("10.15 uur").count()).toBeGreaterThan(0);
   expect(await parent.getByText("Wijzig", { exact: true }).count()).toBe(0);
 });

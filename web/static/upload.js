@@ -2,8 +2,9 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 // Sends chosen or dragged files one by one while the rest of the form is being filled in.
-// Each is posted as multipart field `file` to data-upload, which answers 201 {"id","name"}, or
-// 4xx {"error": "a sentence"}. What arrived is posted with the form as `fileId`.
+// Each is posted as multipart field `file` to data-upload, which answers 201 {"id","name"} and for
+// a picture {"preview"}, where to get a small one; or 4xx {"error": "a sentence"}. What arrived is
+// posted with the form as `fileId`, and what is to be seen on a picture as `alt-<fileId>`.
 
 /**
  * @typedef {object} Words
@@ -11,6 +12,8 @@
  * @property {string} drop
  * @property {string} busy
  * @property {string} done
+ * @property {string} describe
+ * @property {string} optional
  * @property {string} stillBusy
  * @property {string} tooLarge
  * @property {string} wrongKind
@@ -32,6 +35,7 @@ function uploader(box) {
   /** @type {Words} */
   const words = JSON.parse(box.dataset.words ?? "{}");
   const maxBytes = Number(box.dataset.maxBytes);
+  const maxDescription = Number(box.dataset.maxDescription);
   /** @type {Set<XMLHttpRequest>} */
   const busy = new Set();
 
@@ -48,8 +52,9 @@ function uploader(box) {
 
   for (const kept of list.querySelectorAll("li")) {
     const field = /** @type {HTMLInputElement} */ (kept.querySelector("input"));
+    const name = kept.querySelector(".check")?.textContent?.trim() ?? "";
     if (!field.checked) kept.remove();
-    else arrived(kept, kept.textContent?.trim() ?? "", field.value);
+    else arrived(kept, name, field.value, kept.querySelector(".pictured"));
   }
 
   input.addEventListener("change", () => {
@@ -99,7 +104,8 @@ function uploader(box) {
     request.addEventListener("load", () => {
       const answer = answerOf(request);
       if (request.status === 201 && answer.id !== undefined) {
-        arrived(row, answer.name ?? file.name, answer.id);
+        const name = answer.name ?? file.name;
+        arrived(row, name, answer.id, answer.preview && pictured(name, answer.id, answer.preview));
         say(`${file.name}: ${words.done}`);
       } else refused(row, file.name, answer.error ?? words.failed);
     });
@@ -131,14 +137,49 @@ function uploader(box) {
    * @param {HTMLElement} row
    * @param {string} name
    * @param {string} id
+   * @param {Element | "" | null} [picture] where one says what is to be seen
    */
-  function arrived(row, name, id) {
+  function arrived(row, name, id, picture) {
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = "fileId";
     field.value = id;
     row.replaceChildren(icon("ok"), nameOf(name), removeButton(name), field);
+    if (picture) row.append(picture);
     row.className = "sent";
+  }
+
+  /**
+   * A small picture and the field for what is to be seen on it, as `Upload` makes them.
+   * @param {string} name
+   * @param {string} id
+   * @param {string} preview
+   */
+  function pictured(name, id, preview) {
+    const picture = document.createElement("img");
+    picture.src = preview;
+    picture.alt = "";
+    picture.width = picture.height = 96;
+    const input = document.createElement("input");
+    input.className = "in";
+    input.id = input.name = `alt-${id}`;
+    input.maxLength = maxDescription;
+    const of = document.createElement("span");
+    of.className = "vh";
+    of.textContent = name;
+    const optional = document.createElement("span");
+    optional.className = "soft";
+    optional.textContent = ` ${words.optional}`;
+    const label = document.createElement("label");
+    label.htmlFor = input.id;
+    label.append(`${words.describe} `, of, optional);
+    const field = document.createElement("div");
+    field.className = "field";
+    field.append(label, input);
+    const both = document.createElement("div");
+    both.className = "pictured";
+    both.append(picture, field);
+    return both;
   }
 
   /**
@@ -199,7 +240,7 @@ function uploader(box) {
 
 /**
  * @param {XMLHttpRequest} request
- * @returns {{ id?: string, name?: string, error?: string }}
+ * @returns {{ id?: string, name?: string, preview?: string, error?: string }}
  */
 function answerOf(request) {
   try {
