@@ -1,7 +1,7 @@
 import chromium from "@sparticuz/chromium";
 import axe from "axe-core";
 import { type Browser, chromium as playwright, type Locator, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { KeptMail } from "../../emails/sender.ts";
 import { password, type TestHouse } from "./house.ts";
 
@@ -25,7 +25,7 @@ export const sizes: [string, Look][] = [
 export interface Browsing {
   /** Where the app of the test house is served. */
   origin: string;
-  /** A new window with an empty browser. Anything its console complains of fails the test. */
+  /** A new window with an empty browser, closed after the test. Anything its console complains of fails the test. */
   open(look?: Look): Promise<Page>;
   /** A new window of someone who has signed in, on their start page. */
   openAs(userName: string, look?: Look): Promise<Page>;
@@ -54,6 +54,7 @@ export async function browse({ app, house }: TestHouse): Promise<Browsing> {
 
   const open = async (look: Look = {}) => {
     const context = await browser.newContext({ viewport: desktop, locale: "nl-NL", ...look });
+    onTestFinished(() => context.close());
     const page = await context.newPage();
     page.setDefaultTimeout(10_000);
     page.on("pageerror", (error) => complaints.push(String(error)));
