@@ -19,7 +19,8 @@ import {
   restoreHelp,
 } from "./help.actions.ts";
 import { contactForm, directionForm, helpItemForm } from "./help.forms.ts";
-import { EditHelpPage, helpName, HelpPage } from "./help.pages.tsx";
+import { EditHelpPage } from "./help_edit.pages.tsx";
+import { helpName, HelpPage } from "./help.pages.tsx";
 import {
   findHelpItem,
   findOwnAddress,
