@@ -109,22 +109,46 @@ test("a short post that was seen whole counts as read, for a read-only guardian 
   expect((await reader.visitor.get("/meelezen")).text.match(/class="new"/g)).toHaveLength(1);
 });
 
-test("an urgent message stands above everything for whom it is, until it expires", async () => {
+test("an urgent message stands above everything for whom it is; once over it is in the timeline, never in both", async () => {
   const { village, group, teacher, parent } = await family("spoed");
   const outsider = await village.guardian("Kees", [await village.pupil("Teun", [])]);
-  await village.post({
-    kind: "urgent",
-    title: "Vandaag geen gym",
+  const urgent = {
+    kind: "urgent" as const,
     by: teacher,
     groups: [group],
     expiresAt: "2026-11-10T18:00:00+01:00",
+  };
+  await village.post({ title: "Eerder", by: teacher, publishAt: "2026-11-10T07:00:00+01:00" });
+  const post = await village.post({
+    ...urgent,
+    title: "Vandaag geen gym",
+    publishAt: "2026-11-10T08:00:00+01:00",
   });
-  const bar = async (who: Villager) =>
-    (await who.visitor.get("/spoed")).text.includes('class="urgent"');
-  expect([await bar(parent), await bar(outsider)]).toEqual([true, false]);
+  await village.post({ ...urgent, title: "Vergissing", withdrawnAt: "2026-11-10T08:30:00+01:00" });
+  await village.post({ title: "Later", by: teacher, publishAt: "2026-11-10T08:45:00+01:00" });
+  const found = async (who: Villager) => {
+    const page = (await who.visitor.get("/spoed")).text;
+    const bars = [...page.matchAll(/class="urgent".*?<b>(.*?)<\/b>/gs)].map(([, title]) => title);
+    return { bars, timeline: titlesIn(page) };
+  };
+  expect(await found(parent)).toEqual({
+    bars: ["Vandaag geen gym"],
+    timeline: ["Later", "Eerder"],
+  });
+  expect(await found(outsider)).toEqual({ bars: [], timeline: ["Later", "Eerder"] });
   const present = house.clock.now().toISOString();
   house.clock.travel("2026-11-10T18:00:01+01:00");
-  expect(await bar(parent)).toBe(false);
+  expect(await found(parent)).toEqual({
+    bars: [],
+    timeline: ["Later", "Vandaag geen gym", "Eerder"],
+  });
+  expect(await found(outsider)).toEqual({ bars: [], timeline: ["Later", "Eerder"] });
+  expect((await parent.visitor.get(`/spoed?for=school`)).text).not.toContain("Vandaag geen gym");
+  expect((await parent.visitor.get("/spoed/news")).text).not.toContain("Vandaag geen gym");
+  const page = await parent.visitor.get(`/spoed/posts/${post}`);
+  expect(page.status).toBe(200);
+  expect(page.text).not.toContain("is verlopen");
+  expect((await outsider.visitor.get(`/spoed/posts/${post}`)).status).toBe(404);
   house.clock.travel(present);
 });
 

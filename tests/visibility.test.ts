@@ -211,7 +211,7 @@ test("a random parent of a random school is shown what a naive rule says, and no
   const minutes = fc.integer({ min: -3, max: 3 });
   const groups = fc.subarray([0, 1, 2, 3]);
   const aPost = fc.record({
-    kind: fc.constantFrom("news" as const, "board" as const),
+    kind: fc.constantFrom("news" as const, "board" as const, "urgent" as const),
     groups: fc.option(groups.filter((some) => some.length > 0), { nil: undefined }),
     publish: fc.option(minutes, { nil: null }),
     expires: fc.option(minutes, { nil: undefined }),
@@ -251,6 +251,7 @@ test("a random parent of a random school is shown what a naive rule says, and no
         .where("pupil_id", "=", pupils[blocked] ?? -1).execute();
 
       const expected: string[] = [];
+      const bars: string[] = []; // of what is urgent, until it is over
       for (const [n, post] of posts.entries()) {
         const title = `Bericht-${n}-`;
         await village.post({
@@ -263,20 +264,26 @@ test("a random parent of a random school is shown what a naive rule says, and no
           withdrawnAt: post.withdrawn ? at(0) : undefined,
           pinned: post.pinned,
         });
+        const isOver = post.expires !== undefined && post.expires <= 0;
         const isOut = post.publish !== null && post.publish <= 0 && !post.withdrawn &&
-          (post.expires === undefined || post.expires > 0);
+          (post.kind === "urgent" || !isOver);
         const hasChildThere = children.some((indexes, child) =>
           child !== blocked &&
           indexes.some((index) => index !== 3 && post.groups?.includes(index))
         );
         const meant = (post.groups === undefined || hasChildThere) &&
           !(boardOff && post.kind === "board");
-        if (isOut && (meant || post.byParent)) expected.push(title);
+        if (!isOut || !(meant || post.byParent)) continue;
+        if (post.kind === "urgent" && !isOver) bars.push(title);
+        else expected.push(title);
       }
       const page = await parent.visitor.get(`/${name}`);
       expect(page.status).toBe(200);
       const shown = [...page.text.matchAll(/<h2><a [^>]*>(Bericht-\d+-)<\/a>/g)].map(([, t]) => t);
       expect(shown.toSorted()).toEqual(expected.toSorted());
+      const above = [...page.text.matchAll(/<b>(Bericht-\d+-)<\/b>/g)].map(([, t]) => t!);
+      expect(bars).toEqual(expect.arrayContaining(above));
+      expect(above).toHaveLength(Math.min(bars.length, 5));
     }),
     { numRuns: 40 },
   );

@@ -29,7 +29,9 @@ export const composerText = texts("composer", {
   day: "Dag",
   time: "Tijd",
   until: "Zichtbaar tot en met",
-  untilHint: "Een spoedbericht zonder datum blijft twee dagen bovenaan staan.",
+  untilHint:
+    "Tot dan staat een spoedbericht bovenaan, zonder datum twee dagen. Daarna staat het tussen " +
+    "de andere berichten.",
   options: "Verder",
   commentsOpen: "Ouders mogen reageren",
   pinned: "Bovenaan vastzetten",
@@ -148,7 +150,9 @@ export const composerText = texts("composer", {
   day: "Day",
   time: "Time",
   until: "Visible until",
-  untilHint: "An urgent message without a date stays on top for two days.",
+  untilHint:
+    "Until then an urgent message is on top, two days without a date. After that it is among the " +
+    "other posts.",
   options: "More",
   commentsOpen: "Parents may react",
   pinned: "Pin to the top",

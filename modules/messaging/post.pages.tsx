@@ -98,8 +98,7 @@ function StateNotice({ post, viewer, when }: { post: Post; viewer: Viewer; when:
   if (post.publishAt > when.now) {
     return <Notice>{t.scheduled(moment(post.publishAt, when))}</Notice>;
   }
-  if (post.expiresAt && post.expiresAt <= when.now) return <Notice>{t.expired}</Notice>;
-  return null;
+  return isOut(post, when.now) ? null : <Notice>{t.expired}</Notice>;
 }
 
 function Pictures(

@@ -3,7 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { ServedFile } from "../../web/files.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { PostKind, PostSymbol } from "./tables.ts";
-import { isReachable, isShown } from "./visible.ts";
+import { isInTimeline, isReachable, isShown } from "./visible.ts";
 
 /** A post that the viewer may open. */
 export interface Post {
@@ -94,10 +94,10 @@ export async function findPost(
   return post;
 }
 
-/** Whether the post is out: published, not withdrawn, not expired. Only then one can react to it. */
+/** Whether the post is out, as `isShown` has it. Only then one can react to it. */
 export function isOut(post: Post, now: Date): boolean {
   return post.publishAt !== null && post.publishAt <= now && post.withdrawnAt === null &&
-    (post.expiresAt === null || post.expiresAt > now);
+    (post.kind === "urgent" || post.expiresAt === null || post.expiresAt > now);
 }
 
 /** A file of a post in one of the sizes in which it is served. */
@@ -138,7 +138,7 @@ export async function findOlderPost(
   if (post.publishAt === null) return undefined;
   const { rows: [older] } = await sql<{ id: number; title: string }>`
     select p.id, p.title from posts p
-    where ${isShown(viewer, now)} and p.kind <> 'urgent'
+    where ${isShown(viewer, now)} and ${isInTimeline(now)}
       and (p.publish_at, p.id) < (${post.publishAt}, ${post.id})
     order by p.publish_at desc, p.id desc limit 1`.execute(db);
   return older;

@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { PostKind } from "./tables.ts";
-import { isShown } from "./visible.ts";
+import { isBar, isInTimeline, isShown } from "./visible.ts";
 
 /** How many posts a page of the timeline has. */
 export const pageSize = 20;
@@ -75,7 +75,7 @@ export async function listTimeline(
   scope: Scope = {},
   after?: Cursor,
 ): Promise<TimelinePage> {
-  const wanted = sql<SqlBool>`${isShown(viewer, now)} and ${isInScope(viewer, scope)}`;
+  const wanted = sql<SqlBool>`${isShown(viewer, now)} and ${isInScope(viewer, now, scope)}`;
   const page = sql`(
     select p.* from posts p where ${wanted} and not p.pinned
       and ${
@@ -97,17 +97,17 @@ export async function listTimeline(
   return { posts, next: { publishAt: last.publishAt, id: last.id } };
 }
 
-/** Urgent messages that hold now, newest first; they stand above the timeline, not in it. */
+/** Urgent messages that hold now, newest first; until they are over they are not in the timeline. */
 export async function listUrgent(db: Db, viewer: Viewer, now: Date): Promise<UrgentPost[]> {
   const { rows } = await sql<UrgentPost>`
     select p.id, p.title, p.excerpt from posts p
-    where ${isShown(viewer, now)} and p.kind = 'urgent'
+    where ${isShown(viewer, now)} and ${isBar(now)}
     order by p.publish_at desc, p.id desc limit 5`.execute(db);
   return rows;
 }
 
-function isInScope(viewer: Viewer, { kind, audience }: Scope): RawBuilder<SqlBool> {
-  const ofKind = kind ? sql<SqlBool>`p.kind = ${kind}` : sql<SqlBool>`p.kind <> 'urgent'`;
+function isInScope(viewer: Viewer, now: Date, { kind, audience }: Scope): RawBuilder<SqlBool> {
+  const ofKind = kind ? sql<SqlBool>`p.kind = ${kind}` : isInTimeline(now);
   if (audience === undefined) return ofKind;
   if (audience === "school") return sql<SqlBool>`${ofKind} and p.for_school`;
   return sql<SqlBool>`${ofKind} and p.id in (

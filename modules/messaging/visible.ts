@@ -6,19 +6,31 @@ import { isOffice, type Kind, type Viewer } from "../../web/viewer.ts";
  * of these: page, piece, attachment, comment, vote, symbol, mark.
  *
  *  - A post is out when it has been published, is not withdrawn and has not expired.
+ *  - An urgent one does not expire: it stands above everything as a bar until then, and after that
+ *    in the timeline, where it can be found back.
  *  - It is for everyone of the school, or for those who are in one of its groups this school year
  *    (`viewer.groupIds` holds no other year, so what was for last year's group vanishes on 1 August).
  *  - Office and admin see what is for any group; an author sees the author's own.
  *  - A kind that the school switched off is only there for its author and for the office.
  */
 
-/** What stands in the timeline of this viewer. */
+/** What is out for this viewer. */
 export function isShown(viewer: Viewer, now: Date): RawBuilder<SqlBool> {
   return sql<SqlBool>`p.school_id = ${viewer.school.id}
     and p.withdrawn_at is null
     and p.publish_at <= ${now}
-    and (p.expires_at is null or p.expires_at > ${now})
+    and (p.kind = 'urgent' or p.expires_at is null or p.expires_at > ${now})
     and ${isForViewer(viewer)}`;
+}
+
+/** Of what is out, what stands in the timeline: all but the urgent bars. */
+export function isInTimeline(now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(p.kind <> 'urgent' or p.expires_at <= ${now})`;
+}
+
+/** Of what is out, the urgent messages that hold now: the bars. */
+export function isBar(now: Date): RawBuilder<SqlBool> {
+  return sql<SqlBool>`(p.kind = 'urgent' and (p.expires_at is null or p.expires_at > ${now}))`;
 }
 
 /** What this viewer can open: what is shown, and in any state (draft, withdrawn) what is in one's care. */
