@@ -16,6 +16,7 @@ import {
 } from "../modules/school/import/sources.ts";
 import { createImport, findImport, rememberedMappings } from "../modules/school/import/store.ts";
 import { fillIn, importText } from "../modules/school/import/text.ts";
+import { isShortName } from "../modules/school/setup.forms.ts";
 import { dayIn, schoolYearOf } from "../web/clock.ts";
 import type { House } from "../web/house.ts";
 import { silentLog } from "../web/log.ts";
@@ -123,20 +124,24 @@ function sentence(file: string, error: ImportError): string {
   return `${file}, line ${error.line}: ${words}`;
 }
 
-/** The school; one that is still to be made is empty, and is made only when it is applied. */
+/**
+ * The school; one that is still to be made is empty, and is made only when it is applied. Where
+ * there are schools already, an unknown name is more likely a slip than a new school.
+ */
 async function findTarget(db: Db, { shortName, create }: Wish): Promise<Target> {
-  const known = await db.selectFrom("schools")
-    .select(["id", "time_zone as timeZone", "language"])
-    .where("short_name", "=", shortName).executeTakeFirst();
+  const schools = await db.selectFrom("schools")
+    .select(["id", "short_name as shortName", "time_zone as timeZone", "language"]).execute();
+  const known = schools.find((school) => school.shortName === shortName);
   if (known) return known;
-  if (!create) {
+  if (schools.length > 0 && !create) {
+    const names = schools.map((school) => school.shortName).sort().join(", ");
     throw new ConfigError(
-      `There is no school "${shortName}". Add --create "Basisschool X" to make it, or check the name.`,
+      `There is no school "${shortName}" (there is: ${names}). Add --create "Basisschool X" to make it.`,
     );
   }
-  if (!/^[a-z][a-z0-9-]{1,30}$/.test(shortName)) {
+  if (!isShortName(shortName)) {
     throw new ConfigError(
-      `--school is "${shortName}", but must be 2 to 31 lower-case letters, digits and hyphens.`,
+      `--school is "${shortName}", but must be 2 to 31 lower-case letters, digits and hyphens, and not a word of the portal itself.`,
     );
   }
   return { id: 0, timeZone: "Europe/Amsterdam", language: "nl" };
@@ -194,7 +199,7 @@ async function write(
 
 async function makeSchool(db: Db, { shortName, create }: Wish, now: Date): Promise<number> {
   const { id } = await db.insertInto("schools")
-    .values({ short_name: shortName, name: create!, menu: "{}", created_at: now })
+    .values({ short_name: shortName, name: create ?? shortName, menu: "{}", created_at: now })
     .returning("id").executeTakeFirstOrThrow();
   return id;
 }

@@ -22,12 +22,11 @@ async function run(...args: string[]) {
 const wolk = ["--school", "wolk", "--create", "Basisschool De Wolk"];
 
 test("without --apply nothing is written, not even the school", async () => {
-  const tried = await run(...wolk, sample);
+  const tried = await run("--school", "wolk", sample);
   expect(tried.code).toBe(0);
   expect(tried.out).toContain("Nothing was written");
-  const missing = await run("--school", "wolk", sample);
-  expect(missing.code).toBe(2);
-  expect(missing.error).toContain('There is no school "wolk". Add --create');
+  const again = await run("--school", "wolk", "--json", sample);
+  expect(JSON.parse(again.out)).toMatchObject({ applied: false, pupils: { total: 3, added: 3 } });
 });
 
 test("with --apply it is, and a second time --json says that nothing changes", async () => {
@@ -63,4 +62,10 @@ test("a file that is refused ends with 1 and says which line, a wrong call with 
   expect((await run("--school", "wolk")).code).toBe(2);
   expect((await run("--school", "wolk", "niet.xml")).error).toContain("niet.xml cannot be read");
   expect((await run("--school", "wolk", "--year", "26", sample)).code).toBe(2);
+});
+
+test("where there is a school, a name that is not there is taken for a slip", async () => {
+  const slip = await run("--school", "wolf", sample);
+  expect(slip.code).toBe(2);
+  expect(slip.error).toContain('There is no school "wolf" (there is: wolk). Add --create');
 });

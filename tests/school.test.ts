@@ -79,6 +79,35 @@ describe("the first start, without a school", () => {
   });
 });
 
+describe("a school that the import command made", () => {
+  let house: TestHouse;
+  beforeAll(async () => {
+    house = await openTestHouse({ seed: "empty" });
+    await house.house.db.insertInto("schools")
+      .values({ short_name: "wolk", name: "wolk", menu: "{}" }).execute();
+  });
+  afterAll(() => house.close());
+
+  test("has nobody to run it, so whoever opens it first names it and becomes its admin", async () => {
+    const someone = house.visitor();
+    expect((await someone.get("/")).location).toBe("/set-up");
+    expect((await someone.get("/set-up")).text).toContain('value="wolk"');
+    const answer = await someone.post("/set-up", {
+      name: "Basisschool De Wolk",
+      shortName: "wolk",
+      language: "nl",
+      yourName: "Wil van den Berg",
+      email: "wil@wolk.example",
+      password: "Kastanje88!b",
+      repeat: "Kastanje88!b",
+    });
+    expect(answer.location).toBe("/wolk/import");
+    expect((await someone.get("/wolk/settings")).text).toContain("Basisschool De Wolk");
+    expect((await house.visitor().get("/set-up")).status).toBe(404);
+    expect((await house.visitor().get("/")).location).toBe("/wolk");
+  });
+});
+
 describe("the groups of De Regenton", () => {
   let house: TestHouse;
   let parent: Visitor, teacher: Visitor, office: Visitor;

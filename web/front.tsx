@@ -6,12 +6,15 @@ import type { Env } from "./house.ts";
 /** What lies before any school's own address. */
 export const front = new Hono<Env>()
   .get("/", async (c) => {
-    const { db } = c.get("house");
-    const schools = await db.selectFrom("schools").select(["short_name", "name"]).orderBy("name")
-      .limit(2).execute();
-    if (schools.length === 0) return c.redirect("/set-up", 303);
+    const { pool } = c.get("house");
+    const schools = await pool.unsafe<{ short_name: string; opened: boolean }[]>(
+      `select short_name,
+        exists (select from staff where role = 'admin' and left_at is null) as opened
+      from schools order by name limit 2`,
+    );
+    if (!schools[0]?.opened) return c.redirect("/set-up", 303);
     if (schools.length > 1) throw new HTTPException(404);
-    return c.redirect(`/${schools[0]!.short_name}`, 303);
+    return c.redirect(`/${schools[0].short_name}`, 303);
   })
   .get("/health", async (c) => {
     const { pool } = c.get("house");

@@ -5,15 +5,29 @@ import { createAccounts, hashPassword, startSession } from "../accounts/mod.ts";
 import { splitFullName } from "./names.ts";
 import { type Setup, suggestShortName } from "./setup.forms.ts";
 
-/** Whether there is no school at all yet. */
-export async function isEmptyHouse(db: Db): Promise<boolean> {
-  return await db.selectFrom("schools").select("id").limit(1).executeTakeFirst() === undefined;
+/** A school that has people (the import command made it) but nobody to run it yet. */
+export interface UnopenedSchool {
+  name: string;
+  shortName: string;
 }
 
 /**
- * Makes the first school of an installation and its first admin, who is signed in. Of several at
- * once exactly one succeeds: the table is locked until it is done.
- * @returns the short name and the session's secret; undefined when there is a school already
+ * What is still to be set up: everything (null), or a school that has no admin. Undefined once
+ * there is an admin, anywhere: then set-up is over.
+ */
+export async function findUnopened(db: Db): Promise<UnopenedSchool | null | undefined> {
+  const { rows: [found] } = await sql<{ opened: boolean; school: UnopenedSchool | null }>`
+    select exists (select from staff where role = 'admin' and left_at is null) as opened,
+      (select json_build_object('name', name, 'shortName', short_name)
+        from schools order by id limit 1) as school`.execute(db);
+  return found!.opened ? undefined : found!.school;
+}
+
+/**
+ * Makes the first school of an installation (or completes the one that the import command made)
+ * and its first admin, who is signed in. Of several at once exactly one succeeds: the table is
+ * locked until it is done.
+ * @returns the short name and the session's secret; undefined when set-up is over
  * @throws Refusal when too many passwords are waiting to be hashed
  */
 export async function openSchool(
@@ -26,10 +40,19 @@ export async function openSchool(
   const shortName = input.shortName || suggestShortName(input.name);
   return await db.transaction().execute(async (trx) => {
     await sql`lock table schools in share row exclusive mode`.execute(trx);
-    const { rows: [school] } = await sql<{ id: number }>`
-      insert into schools (short_name, name, language, created_at)
-      select ${shortName}, ${input.name}, ${input.language}, ${now}
-      where not exists (select from schools) returning id`.execute(trx);
+    const unopened = await findUnopened(trx);
+    if (unopened === undefined) return undefined;
+    const { rows: [school] } = unopened
+      ? await sql<{ id: number }>`
+        update schools set short_name = ${shortName}, name = ${input.name},
+          language = ${input.language}
+        where short_name = ${unopened.shortName} and not exists (
+          select from schools o where o.short_name = ${shortName} and o.id <> schools.id)
+        returning id`
+        .execute(trx)
+      : await sql<{ id: number }>`
+        insert into schools (short_name, name, language, created_at)
+        values (${shortName}, ${input.name}, ${input.language}, ${now}) returning id`.execute(trx);
     if (!school) return undefined;
     const accountId = await openAccount(trx, input, hash, now);
     const { id: personId } = await trx.insertInto("people").values({

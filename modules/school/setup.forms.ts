@@ -3,7 +3,11 @@ import { email, line } from "../../web/forms.ts";
 import { languages } from "../../web/language.ts";
 
 /** First parts of addresses that are not a school's. */
-const reserved = ["set-up", "static", "health", "favicon"];
+const reserved = ["set-up", "static", "health", "metrics"];
+
+/** Whether this can be a school's short name: the first part of its addresses. */
+export const isShortName = (text: string) =>
+  /^[a-z][a-z0-9-]{1,30}$/.test(text) && !reserved.includes(text);
 
 /** The short name as typed, or "" to have one made of the name. */
 const shortName = z.string().trim().toLowerCase().optional().transform((typed) => typed ?? "")

@@ -6,22 +6,22 @@ import { door, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { setSessionCookie } from "../../web/session.ts";
 import { passwordError, Refusal } from "../accounts/mod.ts";
 import { sentences } from "./errors.ts";
-import { isEmptyHouse, openSchool } from "./setup.actions.ts";
+import { findUnopened, openSchool, type UnopenedSchool } from "./setup.actions.ts";
 import { setupForm, suggestShortName } from "./setup.forms.ts";
 import { SetupPage, ShortName } from "./setup.pages.tsx";
 import { setupText } from "./setup.text.ts";
 
-/** The way in where there is no school yet; once there is one, none of this exists. */
+/** The way in where nobody runs a school yet; once someone does, none of this exists. */
 export const setupRoutes = new Hono<Env>()
   .get("/set-up", async (c) => {
-    await mustBeEmpty(c);
-    if (!wantsPart(c)) return setupPage(c);
+    const unopened = await findOpening(c);
+    if (!wantsPart(c)) return setupPage(c, { values: { ...unopened } });
     const typed = c.req.query("shortName") || suggestShortName(c.req.query("name") ?? "");
     const { origin } = c.get("house").config;
     return partial(c, <ShortName language={c.get("language")} origin={origin} value={typed} />);
   })
   .post("/set-up", form(setupForm), async (c) => {
-    await mustBeEmpty(c);
+    await findOpening(c);
     const input = c.req.valid("form");
     if (!input.ok) return setupPage(c, input);
     const { email, password } = input.data;
@@ -40,8 +40,11 @@ export const setupRoutes = new Hono<Env>()
     }
   });
 
-async function mustBeEmpty(c: Context<Env>) {
-  if (!await isEmptyHouse(c.get("house").db)) throw new HTTPException(404);
+/** What is to be set up; when that is over there is no such page. */
+async function findOpening(c: Context<Env>): Promise<UnopenedSchool | null> {
+  const unopened = await findUnopened(c.get("house").db);
+  if (unopened === undefined) throw new HTTPException(404);
+  return unopened;
 }
 
 function setupPage(
