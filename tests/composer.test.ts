@@ -41,6 +41,17 @@ function typed(more: Record<string, string | string[]> = {}) {
   };
 }
 
+/** Opens the form of a post and sends it with this typed in it. */
+async function change(
+  someone: Visitor,
+  address: string,
+  form: Record<string, string | string[]> = typed(),
+) {
+  const { text } = await someone.get(address);
+  return someone.post(address, { ...form, seen: seenIn(text) });
+}
+const seenIn = (html: string) => /name="seen" value="(\d*)"/.exec(html)?.[1] ?? "";
+
 const idIn = (address: string | null) => Number(/\/posts\/(\d+)/.exec(address ?? "")?.[1]);
 const rowOf = async (id: number) =>
   (await school.house.pool.unsafe(
@@ -162,7 +173,10 @@ test("a draft is seen by its writer only, and may be half done", async () => {
 test("a draft that is posted twice at once goes out once and is not marked as edited", async () => {
   const draft = await teacher.post(`${home}/posts`, typed({ intent: "draft", title: "Klaar" }));
   const form = typed({ title: "Klaar" });
-  const answers = await Promise.all([1, 2].map(() => teacher.post(draft.location!, form)));
+  const seen = seenIn((await teacher.get(draft.location!)).text);
+  const answers = await Promise.all(
+    [1, 2].map(() => teacher.post(draft.location!, { ...form, seen })),
+  );
   expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
   expect(await rowOf(idIn(draft.location))).toMatchObject({ title: "Klaar", edited_at: null });
 });
@@ -348,7 +362,8 @@ test("a changed post says so, keeps its moment and kind, and can reach more grou
   const made = await office.post(`${home}/posts`, typed({ title: "Oud" }));
   const address = `${home}/posts/${idIn(made.location)}/edit`;
   const before = await rowOf(idIn(made.location));
-  await office.post(
+  await change(
+    office,
     address,
     typed({ title: "Nieuw", kind: "board", audience: String(other().id) }),
   );
@@ -356,6 +371,44 @@ test("a changed post says so, keeps its moment and kind, and can reach more grou
   expect(after).toMatchObject({ title: "Nieuw", kind: "news", publish_at: before.publish_at });
   expect(after.edited_at).not.toBeNull();
   expect(after.groups.map(Number).sort()).toEqual([own().id, other().id].sort());
+});
+
+test("of two who change one post at once one is told, with both versions, and can save after all", async () => {
+  const made = await teacher.post(`${home}/posts`, typed({ title: "Samen" }));
+  const address = `${home}/posts/${idIn(made.location)}/edit`;
+  const seen = seenIn((await teacher.get(address)).text);
+  const both = { teacher: "Van de juf", office: "Van kantoor" };
+  const answers = await Promise.all([
+    teacher.post(address, { ...typed({ title: "Juf", body: both.teacher }), seen }),
+    office.post(address, { ...typed({ title: "Kantoor", body: both.office }), seen }),
+  ]);
+  expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 409]);
+  const refused = answers.find((answer) => answer.status === 409)!;
+  expect(refused.text).toContain("intussen ook door een ander gewijzigd");
+  expect(refused.text).toContain("Van de juf");
+  expect(refused.text).toContain("Van kantoor");
+  const [winner, loser] = answers[0]!.status === 303
+    ? [both.teacher, both.office]
+    : [both.office, both.teacher];
+  expect((await rowOf(idIn(made.location))).body).toBe(`<p>${winner}</p>`);
+
+  const again = answers[0]!.status === 409 ? teacher : office;
+  const form = { ...typed({ title: "Toch", body: loser }), seen: seenIn(refused.text) };
+  expect((await again.post(address, form)).status).toBe(303);
+  expect((await rowOf(idIn(made.location))).body).toBe(`<p>${loser}</p>`);
+});
+
+test("who opened the form before someone saved is told, however much later", async () => {
+  const draft = await teacher.post(`${home}/posts`, typed({ intent: "draft", title: "Eerste" }));
+  const seen = seenIn((await teacher.get(draft.location!)).text);
+  const form = { ...typed({ intent: "draft", body: "Tweede" }), seen };
+  expect((await teacher.post(draft.location!, form)).status).toBe(303);
+  for (const stale of [seen, "", "1"]) {
+    const late = await teacher.post(draft.location!, { ...form, body: "Derde", seen: stale });
+    expect(late.status).toBe(409);
+  }
+  expect((await teacher.post(draft.location!, { ...form, seen: "x" })).status).toBe(422);
+  expect((await rowOf(idIn(draft.location))).body).toBe("<p>Tweede</p>");
 });
 
 test("the form of a published post can be sent as it stands, and then nothing is marked as edited", async () => {

@@ -272,6 +272,7 @@ test("what is to be seen on a picture is asked of its writer, read out to its re
   expect(edit.text).toContain('value="Kinderen onder een &lt;beuk&gt;"');
   await teacher.post(`${answer.location}/edit`, {
     ...form,
+    seen: /name="seen" value="(\d+)"/.exec(edit.text)![1]!,
     intent: "publish",
     [`alt-${sent.id}`]: "",
   });

@@ -5,7 +5,8 @@ import { type Errors, type Values, valuesOf } from "../../web/forms.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { type Audience, listPlaces, type Place } from "./audience.ts";
 import { altField, hasPoll, type TypedPost } from "./composer.forms.ts";
-import type { ManagedPost, PostFileInput, PostInput } from "./post.actions.ts";
+import type { ManagedPost } from "./managed.queries.ts";
+import type { PostFileInput, PostInput } from "./post.actions.ts";
 import type { PostKind } from "./tables.ts";
 import { kindsOff } from "./visible.ts";
 
@@ -67,13 +68,27 @@ export function newValues(desk: Desk, kind?: string, group?: string): Values {
 }
 
 /** The form of a post that is there. */
-export function valuesOfPost(post: ManagedPost, timeZone: string): Values {
+export const openForm = (post: ManagedPost, timeZone: string): Values => ({
+  ...valuesOfPost(post, timeZone),
+  seen: seenOf(post),
+});
+
+/** How the form says which version of a post it changes. */
+export const seenOf = (post: ManagedPost): string => String(post.updatedAt.getTime());
+
+/** Whether what was typed is what is there already: the same button was pressed twice. */
+export const isSame = (typed: PostInput, there: PostInput, timeZone: string): boolean =>
+  JSON.stringify(valuesOfPost(typed, timeZone)) === JSON.stringify(valuesOfPost(there, timeZone));
+
+function valuesOfPost(post: PostInput, timeZone: string): Values {
   const { poll, publishAt, expiresAt } = post;
   const lastDay = (at: Date | null) => at ? dayIn(timeZone, new Date(at.getTime() - 1)) : "";
   const ticked = (name: string, on: boolean): Values => on ? { [name]: "on" } : {};
   return {
     kind: post.kind,
-    audience: post.audience.forSchool ? "school" : post.audience.groupIds.map(String),
+    audience: post.audience.forSchool
+      ? "school"
+      : post.audience.groupIds.toSorted((a, b) => a - b).map(String),
     title: post.title,
     body: post.body,
     format: "html",
@@ -151,7 +166,7 @@ export function resolvePost(
       pinned: typed.pinned && kind !== "urgent" && isStaff(viewer),
       commentsOpen: typed.commentsOpen && kind === "board",
       files,
-      poll: hasPoll({ ...typed, kind })
+      poll: post?.published ? post.poll : hasPoll({ ...typed, kind })
         ? {
           question: typed.pollQuestion,
           answers: typed.pollAnswer,

@@ -23,6 +23,10 @@ const line = (max: number) =>
 export const postForm = z.object({
   intent: z.enum(["publish", "draft", "preview", "edit"], "wrong"),
   key: optional(z.uuid("wrong")),
+  /** Which version of a post was changed: its time in milliseconds. */
+  seen: optional(
+    z.string().regex(/^\d{1,13}$/, "wrong").transform((time) => new Date(Number(time))),
+  ),
   kind: z.enum(["news", "board", "urgent"], "kindNone"),
   audience: many(z.string().regex(/^(school|\d{1,15})$/, "wrong")),
   title: line(mostTitle),

@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   Field,
   Head,
+  Prose,
   Tab,
   Upload,
 } from "../../web/components.tsx";
@@ -28,6 +29,7 @@ import {
 import { altField, mostAlt, mostTitle } from "./composer.forms.ts";
 import { composerText } from "./composer.text.ts";
 import { acceptedFiles } from "./file_types.ts";
+import type { ManagedPost } from "./managed.queries.ts";
 import type { PostKind } from "./tables.ts";
 import { mostFiles, mostMegabytes, type Upload as Kept, uploadAddress } from "./uploads.ts";
 
@@ -38,10 +40,15 @@ interface ComposerProps {
   files: Kept[];
   reach: Reach;
   errors?: Errors;
+  /** What someone else saved while this was being typed. */
+  saved?: SavedVersion;
 }
 
+type SavedVersion = Pick<ManagedPost, "title" | "body"> & { files: Kept[] };
+
 /** The one composer: for news, board and urgent, new or changed. */
-export function ComposerPage({ desk, values, files, reach, errors = {} }: ComposerProps) {
+export function ComposerPage(props: ComposerProps) {
+  const { desk, values, files, reach, errors = {}, saved } = props;
   const { viewer, post } = desk;
   const { language } = viewer;
   const t = composerText(language);
@@ -77,6 +84,7 @@ export function ComposerPage({ desk, values, files, reach, errors = {} }: Compos
               aria-hidden="true"
             />
             <input type="hidden" name="key" value={value(values, "key")} />
+            <input type="hidden" name="seen" value={value(values, "seen")} />
             <Places desk={desk} chosen={valuesOf(values, "audience")} error={wrong.audience} />
             <Field
               name="title"
@@ -149,11 +157,25 @@ export function ComposerPage({ desk, values, files, reach, errors = {} }: Compos
               )}
           </div>
         </form>
+        {saved && <Saved {...saved} language={language} />}
         {post && (
           <Removal viewer={viewer} href={`${home}/posts/${post.id}`} published={post.published} />
         )}
       </div>
     </>
+  );
+}
+
+/** What the form would replace. */
+function Saved({ title, body, files, language }: SavedVersion & { language: string }) {
+  const t = composerText(language);
+  return (
+    <section class="sheet flow" id="saved" tabindex={-1}>
+      <h2>{t.savedVersion}</h2>
+      <h3>{title || t.untitled}</h3>
+      <Prose html={body} />
+      {files.length > 0 && <p class="soft small">{files.map((file) => file.name).join(", ")}</p>}
+    </section>
   );
 }
 

@@ -9,11 +9,13 @@ import { invalid, page, partial, saved } from "../../web/respond.tsx";
 import { countReach } from "./audience.ts";
 import {
   type Desk,
+  isSame,
   newValues,
   openDesk,
+  openForm,
   resolvePost,
+  seenOf,
   typedAudience,
-  valuesOfPost,
 } from "./composer.desk.ts";
 import { postForm, readAlts, type TypedPost } from "./composer.forms.ts";
 import { SendBar } from "./composer.fields.tsx";
@@ -21,11 +23,9 @@ import { ComposerPage } from "./composer.pages.tsx";
 import { composerText } from "./composer.text.ts";
 import { DraftsPage } from "./drafts.pages.tsx";
 import { RefusedFile } from "./file_types.ts";
+import { findManagedPost, listDrafts, type ManagedPost } from "./managed.queries.ts";
 import {
   createPost,
-  findManagedPost,
-  listDrafts,
-  type ManagedPost,
   type PostInput,
   signatureOf,
   updatePost,
@@ -77,7 +77,7 @@ export const composerRoutes = new Hono<Env>()
   })
   .get("/posts/:post/edit", guard("author", "post", managed), async (c) => {
     const desk = await deskOf(c, c.get("post"));
-    return showComposer(c, desk, valuesOfPost(c.get("post"), desk.viewer.school.timeZone));
+    return showComposer(c, desk, openForm(c.get("post"), desk.viewer.school.timeZone));
   })
   .post(
     "/posts/:post/edit",
@@ -128,20 +128,30 @@ async function showComposer<E extends Env>(
   desk: Desk,
   values: Values,
   errors?: Errors,
+  /** What was saved by someone else meanwhile. */
+  saved?: ManagedPost,
 ) {
   const { db } = c.get("house");
-  const ids = idsOf(values);
-  const [files, reach] = await Promise.all([
-    listUploads(db, desk.viewer, ids, desk.post?.id ?? null),
+  const [files, reach, savedFiles] = await Promise.all([
+    listUploads(db, desk.viewer, idsOf(values), desk.post?.id ?? null),
     reachOf(c, desk, values),
+    listUploads(db, desk.viewer, saved?.files.map((file) => file.id) ?? [], saved?.id ?? null),
   ]);
   const options = {
     title: composerText(desk.viewer.language).title,
     scripts: ["editor" as const, "upload" as const, "poll" as const],
   };
   const content = (
-    <ComposerPage desk={desk} values={values} files={files} reach={reach} errors={errors} />
+    <ComposerPage
+      desk={desk}
+      values={values}
+      files={files}
+      reach={reach}
+      errors={errors}
+      saved={saved && { ...saved, files: savedFiles }}
+    />
   );
+  if (saved) return invalid(c, { ...options, status: 409 }, content);
   return errors ? invalid(c, options, content) : page(c, options, content);
 }
 
@@ -173,7 +183,7 @@ async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<Ty
   const { input, errors: refused } = resolvePost(desk, form.data, described);
   if (!input) return showComposer(c, desk, values, refused);
   if (form.data.intent === "preview") return showPreview(c, desk, values, input, uploads);
-  return write(c, desk, form.data, input);
+  return write(c, desk, values, form.data, input);
 }
 
 /** Files that came with the form (no script ran); what is refused is said, the rest is kept. */
@@ -220,14 +230,19 @@ async function showPreview<E extends Env>(
 async function write<E extends Env>(
   c: Context<E>,
   { viewer, now, post }: Desk,
-  { intent, key }: TypedPost,
+  values: Values,
+  { intent, key, seen }: TypedPost,
   input: PostInput,
 ) {
   const { db } = c.get("house");
   const t = composerText(viewer.language);
   const posts = `/${viewer.school.shortName}/posts`;
+  if (post && !await updatePost(db, viewer, post, seen, input, now)) {
+    const there = await findManagedPost(db, viewer, post.id, now);
+    if (!there || there.withdrawn) throw new HTTPException(404);
+    if (!isSame(input, there, viewer.school.timeZone)) return showConflict(c, there, values);
+  }
   const id = post?.id ?? await createPost(db, viewer, key ?? crypto.randomUUID(), input, now);
-  if (post) await updatePost(db, viewer, id, input, now);
   if (intent === "draft" && !post?.published) {
     return saved(c, `${posts}/${id}/edit`, t.savedDraft);
   }
@@ -237,4 +252,16 @@ async function write<E extends Env>(
   if (post?.published) return saved(c, `${posts}/${id}`, t.changed);
   if (input.kind === "urgent") return saved(c, `${posts}/${id}/delivery`, t.sending);
   return saved(c, `${posts}/${id}`, t.placed);
+}
+
+/** The form with what was typed, and below it what someone else saved since it was opened. */
+async function showConflict<E extends Env>(c: Context<E>, there: ManagedPost, values: Values) {
+  const desk = await deskOf(c, there);
+  return showComposer(
+    c,
+    desk,
+    { ...values, seen: seenOf(there) },
+    { saved: "changedMeanwhile" },
+    there,
+  );
 }

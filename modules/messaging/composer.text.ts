@@ -53,6 +53,7 @@ export const composerText = texts("composer", {
   preview: "Voorbeeld",
   saveChanges: "Bewaar wijzigingen",
   back: "Verder schrijven",
+  savedVersion: "Zo is het nu bewaard",
   previewTitle: "Zo ziet het eruit",
   previewLead: "Nog niet geplaatst.",
   chosen: "Antwoorden waaruit gekozen kan worden",
@@ -122,6 +123,9 @@ export const composerText = texts("composer", {
     pollAnswersSame: "Twee antwoorden zijn hetzelfde.",
     filesMany: "Er kunnen hoogstens 20 bestanden bij een bericht.",
     filesGone: "Een bestand is er niet meer. Voeg het opnieuw toe.",
+    changedMeanwhile:
+      "Dit bericht is intussen ook door een ander gewijzigd. Niets is weg: in het formulier staat " +
+      "wat getypt is, en eronder wat nu bewaard is. Nog eens bewaren vervangt die versie.",
   },
 }, {
   title: "New post",
@@ -172,6 +176,7 @@ export const composerText = texts("composer", {
   preview: "Preview",
   saveChanges: "Save changes",
   back: "Continue writing",
+  savedVersion: "How it is saved now",
   previewTitle: "This is how it looks",
   previewLead: "Not posted yet.",
   chosen: "Answers to choose from",
@@ -240,5 +245,8 @@ export const composerText = texts("composer", {
     pollAnswersSame: "Two answers are the same.",
     filesMany: "A post can have at most 20 files.",
     filesGone: "A file is no longer there. Add it again.",
+    changedMeanwhile:
+      "This post was changed by someone else meanwhile. Nothing is lost: the form has what was " +
+      "typed, and below it is what is saved now. Saving once more replaces that version.",
   },
 });

@@ -3,7 +3,7 @@ import { moment, type When } from "../../web/dates.ts";
 import { kindName, kinds as looks } from "../../web/kinds.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { composerText } from "./composer.text.ts";
-import type { OwnDraft } from "./post.actions.ts";
+import type { OwnDraft } from "./managed.queries.ts";
 
 interface DraftsProps {
   viewer: Viewer;

@@ -2,7 +2,7 @@ import { HTTPException } from "hono/http-exception";
 import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { cancelMails } from "../../emails/ledger.ts";
-import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
+import type { School, Viewer } from "../../web/viewer.ts";
 import type { Audience } from "./audience.ts";
 import { excerptOf } from "./html.ts";
 import type { PostKind } from "./tables.ts";
@@ -38,65 +38,6 @@ export interface PollInput {
   closesAt: Date | null;
 }
 
-/** A post as one may change it: by its author, and once it is planned or out by the office too. */
-export interface ManagedPost extends PostInput {
-  id: number;
-  authorName: string;
-  withdrawn: boolean;
-  /** It is out: its kind, moment and poll are fixed, and its audience can only grow. */
-  published: boolean;
-}
-
-/** The post in the path as `guard` loads it; not found for whoever may not change it. */
-export async function findManagedPost(
-  db: Db,
-  viewer: Viewer,
-  id: number,
-  now: Date,
-): Promise<ManagedPost | undefined> {
-  const people = viewer.people.map((person) => person.id);
-  const post = await db.selectFrom("posts as p").selectAll()
-    .where("p.school_id", "=", viewer.school.id)
-    .where("p.id", "=", id)
-    .where(sql<SqlBool>`(p.author_id = any(${people}::bigint[])
-      or (${isOffice(viewer)}::boolean and p.publish_at is not null))`)
-    .executeTakeFirst();
-  if (!post) return undefined;
-  const of = { school_id: viewer.school.id, post_id: id };
-  const [groups, files, poll, options] = await Promise.all([
-    db.selectFrom("post_groups").select("group_id").where(matches(of)).execute(),
-    db.selectFrom("post_files").select(["file_id as id", "alt"]).where(matches(of))
-      .orderBy("position").execute(),
-    db.selectFrom("polls").selectAll().where(matches(of)).executeTakeFirst(),
-    db.selectFrom("poll_options").select("label").where(matches(of)).orderBy("position").execute(),
-  ]);
-  return {
-    id,
-    kind: post.kind,
-    title: post.title,
-    body: post.body,
-    authorName: post.author_name,
-    audience: { forSchool: post.for_school, groupIds: groups.map((row) => row.group_id) },
-    publishAt: post.publish_at,
-    expiresAt: post.expires_at,
-    pinned: post.pinned,
-    commentsOpen: post.comments_open,
-    withdrawn: post.withdrawn_at !== null,
-    published: isPublished(post.publish_at, now),
-    files,
-    poll: poll
-      ? {
-        question: poll.question,
-        answers: options.map((option) => option.label),
-        multiple: poll.multiple,
-        anonymous: poll.anonymous,
-        closesAt: poll.closes_at,
-      }
-      : null,
-  };
-}
-
-const isPublished = (publishAt: Date | null, now: Date) => publishAt !== null && publishAt <= now;
 const matches = ({ school_id, post_id }: { school_id: number; post_id: number }) =>
   sql<SqlBool>`school_id = ${school_id} and post_id = ${post_id}`;
 
@@ -140,42 +81,71 @@ async function writeAgain(trx: Trx, viewer: Viewer, key: string, input: PostInpu
     .where("school_id", "=", viewer.school.id).where("form_key", "=", key)
     .executeTakeFirstOrThrow();
   if (!viewer.people.some((person) => person.id === post.author_id)) throw new HTTPException(403);
-  if (post.publish_at === null) await changePost(trx, viewer.school, post.id, input, now);
+  if (post.publish_at === null) {
+    await changePost(trx, viewer.school, { id: post.id, published: false }, input, now);
+  }
   return post.id;
 }
 
-/** Writes a changed post; what is out stays out, with its kind, moment and poll. */
+/**
+ * Writes a changed post; what is out stays out, with its kind, moment and poll.
+ * @param seen which version was changed. Of two who change one version the first to save does.
+ * @returns false when it has been changed since, withdrawn, or published: nothing was written.
+ */
 export function updatePost(
   db: Db,
-  viewer: Viewer,
-  id: number,
+  { school }: Viewer,
+  post: { id: number; published: boolean },
+  seen: Date | undefined,
   input: PostInput,
   now: Date,
-): Promise<void> {
-  return db.transaction().execute((trx) => changePost(trx, viewer.school, id, input, now));
+): Promise<boolean> {
+  return db.transaction().execute((trx) =>
+    changePost(
+      trx,
+      school,
+      post,
+      input,
+      now,
+      sql<SqlBool>`
+      date_trunc('milliseconds', updated_at) = ${seen ?? null}`,
+    )
+  );
 }
 
-async function changePost(trx: Trx, school: School, id: number, input: PostInput, now: Date) {
-  const here = trx.updateTable("posts").where("school_id", "=", school.id).where("id", "=", id);
-  const current = await trx.selectFrom("posts").selectAll()
+async function changePost(
+  trx: Trx,
+  school: School,
+  { id, published }: { id: number; published: boolean },
+  input: PostInput,
+  now: Date,
+  unchanged = sql<SqlBool>`true`,
+): Promise<boolean> {
+  const { kind, publishAt, audience: { forSchool } } = input;
+  const whatIsOpen = published
+    ? {
+      for_school: sql<boolean>`for_school or ${forSchool}`,
+      edited_at: sql<Date | null>`case when title = ${input.title} and body = ${input.body}
+        then edited_at else ${now} end`,
+    }
+    : { kind, publish_at: publishAt };
+  const changed = await trx.updateTable("posts").set({
+    ...columnsOf(input, now),
+    ...whatIsOpen,
+    // also when two are saved within a millisecond, no two versions have the same time
+    updated_at: sql<Date>`greatest(${now}, updated_at + interval '1 millisecond')`,
+  })
     .where("school_id", "=", school.id).where("id", "=", id)
-    .forUpdate().executeTakeFirst();
-  if (!current || current.withdrawn_at) throw new HTTPException(404);
-  const columns = columnsOf(input, now);
-  if (!isPublished(current.publish_at, now)) {
-    await here.set({ ...columns, kind: input.kind, publish_at: input.publishAt }).execute();
-    await writeParts(trx, school, id, input);
-  } else {
-    const reworded = current.title !== input.title || current.body !== input.body;
-    await here.set({
-      ...columns,
-      for_school: current.for_school || input.audience.forSchool,
-      edited_at: reworded ? now : current.edited_at,
-    }).execute();
+    .where("withdrawn_at", "is", null).where(unchanged)
+    .where(sql<SqlBool>`coalesce(publish_at <= ${now}, false) = ${published}`)
+    .returning("id").executeTakeFirst();
+  if (!changed) return false;
+  if (published) {
     await addGroups(trx, school, id, input.audience);
     await writeFiles(trx, school, id, input.files);
-  }
+  } else await writeParts(trx, school, id, input);
   await announceIfDue(trx, school, id, now);
+  return true;
 }
 
 /**
@@ -196,42 +166,6 @@ export function withdrawPost(db: Db, school: School, id: number, now: Date): Pro
       .execute();
     return false;
   });
-}
-
-export interface OwnDraft {
-  id: number;
-  kind: PostKind;
-  title: string;
-  excerpt: string;
-  authorName: string;
-  /** Null is a draft, else when it will be out. */
-  publishAt: Date | null;
-  updatedAt: Date;
-}
-
-/** One's own drafts, and what is planned: one's own, or for the office everyone's. */
-export function listDrafts(db: Db, viewer: Viewer, now: Date): Promise<OwnDraft[]> {
-  const people = viewer.people.map((person) => person.id);
-  return db.selectFrom("posts")
-    .select(["id", "kind", "title", "excerpt"])
-    .select([
-      "author_name as authorName",
-      "publish_at as publishAt",
-      "updated_at as updatedAt",
-    ])
-    .where("school_id", "=", viewer.school.id)
-    .where("withdrawn_at", "is", null)
-    .where((is) =>
-      is.or([
-        is.and([is("publish_at", "is", null), is("author_id", "in", people)]),
-        is.and([
-          is("publish_at", ">", now),
-          ...(isOffice(viewer) ? [] : [is("author_id", "in", people)]),
-        ]),
-      ])
-    )
-    .orderBy("publish_at", (order) => order.asc().nullsFirst()).orderBy("updated_at", "desc")
-    .limit(200).execute();
 }
 
 function columnsOf(input: PostInput, now: Date) {

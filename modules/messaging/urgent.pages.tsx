@@ -3,7 +3,7 @@ import { Actions, Back, ButtonLink, Head, Meter, Sheet } from "../../web/compone
 import type { Viewer } from "../../web/viewer.ts";
 import { Removal } from "./care.partials.tsx";
 import { composerText } from "./composer.text.ts";
-import type { ManagedPost } from "./post.actions.ts";
+import type { ManagedPost } from "./managed.queries.ts";
 import type { Progress } from "./urgent.ts";
 
 interface DeliveryProps {

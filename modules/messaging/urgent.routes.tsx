@@ -5,7 +5,7 @@ import type { Env } from "../../web/house.ts";
 import { page, partial, wantsPart } from "../../web/respond.tsx";
 import { listUnreachable, namesOfAddresses } from "./audience.ts";
 import { composerText } from "./composer.text.ts";
-import { findManagedPost } from "./post.actions.ts";
+import { findManagedPost } from "./managed.queries.ts";
 import { countProgress, listFailed } from "./urgent.ts";
 import { DeliveryPage, DeliveryProgress } from "./urgent.pages.tsx";
 
