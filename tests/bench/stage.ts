@@ -19,7 +19,7 @@ export async function run(
   env: Record<string, string> = {},
 ): Promise<Running> {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", file, ...args],
+    args: ["run", "-A", ...await usualFlags(), file, ...args],
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env,
     stdout: "piped",
@@ -50,6 +50,14 @@ export async function run(
       await reading.catch(() => {});
     },
   };
+}
+
+/** The flags of V8 that `task serve` has, so that what is measured is what runs. */
+async function usualFlags(): Promise<string[]> {
+  const { tasks } = JSON.parse(
+    await Deno.readTextFile(new URL("../../deno.json", import.meta.url)),
+  );
+  return tasks.serve.split(" ").filter((word: string) => word.startsWith("--v8-flags"));
 }
 
 /** Signs an account in, without the password; returns the session token. */
