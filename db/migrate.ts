@@ -3,6 +3,7 @@ import type { Db } from "./database.ts";
 import { house } from "./migrations/0001_house.ts";
 import { postFormKey } from "./migrations/0002_post_form_key.ts";
 import { mailChoices } from "./migrations/0003_mail_choices.ts";
+import { forgottenFiles } from "./migrations/0004_forgotten_files.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Every migration, in order. New ones are added at the end; none is ever edited. */
-const migrations: Migration[] = [house, postFormKey, mailChoices];
+const migrations: Migration[] = [house, postFormKey, mailChoices, forgottenFiles];
 
 /** The stored schema is newer than this program: an older file was started on newer data. */
 export class SchemaTooNew extends Error {}

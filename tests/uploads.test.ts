@@ -1,5 +1,9 @@
+import { mkdtemp, rm, utimes } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { folderStore } from "../db/file_store.ts";
 import { runTicks } from "../jobs/clock.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import type { Visitor } from "./support/visitor.ts";
@@ -312,6 +316,25 @@ test("a post takes at most twenty files", async () => {
   expect(answer.text).toContain("hoogstens 20 bestanden");
 });
 
+test("content that is put while it is being removed is never lost", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "schoolbel-test-store-"));
+  const store = folderStore(folder);
+  const bytes = new TextEncoder().encode("steeds hetzelfde");
+  const hash = await store.put(bytes);
+  const path = join(folder, hash.slice(0, 2), hash);
+  const longAgo = new Date("2020-01-01T00:00:00Z"), yesterday = new Date("2025-01-01T00:00:00Z");
+  let removals = 0;
+  for (let round = 0; round < 300; round++) {
+    await utimes(path, longAgo, longAgo);
+    const put = round % 2 ? store.put(bytes) : Promise.resolve().then(() => store.put(bytes));
+    const [gone] = await Promise.all([store.remove(hash, yesterday), put]);
+    if (gone) removals++;
+    expect(await store.get(hash)).toEqual(bytes);
+  }
+  expect(removals).toBeGreaterThan(0);
+  await rm(folder, { recursive: true });
+});
+
 test("files that no post took are forgotten after a day; those of a post stay", async () => {
   const loose = await send(teacher, file("los.pdf", "%PDF-1.7 los"));
   const used = await send(teacher, file("vast.pdf", "%PDF-1.7 vast"));
@@ -334,4 +357,39 @@ test("files that no post took are forgotten after a day; those of a post stay", 
   };
   expect(await kept("2026-11-11T08:00:00+01:00")).toEqual(["los.pdf", "vast.pdf"]);
   expect(await kept("2026-11-11T10:00:00+01:00")).toEqual(["vast.pdf"]);
+});
+
+test("bytes go when nobody has the content any more, a day after they were last put", async () => {
+  const content = "%PDF-1.7 twee keer gestuurd";
+  const someone = await school.signIn("juf@regenton.example");
+  const twice = [
+    await send(someone, file("a.pdf", content)),
+    await send(someone, file("b.pdf", content)),
+  ];
+  const [{ hash } = { hash: "" }] = await school.house.pool.unsafe<{ hash: string }[]>(
+    "select hash from files where id = $1",
+    [idOf(twice[0]!)],
+  );
+  const put = (at: string) =>
+    utimes(join(inject("filesDir"), hash.slice(0, 2), hash), new Date(at), new Date(at));
+  let hour = 0;
+  const isThere = async () => {
+    school.clock.travel(`2026-11-12T${String(10 + hour++)}:00:00+01:00`);
+    await runTicks(school.house);
+    return await school.house.files.get(hash) !== undefined;
+  };
+  const keptSince = (answer: { text: string }, at: string) =>
+    school.house.pool.unsafe("update files set created_at = $2 where id = $1", [idOf(answer), at]);
+
+  await put("2026-11-10T09:00:00+01:00");
+  await keptSince(twice[0]!, "2026-11-10T09:00:00+01:00");
+  await keptSince(twice[1]!, "2026-11-12T09:00:00+01:00");
+  await isThere(); // forgets the first row
+  expect(await isThere()).toBe(true); // the second still has it
+  await keptSince(twice[1]!, "2026-11-10T09:00:00+01:00");
+  await isThere();
+  await put("2026-11-12T09:00:00+01:00"); // as an upload under way does
+  expect(await isThere()).toBe(true);
+  await put("2026-11-10T09:00:00+01:00");
+  expect(await isThere()).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { sql, type SqlBool } from "kysely";
-import type { Db } from "../../db/database.ts";
+import type { Db, Trx } from "../../db/database.ts";
 import type { House } from "../../web/house.ts";
 import type { Tick } from "../../web/module.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
@@ -140,15 +140,17 @@ export async function findUpload(
   return { name, type, hashes: new Map(variants.map((v) => [v.size, v.hash])) };
 }
 
-/** Every hour: files that no post took within a day are forgotten. */
+/** Every hour: files that no post took within a day are forgotten, and so are their bytes. */
 export const looseUploads: Tick = {
   name: "loose-uploads",
   due: (_school, now) => now.toISOString().slice(0, 13),
-  async run(trx, _house, school, now) {
+  async run(trx, house, school, now) {
+    const aDayAgo = new Date(now.getTime() - keepLoose * 3600_000);
+    await removeForgotten(house, trx, aDayAgo); // first: what is deleted below may be rolled back
     await trx.deleteFrom("files as f")
       .where("f.school_id", "=", school.id)
       .where("f.uploaded_by", "is not", null)
-      .where("f.created_at", "<", new Date(now.getTime() - keepLoose * 3600_000))
+      .where("f.created_at", "<", aDayAgo)
       .where(sql<SqlBool>`not exists (
         select from post_files pf where pf.school_id = f.school_id and pf.file_id = f.id)`)
       .where(sql<SqlBool>`f.id is distinct from (
@@ -156,3 +158,21 @@ export const looseUploads: Tick = {
       .execute();
   },
 };
+
+/**
+ * Removes bytes that no row of any school refers to any more. Only those that nobody has put since
+ * `before`: an upload of the same content that is under way has its bytes but not yet its row.
+ * When this is broken off the notes stay, and removing again does no harm.
+ */
+async function removeForgotten({ files }: House, trx: Trx, before: Date): Promise<void> {
+  const hashes = await trx.selectFrom("forgotten_files as o").select("o.hash")
+    .where(sql<SqlBool>`not exists (
+      select from schools s
+      left join files f on f.school_id = s.id and f.hash = o.hash
+      left join file_variants v on v.school_id = s.id and v.hash = o.hash
+      where f.id is not null or v.file_id is not null)`)
+    .limit(500).forUpdate().skipLocked().execute();
+  const gone: string[] = [];
+  for (const { hash } of hashes) if (await files.remove(hash, before)) gone.push(hash);
+  if (gone.length > 0) await trx.deleteFrom("forgotten_files").where("hash", "in", gone).execute();
+}

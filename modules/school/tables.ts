@@ -44,6 +44,8 @@ export interface SchoolTables {
     height: number;
     bytes: number;
   };
+  /** Hashes of which a row was deleted; triggers note them. */
+  forgotten_files: { hash: string };
   people: {
     school_id: number;
     id: Generated<number>;
