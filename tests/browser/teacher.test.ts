@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { axeFindings, browse, type Browsing, overflows, sizes } from "../support/browser.ts";
+import {
+  arrivedPictures,
+  axeFindings,
+  browse,
+  type Browsing,
+  overflows,
+  sizes,
+} from "../support/browser.ts";
 import { openTestHouse, type TestHouse, testNow } from "../support/house.ts";
 
 // What a teacher does with the portal, and what parents see of it.
@@ -66,7 +73,7 @@ describe.each(sizes)("%s", (_, look) => {
     await card.getByRole("link", { name: "Naar het bos" }).click();
     expect(await parent.getByRole("link", { name: "folder" }).getAttribute("href"))
       .toBe("https://bos.example");
-    expect(await shownPictures(parent)).toBe(2);
+    expect(await arrivedPictures(parent.locator(".prose ~ a img"))).toBe(2);
     await parent.goto(`${web.origin}/regenton`);
     expect(await card.locator(".new").count()).toBe(0);
   });
@@ -247,22 +254,4 @@ async function drop(page: Page, name: string) {
     return dragged;
   })()`);
   await page.dispatchEvent(".drop", "drop", { dataTransfer });
-}
-
-/** How many pictures of the post arrived in the browser. */
-function shownPictures(page: Page): Promise<number> {
-  return page.locator("article .prose ~ a img").evaluateAll(async (images) => {
-    const loaded = (images as unknown as Image[]).map(async (image) => {
-      image.loading = "eager";
-      await image.decode();
-      return image.naturalWidth > 100;
-    });
-    return (await Promise.all(loaded)).filter(Boolean).length;
-  });
-}
-
-interface Image {
-  loading: string;
-  naturalWidth: number;
-  decode(): Promise<void>;
 }

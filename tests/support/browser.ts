@@ -28,7 +28,7 @@ export interface Browsing {
   /** A new window with an empty browser, closed after the test. Anything its console complains of fails the test. */
   open(look?: Look): Promise<Page>;
   /** A new window of someone who has signed in, on their start page. */
-  openAs(userName: string, look?: Look): Promise<Page>;
+  openAs(userName: string, look?: Look, school?: string): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -68,13 +68,13 @@ export async function browse({ app, house }: TestHouse): Promise<Browsing> {
   return {
     origin,
     open,
-    async openAs(userName, look) {
+    async openAs(userName, look, school = "regenton") {
       const page = await open(look);
-      await page.goto(`${origin}/regenton/sign-in`);
+      await page.goto(`${origin}/${school}/sign-in`);
       await page.fill("[name=userName]", userName);
       await page.fill("[name=password]", password);
       await page.click("main button.btn:not(.quiet)");
-      await page.waitForURL(`${origin}/regenton`);
+      await page.waitForURL(`${origin}/${school}`);
       return page;
     },
     async close() {
@@ -102,6 +102,24 @@ export async function overflows(page: Page): Promise<boolean> {
   return await page.evaluate(
     "document.documentElement.scrollWidth > document.documentElement.clientWidth",
   );
+}
+
+/** How many of these pictures the browser could show, those further down the page too. */
+export function arrivedPictures(images: Locator): Promise<number> {
+  return images.evaluateAll(async (all) => {
+    const shown = (all as unknown as Picture[]).map(async (image) => {
+      image.loading = "eager";
+      await image.decode().catch(() => {});
+      return image.naturalWidth > 0;
+    });
+    return (await Promise.all(shown)).filter(Boolean).length;
+  });
+}
+
+interface Picture {
+  loading: string;
+  naturalWidth: number;
+  decode(): Promise<void>;
 }
 
 /** The address in a mail that leads to this part of the portal. */
