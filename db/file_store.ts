@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 
 /** Contents by their SHA-256; the database knows names and who may see them. */
@@ -13,6 +13,8 @@ export interface FileStore {
    * be about to write the row that refers to them. Returns whether they are gone.
    */
   remove(hash: string, before: Date): Promise<boolean>;
+  /** Every hash the store has bytes of, in no order. */
+  list(): AsyncIterable<string>;
 }
 
 /**
@@ -40,7 +42,7 @@ export function folderStore(folder: string): FileStore {
       return hash;
     },
     async get(hash) {
-      if (!/^[0-9a-f]{64}$/.test(hash)) return undefined;
+      if (!isHash(hash)) return undefined;
       const bytes = await readFile(place(hash)).catch(() => undefined);
       return bytes && new Uint8Array(bytes);
     },
@@ -53,8 +55,16 @@ export function folderStore(folder: string): FileStore {
       else await rm(aside);
       return mtime < before;
     },
+    async *list() {
+      for (const parent of await readdir(folder).catch((error) => isAbsent(error) || [])) {
+        for (const name of await readdir(join(folder, parent))) if (isHash(name)) yield name;
+      }
+    },
   };
 }
+
+/** Whether this is a SHA-256 as we write it. */
+export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
 
 /** Gives a file the present time; false when it is not there. */
 async function touched(path: string): Promise<boolean> {

@@ -7,7 +7,7 @@ import {
   type EmbeddedServer,
   startEmbedded,
 } from "../db/embedded.ts";
-import { folderStore } from "../db/file_store.ts";
+import { type FileStore, folderStore } from "../db/file_store.ts";
 import { migrate, SchemaTooNew } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { House } from "./house.ts";
@@ -29,6 +29,26 @@ export async function openHouse(
     demo?: boolean;
   } = {},
 ): Promise<{ house: House; close(): Promise<void> }> {
+  const { connection, close } = await openDatabase(config, log);
+  try {
+    await migrate(connection.db);
+  } catch (error) {
+    await close();
+    throw explained(error, config);
+  }
+  const { db, pool } = connection;
+  const files = openFiles(config);
+  return { house: { config, db, pool, files, mailDir: mailDir(config), clock, log, demo }, close };
+}
+
+/**
+ * Starts or finds the database, and leaves it as it is.
+ * @throws CannotOpen
+ */
+export async function openDatabase(
+  config: Config,
+  log: Log,
+): Promise<{ connection: Connection; close(): Promise<void> }> {
   const embedded = config.databaseUrl ? undefined : await startOwn(config, log);
   const connection = connect(config.databaseUrl ?? embedded!.connection);
   const close = async () => {
@@ -37,17 +57,18 @@ export async function openHouse(
   };
   try {
     await refuseOldServer(connection);
-    await migrate(connection.db);
   } catch (error) {
     await close();
-    const why = reason(error, config);
-    throw why ? new CannotOpen(why, { cause: error }) : error;
+    throw explained(error, config);
   }
-  const files = folderStore(join(config.dataDir, "files"));
-  const { db, pool } = connection;
-  const mailDir = join(config.dataDir, "mail");
-  return { house: { config, db, pool, files, mailDir, clock, log, demo }, close };
+  return { connection, close };
 }
+
+/** The store of pictures and attachments. */
+export const openFiles = (config: Config): FileStore => folderStore(join(config.dataDir, "files"));
+
+/** Where mails are kept while there is no mail server. */
+export const mailDir = (config: Config): string => join(config.dataDir, "mail");
 
 async function startOwn({ dataDir }: Config, log: Log): Promise<EmbeddedServer> {
   try {
@@ -63,6 +84,11 @@ async function refuseOldServer({ pool }: Connection): Promise<void> {
   );
   if (row!.number >= 150_000) return;
   throw new CannotOpen(`This PostgreSQL is ${row!.version}; 15 or newer is needed.`);
+}
+
+function explained(error: unknown, config: Config): unknown {
+  const why = reason(error, config);
+  return why ? new CannotOpen(why, { cause: error }) : error;
 }
 
 /** What an error on opening means; undefined when it is none we know. */
