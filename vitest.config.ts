@@ -10,7 +10,10 @@ export default defineConfig({
     // The program itself is run by Deno as it is, not through the test runner's transforms.
     server: {
       deps: {
-        external: [/\/(commands|db|emails|jobs|modules|web)\/.*\.tsx?$/, /\/(config|main)\.ts$/],
+        external: [
+          /\/(commands|db|emails|jobs|modules|web)\/.*\.tsx?$/,
+          /\/(config|main|program_file)\.ts$/,
+        ],
       },
     },
   },

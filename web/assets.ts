@@ -3,28 +3,29 @@ import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import type { Context } from "hono";
+import { programFile } from "../program_file.ts";
 
 /**
  * Every file that may be asked for under `/static/`, and where it lies. A list and not a folder
- * scan, so that the program can be bundled into one file; what a stylesheet refers to comes first.
+ * scan, so that the program can be built into one file; what a stylesheet refers to comes first.
  */
-const files = {
-  "figtree-latin.woff2": "static/fonts/figtree-latin.woff2",
-  "figtree-latin-ext.woff2": "static/fonts/figtree-latin-ext.woff2",
-  "portal.css": "static/portal.css",
-  "icons.svg": "static/icons.svg",
-  "logo.svg": "static/logo.svg",
-  "app.js": "static/app.js",
-  "password.js": "static/password.js",
-  "upload.js": "static/upload.js",
-  "editor.js": "static/editor.js",
-  "poll-form.js": "static/poll-form.js",
-  "htmx.js": "../node_modules/htmx.org/dist/htmx.min.js",
-  "squire.js": "../node_modules/squire-rte/dist/squire.js",
-  "purify.js": "../node_modules/dompurify/dist/purify.min.js",
+export const assetFiles = {
+  "figtree-latin.woff2": "web/static/fonts/figtree-latin.woff2",
+  "figtree-latin-ext.woff2": "web/static/fonts/figtree-latin-ext.woff2",
+  "portal.css": "web/static/portal.css",
+  "icons.svg": "web/static/icons.svg",
+  "logo.svg": "web/static/logo.svg",
+  "app.js": "web/static/app.js",
+  "password.js": "web/static/password.js",
+  "upload.js": "web/static/upload.js",
+  "editor.js": "web/static/editor.js",
+  "poll-form.js": "web/static/poll-form.js",
+  "htmx.js": "node_modules/htmx.org/dist/htmx.min.js",
+  "squire.js": "node_modules/squire-rte/dist/squire.js",
+  "purify.js": "node_modules/dompurify/dist/purify.min.js",
 } as const;
 
-export type AssetName = keyof typeof files;
+export type AssetName = keyof typeof assetFiles;
 
 const types: Record<string, string> = {
   css: "text/css; charset=utf-8",
@@ -45,8 +46,8 @@ interface Asset {
 const byName = new Map<string, Asset>();
 const byPath = new Map<string, Asset>();
 
-for (const [name, file] of Object.entries(files)) {
-  const read = readFileSync(new URL(file, import.meta.url));
+for (const [name, file] of Object.entries(assetFiles)) {
+  const read = readFileSync(programFile(file));
   const extension = name.slice(name.lastIndexOf(".") + 1);
   const body = extension === "css" ? withAssetPaths(read.toString()) : new Uint8Array(read);
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 8);

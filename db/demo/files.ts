@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { programFile } from "../../program_file.ts";
 import { dayIn, schoolYearOf } from "../../web/clock.ts";
 import { addDays, longDay } from "../../web/dates.ts";
 import { type PictureVariant, processPicture } from "../../modules/messaging/mod.ts";
@@ -42,7 +43,7 @@ export async function storeFiles(files: FileStore, present: Present): Promise<St
 }
 
 async function storePicture(files: FileStore, name: PictureName): Promise<StoredFile> {
-  const drawing = await readFile(new URL(`./pictures/${name}.jpg`, import.meta.url));
+  const drawing = await readFile(programFile(`db/demo/pictures/${name}.jpg`));
   const variants = await Promise.all(
     (await processPicture(drawing)).map(async ({ bytes, ...variant }) => ({
       ...variant,
