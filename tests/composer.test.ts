@@ -384,7 +384,7 @@ test("of two who change one post at once one is told, with both versions, and ca
   ]);
   expect(answers.map((answer) => answer.status).toSorted()).toEqual([303, 409]);
   const refused = answers.find((answer) => answer.status === 409)!;
-  expect(refused.text).toContain("intussen ook door een ander gewijzigd");
+  expect(refused.text).toContain("Dit bericht is intussen gewijzigd");
   expect(refused.text).toContain("Van de juf");
   expect(refused.text).toContain("Van kantoor");
   const [winner, loser] = answers[0]!.status === 303

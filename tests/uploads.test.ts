@@ -113,7 +113,7 @@ test.each([
 ])("%s is kept as it is and always downloaded, with its own type", async (_, name, bytes, type) => {
   const answer = await send(teacher, file(name, bytes));
   expect(answer.status).toBe(201);
-  const seen = await teacher.get(`${home}/uploads/${idOf(answer)}/file`);
+  const seen = await teacher.get(`${home}/uploads/${idOf(answer)}/original`);
   expect(seen.headers.get("content-type")).toContain(type);
   expect(seen.headers.get("content-disposition")).toContain("attachment");
   expect(seen.headers.get("x-content-type-options")).toBe("nosniff");
@@ -200,7 +200,7 @@ test("a body without a file is refused with a sentence", async () => {
 
 test("a file that no post has taken is seen by its uploader only", async () => {
   const answer = await send(teacher, file("geheim.pdf", "%PDF-1.7"));
-  const address = `${home}/uploads/${idOf(answer)}/file`;
+  const address = `${home}/uploads/${idOf(answer)}/original`;
   expect((await teacher.get(address)).status).toBe(200);
   expect((await office.get(address)).status).toBe(404);
   expect((await parent.get(address)).status).toBe(403);

@@ -10,15 +10,19 @@ interface ConfirmProps {
   action: string;
   confirm: string;
   icon?: IconName;
+  /** `bare` where there is one in every row of a list. */
+  look?: "quiet" | "bare";
 }
 
 /** Asks before it does: opens in place, without script. Children are hidden fields. */
 export function Confirm(
-  { label, question, action, confirm, icon, children }: PropsWithChildren<ConfirmProps>,
+  { label, question, action, confirm, icon, look = "quiet", children }: PropsWithChildren<
+    ConfirmProps
+  >,
 ) {
   return (
     <details class="confirm">
-      <summary class="btn quiet s">
+      <summary class={`btn ${look} s`}>
         {icon && <Icon name={icon} />}
         {label}
       </summary>

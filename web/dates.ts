@@ -37,10 +37,13 @@ export function clockTime(at: Date, when: Pick<When, "timeZone">): string {
 
 /** `17.30 uur` in Dutch, `17:30` elsewhere: for use within a sentence. */
 export function sentenceTime(at: Date, when: When): string {
-  const time = clockTime(at, when);
-  return shellText(when.language).oclock(
-    when.language === "nl" ? time.replace(":", ".") : time,
-  );
+  return spokenTime(timeIn(when.timeZone, at), when.language);
+}
+
+/** A time of day, *08:30*, within a sentence: `8.30 uur` in Dutch, `8:30` elsewhere. */
+export function spokenTime(time: string, language: Language): string {
+  const bare = time.replace(/^0/, "");
+  return shellText(language).oclock(language === "nl" ? bare.replace(":", ".") : bare);
 }
 
 /** `vandaag`, `gisteren`, `morgen`, or `vr 6 november`. */

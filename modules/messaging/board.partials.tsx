@@ -196,6 +196,7 @@ export function Comments(props: CommentsProps) {
                     question={t.comment.removeQuestion}
                     action={`${href}/comments/${comment.id}/removal`}
                     confirm={t.comment.removeConfirm}
+                    look="bare"
                   />
                 )}
               </div>

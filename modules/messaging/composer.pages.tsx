@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   Field,
   Head,
+  Notice,
   Prose,
   Tab,
   Upload,
@@ -68,7 +69,9 @@ export function ComposerPage(props: ComposerProps) {
         )}
       </Head>
       <div class="stack">
-        <ErrorSummary errors={wrong} language={language} />
+        {saved
+          ? <ChangedMeanwhile language={language} />
+          : <ErrorSummary errors={wrong} language={language} />}
         <form id="compose" method="post" action={formAction(desk)} enctype="multipart/form-data">
           {post?.published
             ? <FixedKind kind={post.kind} viewer={viewer} />
@@ -116,7 +119,7 @@ export function ComposerPage(props: ComposerProps) {
                 name: file.name,
                 picture: file.picture
                   ? {
-                    src: uploadAddress(viewer, file, "small"),
+                    src: uploadAddress(viewer, file.id, "small"),
                     description: value(values, altField(file.id)),
                     error: wrong[altField(file.id)],
                   }
@@ -163,6 +166,19 @@ export function ComposerPage(props: ComposerProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** Says that there are two versions, and where the other is. */
+function ChangedMeanwhile({ language }: { language: string }) {
+  const t = composerText(language).changedMeanwhile;
+  return (
+    <Notice tone="bad" live>
+      <h2>{t.title}</h2>
+      <p>
+        {t.body} <a href="#saved">{t.show}</a>
+      </p>
+    </Notice>
   );
 }
 

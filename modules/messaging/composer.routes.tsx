@@ -257,11 +257,5 @@ async function write<E extends Env>(
 /** The form with what was typed, and below it what someone else saved since it was opened. */
 async function showConflict<E extends Env>(c: Context<E>, there: ManagedPost, values: Values) {
   const desk = await deskOf(c, there);
-  return showComposer(
-    c,
-    desk,
-    { ...values, seen: seenOf(there) },
-    { saved: "changedMeanwhile" },
-    there,
-  );
+  return showComposer(c, desk, { ...values, seen: seenOf(there) }, {}, there);
 }

@@ -54,6 +54,13 @@ export const composerText = texts("composer", {
   saveChanges: "Bewaar wijzigingen",
   back: "Verder schrijven",
   savedVersion: "Zo is het nu bewaard",
+  changedMeanwhile: {
+    title: "Dit bericht is intussen gewijzigd",
+    body:
+      "Wat hier getypt is, staat er nog en is nog niet bewaard. Onder het formulier staat wat " +
+      "een ander intussen bewaarde. Nog eens bewaren vervangt die versie.",
+    show: "Bekijk die versie",
+  },
   previewTitle: "Zo ziet het eruit",
   previewLead: "Nog niet geplaatst.",
   chosen: "Antwoorden waaruit gekozen kan worden",
@@ -79,7 +86,7 @@ export const composerText = texts("composer", {
   removed: "Het bericht is verwijderd.",
   delivery: {
     title: "Zo gaat het spoedbericht",
-    none: "Dit bericht is nog niet verstuurd.",
+    none: "Voor dit bericht is geen mail verstuurd.",
     meter: (sent: number, total: number) => `${sent} van ${total} mails verstuurd`,
     waiting: (n: number) => `${n} wachten nog`,
     failed: (n: number) => n === 1 ? "1 is niet aangekomen" : `${n} zijn niet aangekomen`,
@@ -123,9 +130,6 @@ export const composerText = texts("composer", {
     pollAnswersSame: "Twee antwoorden zijn hetzelfde.",
     filesMany: "Er kunnen hoogstens 20 bestanden bij een bericht.",
     filesGone: "Een bestand is er niet meer. Voeg het opnieuw toe.",
-    changedMeanwhile:
-      "Dit bericht is intussen ook door een ander gewijzigd. Niets is weg: in het formulier staat " +
-      "wat getypt is, en eronder wat nu bewaard is. Nog eens bewaren vervangt die versie.",
   },
 }, {
   title: "New post",
@@ -177,6 +181,13 @@ export const composerText = texts("composer", {
   saveChanges: "Save changes",
   back: "Continue writing",
   savedVersion: "How it is saved now",
+  changedMeanwhile: {
+    title: "This post was changed meanwhile",
+    body:
+      "What was typed here is still here and not saved yet. Below the form is what someone else " +
+      "saved meanwhile. Saving once more replaces that version.",
+    show: "See that version",
+  },
   previewTitle: "This is how it looks",
   previewLead: "Not posted yet.",
   chosen: "Answers to choose from",
@@ -201,7 +212,7 @@ export const composerText = texts("composer", {
   removed: "The post is removed.",
   delivery: {
     title: "How the urgent message goes",
-    none: "This post has not been sent yet.",
+    none: "No mail was sent for this post.",
     meter: (sent, total) => `${sent} of ${total} mails sent`,
     waiting: (n) => `${n} still waiting`,
     failed: (n) => n === 1 ? "1 did not arrive" : `${n} did not arrive`,
@@ -245,8 +256,5 @@ export const composerText = texts("composer", {
     pollAnswersSame: "Two answers are the same.",
     filesMany: "A post can have at most 20 files.",
     filesGone: "A file is no longer there. Add it again.",
-    changedMeanwhile:
-      "This post was changed by someone else meanwhile. Nothing is lost: the form has what was " +
-      "typed, and below it is what is saved now. Saving once more replaces that version.",
   },
 });

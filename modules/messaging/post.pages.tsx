@@ -4,13 +4,8 @@ import { kindName, kinds } from "../../web/kinds.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { audienceOf, Comments, PollPiece, Symbols } from "./board.partials.tsx";
 import { PostCare } from "./care.partials.tsx";
-import {
-  type Comment,
-  isOut,
-  type Post,
-  type PostFile,
-  type SymbolCounts,
-} from "./post.queries.ts";
+import { Attachments, Pictures } from "./files.partials.tsx";
+import { type Comment, isOut, type Post, type SymbolCounts } from "./post.queries.ts";
 import type { Seen } from "./seen.queries.ts";
 import { By } from "./timeline.partials.tsx";
 import { timelineText } from "./timeline.text.ts";
@@ -41,6 +36,8 @@ export function PostPage(props: PostPageProps) {
   const t = timelineText(language);
   const out = isOut(post, when.now);
   const reacts = post.kind === "board" && out;
+  const address = (id: number, size: string) => `${href}/files/${id}/${size}`;
+  const files = { files: post.files, address, language };
   return (
     <>
       <Back href={`/${school.shortName}`}>{t.allPosts}</Back>
@@ -60,10 +57,10 @@ export function PostPage(props: PostPageProps) {
           </div>
           <div class="flow">
             <Prose html={post.body} />
-            <Pictures files={post.files} href={href} language={language} />
+            <Pictures {...files} />
             {post.editedAt && <p class="soft small">{t.editedAt(moment(post.editedAt, when))}</p>}
           </div>
-          <Attachments files={post.files} href={href} title={t.attachments} />
+          <Attachments {...files} />
           {post.poll && (
             <PollPiece
               {...props}
@@ -101,57 +98,6 @@ function StateNotice({ post, viewer, when }: { post: Post; viewer: Viewer; when:
   return isOut(post, when.now) ? null : <Notice>{t.expired}</Notice>;
 }
 
-function Pictures(
-  { files, href, language }: { files: PostFile[]; href: string; language: string },
-) {
-  const t = timelineText(language);
-  return (
-    <>
-      {files.filter((file) => file.width !== null).map((file, n) => (
-        <a
-          href={`${href}/files/${file.id}/large`}
-          aria-label={file.alt ? undefined : t.picture(n + 1)}
-        >
-          <img
-            src={`${href}/files/${file.id}/medium`}
-            width={file.width!}
-            height={file.height!}
-            alt={file.alt}
-            loading="lazy"
-          />
-        </a>
-      ))}
-    </>
-  );
-}
-
-function Attachments({ files, href, title }: { files: PostFile[]; href: string; title: string }) {
-  const attachments = files.filter((file) => file.width === null);
-  if (attachments.length === 0) return null;
-  return (
-    <section class="flow">
-      <h2>{title}</h2>
-      <ul class="rows" role="list">
-        {attachments.map((file) => (
-          <li>
-            <Icon name="clip" />
-            <span class="grow">
-              <a href={`${href}/files/${file.id}/original`} download>{file.name}</a>
-            </span>
-            <span class="soft small">{size(file.bytes)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function size(bytes: number): string {
-  return bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
 /** For staff: of how many children an adult saw this, and of whom not. */
 function SeenBy({ viewer, seen, unreached }: PostPageProps) {
   if (!isStaff(viewer) || !seen || seen.children === 0) return null;
@@ -160,7 +106,7 @@ function SeenBy({ viewer, seen, unreached }: PostPageProps) {
     <section id="seen" class="no-print">
       <p class="row small soft">
         <Icon name="eye" />
-        {t.seen(seen.reached, seen.children)}
+        <span class="grow">{t.seen(seen.reached, seen.children)}</span>
       </p>
       {unreached.length > 0 && (
         <details>

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { ServedFile } from "../../web/files.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import type { ShownFile } from "./files.partials.tsx";
 import type { PostKind, PostSymbol } from "./tables.ts";
 import { isInTimeline, isReachable, isShown } from "./visible.ts";
 
@@ -23,18 +24,8 @@ export interface Post {
   withdrawnAt: Date | null;
   pinned: boolean;
   commentsOpen: boolean;
-  files: PostFile[];
+  files: ShownFile[];
   poll: Poll | null;
-}
-
-export interface PostFile {
-  id: number;
-  name: string;
-  alt: string;
-  bytes: number;
-  /** Present when it is a picture, which has sizes. */
-  width: number | null;
-  height: number | null;
 }
 
 export interface Poll {
@@ -72,7 +63,7 @@ export async function findPost(
         from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
         where pg.school_id = p.school_id and pg.post_id = p.id), '[]') as groups,
       coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'alt', pf.alt,
-          'bytes', f.size, 'width', f.width, 'height', f.height) order by pf.position, f.id)
+          'bytes', f.size, 'picture', f.width is not null) order by pf.position, f.id)
         from post_files pf join files f on f.school_id = pf.school_id and f.id = pf.file_id
         where pf.school_id = p.school_id and pf.post_id = p.id), '[]') as files,
       (select json_build_object('question', q.question, 'multiple', q.multiple,

@@ -1,12 +1,13 @@
-import { Actions, Button, Face, Head, Icon, PostCard, Prose } from "../../web/components.tsx";
+import { Actions, Button, Head, PostCard, Prose } from "../../web/components.tsx";
 import { type Values, valuesOf } from "../../web/forms.ts";
 import { kindName } from "../../web/kinds.ts";
-import type { Viewer } from "../../web/viewer.ts";
 import type { Reach } from "./audience.ts";
 import type { Desk } from "./composer.desk.ts";
 import { formAction, SendBar } from "./composer.fields.tsx";
 import { composerText } from "./composer.text.ts";
 import type { PostInput } from "./post.actions.ts";
+import { Attachments, Pictures } from "./files.partials.tsx";
+import { By } from "./timeline.partials.tsx";
 import { timelineText } from "./timeline.text.ts";
 import { type Upload as Kept, uploadAddress } from "./uploads.ts";
 
@@ -27,6 +28,12 @@ export function PreviewPage(props: PreviewProps) {
   const { school, language } = viewer;
   const t = composerText(language);
   const typed = Object.entries(values).filter(([name]) => name !== "intent" && name !== "fileId");
+  const alts = new Map(input.files.map((file) => [file.id, file.alt]));
+  const shown = {
+    files: files.map((file) => ({ ...file, alt: alts.get(file.id) ?? "" })),
+    address: (id: number, size: string) => uploadAddress(viewer, id, size),
+    language,
+  };
   return (
     <>
       <Head title={t.previewTitle} lead={post?.published ? undefined : t.previewLead} />
@@ -37,12 +44,10 @@ export function PreviewPage(props: PreviewProps) {
           audience={audienceName(desk, input)}
         >
           <h2>{input.title}</h2>
-          <p class="by">
-            <Face initials={viewer.person.initials} />
-            {signature}
-          </p>
+          <By name={signature} />
           <Prose html={input.body} />
-          <PreviewFiles viewer={viewer} files={files} alts={altsOf(input)} />
+          <Pictures {...shown} />
+          <Attachments {...shown} />
           {input.poll && (
             <div class="well stack near">
               <h3>{input.poll.question}</h3>
@@ -74,50 +79,4 @@ function audienceName({ viewer, places, fixed }: Desk, { audience }: PostInput):
   if (audience.forSchool) return t.school;
   const names = new Map([...fixed, ...places].map((place) => [place.id, place.name]));
   return t.group(audience.groupIds.map((id) => names.get(id)).join(", "));
-}
-
-const altsOf = ({ files }: PostInput) => new Map(files.map((file) => [file.id, file.alt]));
-
-interface FilesProps {
-  viewer: Viewer;
-  files: Kept[];
-  /** What is to be seen on each picture. */
-  alts: Map<number, string>;
-}
-
-function PreviewFiles({ viewer, files, alts }: FilesProps) {
-  const pictures = files.filter((file) => file.picture);
-  const attachments = files.filter((file) => !file.picture);
-  return (
-    <>
-      {pictures.length > 0 && (
-        <ul class="album" role="list">
-          {pictures.map((file) => (
-            <li>
-              <a
-                href={uploadAddress(viewer, file, "large")}
-                aria-label={alts.get(file.id) ? undefined : file.name}
-              >
-                <img
-                  src={uploadAddress(viewer, file, "medium")}
-                  alt={alts.get(file.id) ?? ""}
-                  loading="lazy"
-                />
-              </a>
-            </li>
-          ))}
-        </ul>
-      )}
-      {attachments.length > 0 && (
-        <ul class="rows" role="list">
-          {attachments.map((file) => (
-            <li>
-              <Icon name="clip" />
-              <a class="grow" href={uploadAddress(viewer, file, "file")}>{file.name}</a>
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
 }

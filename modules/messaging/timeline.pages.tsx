@@ -1,5 +1,12 @@
 import { CalendarStrip, Face, Filter, Head, UrgentBar } from "../../web/components.tsx";
-import { addDays, type Day, dayOfMonth, weekdayName, type When } from "../../web/dates.ts";
+import {
+  addDays,
+  type Day,
+  dayOfMonth,
+  spokenTime,
+  weekdayName,
+  type When,
+} from "../../web/dates.ts";
 import { dayIn } from "../../web/clock.ts";
 import { kindName } from "../../web/kinds.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -149,7 +156,7 @@ export function Strip(
         coming.slice(0, 3).map((item) => (
           <a href={`${agenda}/${item.id}`} data-kind="agenda">
             <b>{`${weekdayName(item.startsOn, language)} ${dayOfMonth(item.startsOn)}`}</b>{" "}
-            {item.startsAt ? `${item.title}, ${item.startsAt}` : item.title}
+            {item.startsAt ? `${item.title}, ${spokenTime(item.startsAt, language)}` : item.title}
           </a>
         ))}
     </CalendarStrip>

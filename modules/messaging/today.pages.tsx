@@ -1,6 +1,7 @@
-import { ButtonLink, Head, Sheet } from "../../web/components.tsx";
+import { ButtonLink, Head, Icon, Sheet } from "../../web/components.tsx";
 import { addDays, longDay, shortDay, stamp, type When } from "../../web/dates.ts";
 import { dayIn, timeIn } from "../../web/clock.ts";
+import { kindName, kinds } from "../../web/kinds.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import type { ComingItem } from "../agenda/mod.ts";
 import type { Seen } from "./seen.queries.ts";
@@ -149,7 +150,11 @@ function NotRead({ viewer, urgent, seen }: TodayPageProps) {
           {urgent.map((post) => {
             const { children = 0, reached = 0 } = seen.get(post.id) ?? {};
             return (
-              <li data-kind="spoed">
+              <li data-kind={kinds.urgent.css}>
+                <span class="chip">
+                  <Icon name={kinds.urgent.icon} />
+                  {kindName("urgent", viewer.school, viewer.language)}
+                </span>
                 <span class="grow">
                   <a href={`/${viewer.school.shortName}/posts/${post.id}#seen`}>{post.title}</a>
                 </span>

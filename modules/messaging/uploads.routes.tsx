@@ -20,9 +20,8 @@ export const uploadRoutes = new Hono<Env>()
     const file = await fileOf(c);
     if (!file) return refuse(c, "unclear", 400);
     try {
-      const upload = await keepUpload(c.get("house"), c.get("viewer"), file);
-      const { id, name, picture } = upload;
-      const preview = picture ? uploadAddress(c.get("viewer"), upload, "small") : undefined;
+      const { id, name, picture } = await keepUpload(c.get("house"), c.get("viewer"), file);
+      const preview = picture ? uploadAddress(c.get("viewer"), id, "small") : undefined;
       return c.json({ id: String(id), name, preview }, 201);
     } catch (error) {
       if (error instanceof RefusedFile) return refuse(c, error.reason, 422);

@@ -16,6 +16,7 @@ export interface Upload {
   name: string;
   /** A picture has sizes, an attachment is one file. */
   picture: boolean;
+  bytes: number;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function keepUpload(house: House, viewer: Viewer, file: File): Prom
     const { id } = await house.db.insertInto("files")
       .values({ ...row, created_at, hash, type, size: bytes.length })
       .returning("id").executeTakeFirstOrThrow();
-    return { id, name, picture };
+    return { id, name, picture, bytes: bytes.length };
   }
   const variants = await Promise.all(
     (await processPicture(bytes)).map(async (variant) => ({
@@ -61,7 +62,7 @@ export async function keepUpload(house: House, viewer: Viewer, file: File): Prom
     ).execute();
     return made.id;
   });
-  return { id, name, picture };
+  return { id, name, picture, bytes: largest.length };
 }
 
 /** A name as others will see it: no folders, no control or direction signs, not endless. */
@@ -85,7 +86,7 @@ export async function listUploads(
 ): Promise<Upload[]> {
   if (ids.length === 0) return [];
   const rows = await db.selectFrom("files as f")
-    .select(["f.id", "f.name", sql<boolean>`f.width is not null`.as("picture")])
+    .select(["f.id", "f.name", "f.size as bytes", sql<boolean>`f.width is not null`.as("picture")])
     .where("f.school_id", "=", viewer.school.id)
     .where("f.id", "in", ids)
     .where(sql<SqlBool>`(f.uploaded_by = ${viewer.accountId} or exists (
@@ -96,15 +97,15 @@ export async function listUploads(
   return [...new Set(ids)].flatMap((id) => byId.get(id) ?? []);
 }
 
-/** Where a writer gets a file of one's own in this size; an attachment has only `file`. */
-export const uploadAddress = ({ school }: Viewer, { id }: Upload, size: string) =>
+/** Where a writer gets a file of one's own in this size; an attachment has only `original`. */
+export const uploadAddress = ({ school }: Viewer, id: number, size: string) =>
   `/${school.shortName}/uploads/${id}/${size}`;
 
 /** A stored file, ready to be served. */
 export interface StoredFile {
   name: string;
   type: string;
-  /** Hash of the content per size; `file` is an attachment as it came. */
+  /** Hash of the content per size; `original` is an attachment as it came. */
   hashes: Map<string, string>;
 }
 
@@ -134,7 +135,7 @@ export async function findUpload(
     .executeTakeFirst();
   if (!file) return undefined;
   const { name, type, hash } = file;
-  if (file.width === null) return { name, type, hashes: new Map([["file", hash]]) };
+  if (file.width === null) return { name, type, hashes: new Map([["original", hash]]) };
   const variants = await db.selectFrom("file_variants").select(["size", "hash"])
     .where("school_id", "=", viewer.school.id).where("file_id", "=", id).execute();
   return { name, type, hashes: new Map(variants.map((v) => [v.size, v.hash])) };

@@ -50,7 +50,7 @@ test("a teacher writes with formatting, a photo and a poll, looks at it, and a p
   await page.locator("h1", { hasText: "Zo ziet het eruit" }).waitFor();
   expect(await axeFindings(page)).toEqual([]);
   expect(
-    await page.locator(".album img").evaluate((img) =>
+    await page.locator("img.pic").evaluate((img) =>
       (img as unknown as { naturalWidth: number }).naturalWidth
     ),
   )
