@@ -12,7 +12,7 @@ export interface Migration {
 }
 
 /** Every migration, in order. New ones are added at the end; none is ever edited. */
-const migrations: Migration[] = [house, postFormKey, mailChoices, forgottenFiles];
+export const migrations: Migration[] = [house, postFormKey, mailChoices, forgottenFiles];
 
 /** The stored schema is newer than this program: an older file was started on newer data. */
 export class SchemaTooNew extends Error {}
@@ -20,29 +20,37 @@ export class SchemaTooNew extends Error {}
 const lockKey = 5_404_812;
 
 /**
- * Brings the database up to date: each migration in a transaction of its own, under an
- * advisory lock so that processes which start together take turns. Going forward only.
+ * Brings the database up to date, going forward only: everything in one transaction, so that a
+ * kill or a failure half-way leaves what was there. Under an advisory lock, so that processes
+ * which start together take turns and the second finds it done.
+ * @param known what this program knows; all of it, in order.
+ * @param before is called when a database that is in use is about to change, and has not changed
+ * yet. What it throws stops the update.
  * @returns the names of the migrations that ran.
  * @throws SchemaTooNew when the database knows migrations that this program does not.
  */
-
-export async function migrate(db: Db): Promise<string[]> {
-  await sql`create table if not exists migrations (name text primary key, at timestamptz not null default now())`
-    .execute(db);
-  const known = migrations.map((m) => m.name);
-  const ran: string[] = [];
-  for (const migration of migrations) {
-    await db.transaction().execute(async (trx) => {
-      await sql`select pg_advisory_xact_lock(${lockKey})`.execute(trx);
-      const { rows } = await sql<{ name: string }>`select name from migrations order by name`
-        .execute(trx);
-      const unknown = rows.find((row) => !known.includes(row.name));
-      if (unknown) throw new SchemaTooNew(unknown.name);
-      if (rows.some((row) => row.name === migration.name)) return;
-      await migration.up.execute(trx);
-      await sql`insert into migrations (name) values (${migration.name})`.execute(trx);
-      ran.push(migration.name);
-    });
-  }
-  return ran;
+export function migrate(
+  db: Db,
+  { known = migrations, before = () => Promise.resolve() }: {
+    known?: Migration[];
+    before?: (pending: string[]) => Promise<void>;
+  } = {},
+): Promise<string[]> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${lockKey})`.execute(trx);
+    await sql`create table if not exists migrations (name text primary key, at timestamptz not null default now())`
+      .execute(trx);
+    const { rows } = await sql<{ name: string }>`select name from migrations order by name`
+      .execute(trx);
+    const unknown = rows.find((row) => known.every(({ name }) => name !== row.name));
+    if (unknown) throw new SchemaTooNew(unknown.name);
+    const pending = known.filter(({ name }) => rows.every((row) => row.name !== name));
+    const names = pending.map(({ name }) => name);
+    if (rows.length > 0 && pending.length > 0) await before(names);
+    for (const { name, up } of pending) {
+      await up.execute(trx);
+      await sql`insert into migrations (name) values (${name})`.execute(trx);
+    }
+    return names;
+  });
 }

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { connect, type Connection } from "../db/connection.ts";
@@ -8,7 +9,7 @@ import {
   startEmbedded,
 } from "../db/embedded.ts";
 import { type FileStore, folderStore } from "../db/file_store.ts";
-import { migrate, SchemaTooNew } from "../db/migrate.ts";
+import { migrate, type Migration, SchemaTooNew } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { House } from "./house.ts";
 import { consoleLog, type Log } from "./log.ts";
@@ -16,29 +17,67 @@ import { consoleLog, type Log } from "./log.ts";
 /** Why the house cannot be opened, in one line that says what to do. */
 export class CannotOpen extends Error {}
 
+/** Writes all there is, database and files, into a new file. */
+export type WriteBackup = (house: House, path: string) => Promise<void>;
+
+export interface Opening {
+  clock?: Clock;
+  log?: Log;
+  demo?: boolean;
+  /** Makes the backup before an update; without it there is none. */
+  writeBackup?: WriteBackup;
+  /** What this program can bring the database to. */
+  known?: Migration[];
+}
+
 /**
- * Opens the house on a data folder: starts or finds the database, brings it up to date, and
- * returns what requests and jobs work with.
+ * Opens the house on a data folder: starts or finds the database, brings it up to date (after a
+ * backup, when it is in use), and returns what requests and jobs work with.
  * @throws CannotOpen
  */
 export async function openHouse(
   config: Config,
-  { clock = systemClock, log = consoleLog, demo = false }: {
-    clock?: Clock;
-    log?: Log;
-    demo?: boolean;
-  } = {},
+  { clock = systemClock, log = consoleLog, demo = false, writeBackup, known }: Opening = {},
 ): Promise<{ house: House; close(): Promise<void> }> {
   const { connection, close } = await openDatabase(config, log);
+  const { db, pool } = connection;
+  const files = openFiles(config);
+  const house = { config, db, pool, files, mailDir: mailDir(config), clock, log, demo };
+  const before = (pending: string[]) => backUpFirst(house, pending, writeBackup);
   try {
-    await migrate(connection.db);
+    const ran = await migrate(db, { known, before });
+    if (ran.length > 0) log("database brought up to date", { level: "info", to: ran.at(-1)! });
   } catch (error) {
     await close();
     throw explained(error, config);
   }
-  const { db, pool } = connection;
-  const files = openFiles(config);
-  return { house: { config, db, pool, files, mailDir: mailDir(config), clock, log, demo }, close };
+  return { house, close };
+}
+
+/** The way back from an update: everything as it was, in `backups/before-<migration>-<moment>`. */
+async function backUpFirst(
+  house: House,
+  [migration]: string[],
+  writeBackup: WriteBackup | undefined,
+): Promise<void> {
+  if (!writeBackup) return house.log("update without a backup", { level: "warn" });
+  const folder = join(house.config.dataDir, "backups");
+  const moment = house.clock.now().toISOString().slice(0, 19).replaceAll(":", "");
+  const path = join(folder, `before-${migration}-${moment}.schoolbel`);
+  const began = performance.now();
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeBackup(house, path);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new CannotOpen(
+      `The backup before the update could not be written to ${path}: ${why}. Nothing was changed. ` +
+        "Make room, or start once with --no-backup.",
+      { cause: error },
+    );
+  }
+  const ms = Math.round(performance.now() - began);
+  house.log("backup before the update", { level: "info", file: path, ms });
 }
 
 /**
