@@ -11,6 +11,18 @@ export interface Audience {
   groupIds: number[];
 }
 
+/** The groups that a `posts p` is for, in their own order: id and name of each. */
+export const itsGroups = sql<{ id: number; name: string }[]>`
+  coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
+    from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
+    where pg.school_id = p.school_id and pg.post_id = p.id), '[]')`;
+
+/** Their names in a row, or null when there are none. */
+export const itsGroupNames = sql<string | null>`
+  (select string_agg(g.name, ', ' order by g.position, g.id)
+    from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
+    where pg.school_id = p.school_id and pg.post_id = p.id)`;
+
 /** A place someone may post to, and with which kinds of post. */
 export interface Place {
   /** A group, or null for the whole school. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Trx } from "../../db/database.ts";
+import { itsGroups } from "./audience.ts";
 import type { PostKind } from "./tables.ts";
 
 /** A post that goes along in a digest. */
@@ -32,9 +33,7 @@ export async function takeUndigestedPosts(
       returning *)
     select p.id, p.kind, p.title, p.excerpt, p.author_id as "authorId",
       p.author_name as "authorName", p.for_school as "forSchool",
-      coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
-        from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
-        where pg.school_id = p.school_id and pg.post_id = p.id), '[]') as groups
+      ${itsGroups} as groups
     from taken p join schools s on s.id = p.school_id
     where (p.expires_at is null or p.expires_at > ${now})
       and coalesce(s.menu -> p.kind ->> 'off', 'false') <> 'true'

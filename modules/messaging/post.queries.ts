@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
-import type { ServedFile } from "../../web/files.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { itsGroups } from "./audience.ts";
 import type { ShownFile } from "./files.partials.tsx";
 import type { PostKind, PostSymbol } from "./tables.ts";
 import { isInTimeline, isReachable, isShown } from "./visible.ts";
@@ -59,9 +59,7 @@ export async function findPost(
       p.for_school as "forSchool", p.publish_at as "publishAt", p.expires_at as "expiresAt",
       p.edited_at as "editedAt", p.withdrawn_at as "withdrawnAt", p.pinned,
       p.comments_open as "commentsOpen",
-      coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
-        from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
-        where pg.school_id = p.school_id and pg.post_id = p.id), '[]') as groups,
+      ${itsGroups} as groups,
       coalesce((select json_agg(json_build_object('id', f.id, 'name', f.name, 'alt', pf.alt,
           'bytes', f.size, 'picture', f.width is not null) order by pf.position, f.id)
         from post_files pf join files f on f.school_id = pf.school_id and f.id = pf.file_id
@@ -89,34 +87,6 @@ export async function findPost(
 export function isOut(post: Post, now: Date): boolean {
   return post.publishAt !== null && post.publishAt <= now && post.withdrawnAt === null &&
     (post.kind === "urgent" || post.expiresAt === null || post.expiresAt > now);
-}
-
-/** A file of a post in one of the sizes in which it is served. */
-export interface SizedFile extends ServedFile {
-  size: "small" | "medium" | "large" | "original";
-}
-
-/**
- * A file of a post that the viewer may open, in each size there is: of a picture the three we made
- * (never what was uploaded, which may tell where it was taken), of anything else the original.
- */
-export async function findPostFile(
-  db: Db,
-  viewer: Viewer,
-  { post, file }: { post: number; file: number },
-  now: Date,
-): Promise<SizedFile[] | undefined> {
-  const { rows } = await sql<SizedFile>`
-    select coalesce(v.hash, f.hash) as hash, f.name, v.hash is not null as ours,
-      case when v.hash is null then f.type else 'image/webp' end as type,
-      coalesce(v.size, 'original') as size
-    from posts p
-    join post_files pf on pf.school_id = p.school_id and pf.post_id = p.id
-    join files f on f.school_id = pf.school_id and f.id = pf.file_id
-    left join file_variants v on v.school_id = f.school_id and v.file_id = f.id
-    where p.id = ${post} and f.id = ${file} and ${isReachable(viewer, now)}
-      and (v.hash is not null or f.width is null)`.execute(db);
-  return rows.length > 0 ? rows : undefined;
 }
 
 /** The post that is next in the timeline when reading back, if any. */

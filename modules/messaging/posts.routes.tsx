@@ -8,12 +8,12 @@ import type { Env } from "../../web/house.ts";
 import { invalid, page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { isStaff } from "../../web/viewer.ts";
 import { Comments, PollPiece, Symbols } from "./board.partials.tsx";
+import { findPostFile, inSize } from "./files.queries.ts";
 import { PostPage, type PostPageProps } from "./post.pages.tsx";
 import {
   findComment,
   findOlderPost,
   findPost,
-  findPostFile,
   isOut,
   listComments,
   listSymbols,
@@ -62,11 +62,7 @@ export const postRoutes = new Hono<Env>()
       (db, viewer, id, now) =>
         findPostFile(db, viewer, { post: id("post"), file: id("file") }, now),
     ),
-    (c) => {
-      const file = c.get("sizes").find((one) => one.size === c.req.param("size"));
-      if (!file) throw new HTTPException(404);
-      return serveFile(c, file);
-    },
+    (c) => serveFile(c, inSize(c.get("sizes"), c.req.param("size"))),
   )
   .post("/posts/:post/vote", post("member"), form(voteForm), async (c) => {
     const { db, clock } = c.get("house");

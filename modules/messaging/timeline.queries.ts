@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { itsGroupNames } from "./audience.ts";
 import type { PostKind } from "./tables.ts";
 import { isBar, isInTimeline, isShown } from "./visible.ts";
 
@@ -123,10 +124,7 @@ function detailed(viewer: Viewer, now: Date, picked: RawBuilder<unknown>) {
       case when octet_length(p.body) <= ${wholeBytes} then p.body end as body,
       p.for_school as "forSchool", p.publish_at as "publishAt", p.pinned,
       p.edited_at is not null as edited,
-      case when not p.for_school then (
-        select string_agg(g.name, ', ' order by g.position, g.id)
-        from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
-        where pg.school_id = p.school_id and pg.post_id = p.id) end as groups,
+      case when not p.for_school then ${itsGroupNames} end as groups,
       p.author_id <> all(${viewer.people.map((one) => one.id)}::bigint[]) and (
         select r.read_at from read_marks r
         where r.school_id = p.school_id and r.account_id = ${account} and r.post_id = p.id

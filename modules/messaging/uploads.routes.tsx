@@ -1,12 +1,12 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { HTTPException } from "hono/http-exception";
 import { serveFile } from "../../web/files.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { composerText } from "./composer.text.ts";
+import { findUpload, inSize } from "./files.queries.ts";
 import { type Refusal, RefusedFile } from "./file_types.ts";
-import { findUpload, keepUpload, mostMegabytes, uploadAddress } from "./uploads.ts";
+import { keepUpload, mostMegabytes, uploadAddress } from "./uploads.ts";
 
 /** One file and the wrapping of a multipart form. */
 const limitFile = bodyLimit({
@@ -30,13 +30,8 @@ export const uploadRoutes = new Hono<Env>()
   })
   .get(
     "/uploads/:file/:size",
-    guard("author", "file", (db, viewer, id) => findUpload(db, viewer, id("file"))),
-    (c) => {
-      const { name, type, hashes } = c.get("file");
-      const hash = hashes.get(c.req.param("size"));
-      if (!hash) throw new HTTPException(404);
-      return serveFile(c, { hash, name, type, ours: type === "image/webp" });
-    },
+    guard("author", "sizes", (db, viewer, id) => findUpload(db, viewer, id("file"))),
+    (c) => serveFile(c, inSize(c.get("sizes"), c.req.param("size"))),
   );
 
 /** The multipart field `file`, or undefined when the body holds none. */

@@ -2,7 +2,7 @@ import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { House } from "../../web/house.ts";
 import type { Tick } from "../../web/module.ts";
-import { isOffice, type Viewer } from "../../web/viewer.ts";
+import type { Viewer } from "../../web/viewer.ts";
 import { fileType, RefusedFile } from "./file_types.ts";
 import { processPicture } from "./images.ts";
 
@@ -100,46 +100,6 @@ export async function listUploads(
 /** Where a writer gets a file of one's own in this size; an attachment has only `original`. */
 export const uploadAddress = ({ school }: Viewer, id: number, size: string) =>
   `/${school.shortName}/uploads/${id}/${size}`;
-
-/** A stored file, ready to be served. */
-export interface StoredFile {
-  name: string;
-  type: string;
-  /** Hash of the content per size; `original` is an attachment as it came. */
-  hashes: Map<string, string>;
-}
-
-/**
- * A file by its own address, which only those who write with it may use: whoever uploaded it
- * until a post takes it, and after that whoever may edit that post. Readers get it by the post.
- */
-export async function findUpload(
-  db: Db,
-  viewer: Viewer,
-  id: number,
-): Promise<StoredFile | undefined> {
-  const people = viewer.people.map((person) => person.id);
-  const file = await db.selectFrom("files as f")
-    .select(["f.name", "f.type", "f.hash", "f.width"])
-    .where("f.school_id", "=", viewer.school.id)
-    .where("f.id", "=", id)
-    .where(sql<SqlBool>`case
-      when exists (select from post_files pf where pf.school_id = f.school_id and pf.file_id = f.id)
-      then exists (select from post_files pf
-        join posts p on p.school_id = pf.school_id and p.id = pf.post_id
-        where pf.school_id = f.school_id and pf.file_id = f.id
-          and (p.author_id = any(${people}::bigint[]) or (${
-      isOffice(viewer)
-    } and p.publish_at is not null)))
-      else f.uploaded_by = ${viewer.accountId} end`)
-    .executeTakeFirst();
-  if (!file) return undefined;
-  const { name, type, hash } = file;
-  if (file.width === null) return { name, type, hashes: new Map([["original", hash]]) };
-  const variants = await db.selectFrom("file_variants").select(["size", "hash"])
-    .where("school_id", "=", viewer.school.id).where("file_id", "=", id).execute();
-  return { name, type, hashes: new Map(variants.map((v) => [v.size, v.hash])) };
-}
 
 /** Every hour: files that no post took within a day are forgotten, and so are their bytes. */
 export const looseUploads: Tick = {

@@ -6,7 +6,7 @@ import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
-import { type Audience, listReceivers } from "./audience.ts";
+import { type Audience, itsGroupNames, listReceivers } from "./audience.ts";
 import { timelineText } from "./timeline.text.ts";
 
 /** What the mails of an urgent message are noted under: each address gets it once. */
@@ -96,9 +96,7 @@ function findAnnounced(db: Db, school: School, id: number): Promise<AnnouncedPos
       "p.updated_at as updatedAt",
       "p.expires_at as expiresAt",
       sql<SqlBool>`p.withdrawn_at is not null`.as("withdrawn"),
-      sql<string | null>`(select string_agg(g.name, ', ' order by g.position, g.id)
-        from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
-        where pg.school_id = p.school_id and pg.post_id = p.id)`.as("groups"),
+      itsGroupNames.as("groups"),
     ])
     .where("p.school_id", "=", school.id).where("p.id", "=", id).executeTakeFirst() as Promise<
       AnnouncedPost | undefined
