@@ -73,7 +73,7 @@ describe.each(sizes)("%s", (_, look) => {
     await card.getByRole("link", { name: "Naar het bos" }).click();
     expect(await parent.getByRole("link", { name: "folder" }).getAttribute("href"))
       .toBe("https://bos.example");
-    expect(await arrivedPictures(parent.locator(".prose ~ a img"))).toBe(2);
+    expect(await arrivedPictures(parent.locator("article img"))).toBe(2);
     await parent.goto(`${web.origin}/regenton`);
     expect(await card.locator(".new").count()).toBe(0);
   });

@@ -1,9 +1,17 @@
-import { Buffer } from "node:buffer";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runTicks } from "../../jobs/clock.ts";
 import { listRoutes } from "../../web/app.ts";
 import { browse, type Browsing, linkIn, phone } from "../support/browser.ts";
+import {
+  addresses,
+  buttonOf,
+  type Fields,
+  file,
+  fillIn,
+  formTo,
+  picture,
+} from "../support/forms.ts";
 import { openTestHouse, password, type TestHouse } from "../support/house.ts";
 
 // Every form of the portal is used once in a browser that runs no script.
@@ -14,18 +22,11 @@ const onlyWithScript: Record<string, string> = {
   "/:school/posts/:post/mark": "marks as read what was seen in the timeline; opening it does too",
 };
 
-interface Use {
-  /** The page it is on, under the school; `.` is where the use before it ended. */
-  on: string;
-  /** The route it posts to, under the school. */
-  form: string;
-  /** What is typed, by field; `true` ticks, `*` takes the first choice there is. */
-  fields?: Record<string, string | true | { name: string; mimeType: string; buffer: Buffer }>;
-  /** Which button, where it is not the only one. */
-  button?: string;
-  /** What the answer says. */
-  says: string | RegExp;
-}
+/**
+ * The page it is on, under the school (`.` is where the use before it ended); the route it posts
+ * to; what the answer says; what is typed; and which button, where it is not the only one.
+ */
+type Use = [on: string, form: string, says: string | RegExp, fields?: Fields, button?: string];
 
 let school: TestHouse;
 let web: Browsing;
@@ -49,24 +50,18 @@ test("who stands before the door gets in, asks for links, and stops the mail", a
   await runTicks(school.house);
   const page = await web.open(unscripted);
   await useForms(page, [
-    {
-      on: "/activate/new",
-      form: "/activate/new",
-      fields: { userName: "sanne.debruin@post.example" },
-      says: "Kijk in uw mail",
-    },
-    {
-      on: "/password/forgotten",
-      form: "/password/forgotten",
-      fields: { userName: "ouder2@regenton.example" },
-      says: "Kijk in uw mail",
-    },
-    {
-      on: "/help",
-      form: "/help/contact",
-      fields: { name: "Ans", email: "ans@post.example", topic: "Fiets", message: "Waar?" },
-      says: "Uw vraag is verstuurd.",
-    },
+    ["/activate/new", "/activate/new", "Kijk in uw mail", {
+      userName: "sanne.debruin@post.example",
+    }],
+    ["/password/forgotten", "/password/forgotten", "Kijk in uw mail", {
+      userName: "ouder2@regenton.example",
+    }],
+    ["/help", "/help/contact", "Uw vraag is verstuurd.", {
+      name: "Ans",
+      email: "ans@post.example",
+      topic: "Fiets",
+      message: "Waar?",
+    }],
   ]);
   const mails = await school.mails();
   const linkTo = (address: string, part: string) => {
@@ -74,30 +69,24 @@ test("who stands before the door gets in, asks for links, and stops the mail", a
     return new URL(linkIn(mail, part)).pathname.replace("/regenton", "");
   };
   await useForms(page, [
-    {
-      on: linkTo("sanne.debruin@post.example", "/activate/"),
-      form: "/activate/:token",
-      fields: chosen,
-      says: "Welkom! Uw account is klaar.",
-    },
-    {
-      on: linkTo("ouder2@regenton.example", "/password/reset/"),
-      form: "/password/reset/:token",
-      fields: chosen,
-      says: "Uw nieuwe wachtwoord werkt.",
-    },
-    { on: ".", form: "/sign-out", says: "U bent uitgelogd." },
-    {
-      on: linkTo("ouder@regenton.example", "/unsubscribe/"),
-      form: "/unsubscribe/:token",
-      says: "De mail staat uit",
-    },
-    {
-      on: "/sign-in?next=/regenton/board",
-      form: "/sign-in",
-      fields: { userName: "ouder2@regenton.example", password: chosen.password },
-      says: "Wie helpt er mee bij de lampionnen?",
-    },
+    [
+      linkTo("sanne.debruin@post.example", "/activate/"),
+      "/activate/:token",
+      "Welkom! Uw account is klaar.",
+      chosen,
+    ],
+    [
+      linkTo("ouder2@regenton.example", "/password/reset/"),
+      "/password/reset/:token",
+      "Uw nieuwe wachtwoord werkt.",
+      chosen,
+    ],
+    [".", "/sign-out", "U bent uitgelogd."],
+    [linkTo("ouder@regenton.example", "/unsubscribe/"), "/unsubscribe/:token", "De mail staat uit"],
+    ["/sign-in?next=/regenton/board", "/sign-in", "Wie helpt er mee bij de lampionnen?", {
+      userName: "ouder2@regenton.example",
+      password: chosen.password,
+    }],
   ]);
 });
 
@@ -107,118 +96,62 @@ test("a parent reacts to a post and keeps the own account", async () => {
   await school.signIn("beide@regenton.example");
   const poll = await titled("Wie helpt er mee bij de lampionnen?");
   await useForms(page, [
-    { on: poll, form: "/posts/:post/vote", fields: { option: "*" }, says: "uw keuze" },
-    { on: poll, form: "/posts/:post/symbols", button: "[value=heart]", says: "uw keuze" },
+    [poll, "/posts/:post/vote", "uw keuze", { option: "*" }],
+    [poll, "/posts/:post/symbols", "uw keuze", {}, "[value=heart]"],
   ]);
   await page.locator("[value=heart][aria-pressed=true]").waitFor();
   await useForms(page, [
-    {
-      on: poll,
-      form: "/posts/:post/comments",
-      fields: { body: "Wij komen!" },
-      says: "De reactie is geplaatst.",
-    },
-    {
-      on: poll,
-      form: "/posts/:post/comments/:comment/removal",
-      says: "De reactie is verwijderd.",
-    },
-    { on: "/account", form: "/account/language", fields: { language: "nl" }, says: "Uw taal" },
-    { on: "/account/notifications", form: "/account/notifications", says: "Uw keuze is bewaard." },
-    {
-      on: "/account/sessions",
-      form: "/account/sessions/:session/sign-out",
-      says: "Dat apparaat is uitgelogd.",
-    },
-    {
-      on: "/account/sessions",
-      form: "/account/sessions/sign-out",
-      says: "Op alle andere apparaten bent u uitgelogd.",
-    },
-    {
-      on: "/account/password",
-      form: "/account/password",
-      fields: { current: password, ...chosen },
-      says: "Uw wachtwoord is gewijzigd.",
-    },
+    [poll, "/posts/:post/comments", "De reactie is geplaatst.", { body: "Wij komen!" }],
+    [poll, "/posts/:post/comments/:comment/removal", "De reactie is verwijderd."],
+    ["/account", "/account/language", "Uw taal", { language: "nl" }],
+    ["/account/notifications", "/account/notifications", "Uw keuze is bewaard."],
+    ["/account/sessions", "/account/sessions/:session/sign-out", "Dat apparaat is uitgelogd."],
+    [
+      "/account/sessions",
+      "/account/sessions/sign-out",
+      "Op alle andere apparaten bent u uitgelogd.",
+    ],
+    ["/account/password", "/account/password", "Uw wachtwoord is gewijzigd.", {
+      current: password,
+      ...chosen,
+    }],
   ]);
 });
 
 test("a teacher writes, mends and withdraws a post, and keeps the agenda", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);
   await useForms(page, [
-    {
-      on: "/posts/new?kind=board",
-      form: "/posts",
-      fields: { title: "Zonder script", body: "Eerste alinea.\n\nTweede <alinea>." },
-      button: "[value=publish]",
-      says: "Tweede <alinea>.",
-    },
-    { on: ".", form: "/posts/:post/discussion", says: "Reageren kan niet meer." },
-    {
-      on: "./edit",
-      form: "/posts/:post/edit",
-      fields: { title: "Zonder het script", files: picture("bos.jpg") },
-      button: "[value=publish]",
-      says: "De wijzigingen zijn bewaard.",
-    },
-    { on: ".", form: "/posts/:post/withdrawal", says: "Het bericht is ingetrokken." },
-    {
-      on: "/agenda/new",
-      form: "/agenda",
-      fields: { audience: "*", title: "Boekenmarkt", startsOn: "2026-11-20" },
-      says: "De activiteit staat in de agenda.",
-    },
-    { on: ".", form: "/agenda/:item/removal", says: "De activiteit is verwijderd." },
+    ["/posts/new?kind=board", "/posts", "Tweede <alinea>.", {
+      title: "Zonder script",
+      body: "Eerste alinea.\n\nTweede <alinea>.",
+    }, "[value=publish]"],
+    [".", "/posts/:post/discussion", "Reageren kan niet meer."],
+    ["./edit", "/posts/:post/edit", "De wijzigingen zijn bewaard.", {
+      title: "Zonder het script",
+      files: picture("bos.jpg"),
+    }, "[value=publish]"],
+    [".", "/posts/:post/withdrawal", "Het bericht is ingetrokken."],
+    ["/agenda/new", "/agenda", "De activiteit staat in de agenda.", {
+      audience: "*",
+      title: "Boekenmarkt",
+      startsOn: "2026-11-20",
+    }],
+    [".", "/agenda/:item/removal", "De activiteit is verwijderd."],
   ]);
 });
 
 test("the office keeps groups", async () => {
   const page = await web.openAs("administratie@regenton.example", unscripted);
   await useForms(page, [
-    {
-      on: "/groups/new",
-      form: "/groups",
-      fields: { name: "9", years: "8" },
-      says: "De groep is er.",
-    },
-    { on: ".", form: "/groups/:group/edit", fields: { name: "9b" }, says: "De groep is bewaard." },
-    {
-      on: ".",
-      form: "/groups/:group/teachers",
-      fields: { teacher: "*" },
-      says: "De leerkracht staat bij de groep.",
-    },
-    {
-      on: ".",
-      form: "/groups/:group/teachers/:person/removal",
-      says: "De leerkracht is uit de groep gehaald.",
-    },
-    {
-      on: ".",
-      form: "/groups/:group/pupils",
-      fields: { pupil: "*" },
-      says: "De leerling zit in de groep.",
-    },
-    {
-      on: ".",
-      form: "/groups/:group/moves",
-      fields: { pupils: "*", to: "*" },
-      says: "1 leerling zit nu in groep",
-    },
-    {
-      on: ".",
-      form: "/groups/:group/pupils",
-      fields: { pupil: "*" },
-      says: "De leerling zit in de groep.",
-    },
-    {
-      on: ".",
-      form: "/groups/:group/departures",
-      fields: { pupils: "*" },
-      says: "1 leerling is uit de groep gehaald.",
-    },
-    { on: ".", form: "/groups/:group/removal", says: "De groep is opgeheven." },
+    ["/groups/new", "/groups", "De groep is er.", { name: "9", years: "8" }],
+    [".", "/groups/:group/edit", "De groep is bewaard.", { name: "9b" }],
+    [".", "/groups/:group/teachers", "De leerkracht staat bij de groep.", { teacher: "*" }],
+    [".", "/groups/:group/teachers/:person/removal", "De leerkracht is uit de groep gehaald."],
+    [".", "/groups/:group/pupils", "De leerling zit in de groep.", { pupil: "*" }],
+    [".", "/groups/:group/moves", "1 leerling zit nu in groep", { pupils: "*", to: "*" }],
+    [".", "/groups/:group/pupils", "De leerling zit in de groep.", { pupil: "*" }],
+    [".", "/groups/:group/departures", "1 leerling is uit de groep gehaald.", { pupils: "*" }],
+    [".", "/groups/:group/removal", "De groep is opgeheven."],
   ]);
 });
 
@@ -226,66 +159,37 @@ test("the office keeps people", async () => {
   const page = await web.openAs("administratie@regenton.example", unscripted);
   const one = { firstName: "Ans", lastName: "Nieuw" };
   await useForms(page, [
-    {
-      on: "/people/invitations",
-      form: "/people/invitations",
-      says: "uitnodigingen zijn onderweg.",
-    },
-    { on: "/people/staff/new", form: "/people/staff", fields: one, says: "Toegevoegd." },
-    { on: ".", form: "/people/:person/staff", fields: { title: "juf Ans" }, says: "Bewaard." },
-    { on: "/people/pupils/new", form: "/people/pupils", fields: one, says: "Toegevoegd." },
-    { on: ".", form: "/people/pupils/:pupil", fields: { firstName: "Anna" }, says: "Bewaard." },
-    { on: ".", form: "/people/pupils/:pupil/departure", says: "Uitgeschreven." },
-    { on: ".", form: "/people/pupils/:pupil/departure/removal", says: "Weer ingeschreven." },
-    {
-      on: "/people/guardians/new",
-      form: "/people/guardians",
-      fields: { ...one, email: "ans@nieuw.example", pupil: "*" },
-      says: "Toegevoegd.",
-    },
-    { on: ".", form: "/people/:person", fields: { phone: "06-00000000" }, says: "Bewaard." },
-    { on: ".", form: "/people/:person/invitation", says: /^De uitnodiging .* onderweg\.$/ },
-    {
-      on: ".",
-      form: "/people/:person/user-name",
-      fields: { userName: "ans@anders.example" },
-      says: "De gebruikersnaam is gewijzigd.",
-    },
-    {
-      on: ".",
-      form: "/people/:person/children/:pupil/block",
-      fields: { reason: "x" },
-      says: "De blokkade staat.",
-    },
-    {
-      on: ".",
-      form: "/people/:person/children/:pupil/block/removal",
-      says: "De blokkade is opgeheven.",
-    },
-    {
-      on: ".",
-      form: "/people/:person/senders",
-      fields: { senderTitle: "OR" },
-      says: "Deze ouder mag nu berichten schrijven.",
-    },
-    {
-      on: ".",
-      form: "/people/:person/senders/:sender/removal",
-      says: "Het recht is teruggenomen.",
-    },
-    { on: ".", form: "/people/:person/children/:pupil/removal", says: "Het kind is ontkoppeld." },
-    {
-      on: ".",
-      form: "/people/:person/children",
-      fields: { pupil: "*" },
-      says: "Het kind is gekoppeld.",
-    },
-    { on: ".", form: "/people/:person/read-only", says: "Deze ouder kan vanaf nu alleen lezen." },
-    { on: ".", form: "/people/:person/read-only/removal", says: "Deze ouder kan weer meedoen." },
-    { on: ".", form: "/people/:person/block", fields: { reason: "x" }, says: "De blokkade staat." },
-    { on: ".", form: "/people/:person/block/removal", says: "De blokkade is opgeheven." },
-    { on: ".", form: "/people/:person/departure", says: "Uitgeschreven." },
-    { on: ".", form: "/people/:person/departure/removal", says: "Weer ingeschreven." },
+    ["/people/invitations", "/people/invitations", "uitnodigingen zijn onderweg."],
+    ["/people/staff/new", "/people/staff", "Toegevoegd.", one],
+    [".", "/people/:person/staff", "Bewaard.", { title: "juf Ans" }],
+    ["/people/pupils/new", "/people/pupils", "Toegevoegd.", one],
+    [".", "/people/pupils/:pupil", "Bewaard.", { firstName: "Anna" }],
+    [".", "/people/pupils/:pupil/departure", "Uitgeschreven."],
+    [".", "/people/pupils/:pupil/departure/removal", "Weer ingeschreven."],
+    ["/people/guardians/new", "/people/guardians", "Toegevoegd.", {
+      ...one,
+      email: "ans@nieuw.example",
+      pupil: "*",
+    }],
+    [".", "/people/:person", "Bewaard.", { phone: "06-00000000" }],
+    [".", "/people/:person/invitation", /^De uitnodiging .* onderweg\.$/],
+    [".", "/people/:person/user-name", "De gebruikersnaam is gewijzigd.", {
+      userName: "ans@anders.example",
+    }],
+    [".", "/people/:person/children/:pupil/block", "De blokkade staat.", { reason: "x" }],
+    [".", "/people/:person/children/:pupil/block/removal", "De blokkade is opgeheven."],
+    [".", "/people/:person/senders", "Deze ouder mag nu berichten schrijven.", {
+      senderTitle: "OR",
+    }],
+    [".", "/people/:person/senders/:sender/removal", "Het recht is teruggenomen."],
+    [".", "/people/:person/children/:pupil/removal", "Het kind is ontkoppeld."],
+    [".", "/people/:person/children", "Het kind is gekoppeld.", { pupil: "*" }],
+    [".", "/people/:person/read-only", "Deze ouder kan vanaf nu alleen lezen."],
+    [".", "/people/:person/read-only/removal", "Deze ouder kan weer meedoen."],
+    [".", "/people/:person/block", "De blokkade staat.", { reason: "x" }],
+    [".", "/people/:person/block/removal", "De blokkade is opgeheven."],
+    [".", "/people/:person/departure", "Uitgeschreven."],
+    [".", "/people/:person/departure/removal", "Weer ingeschreven."],
   ]);
 });
 
@@ -293,37 +197,22 @@ test("the office keeps the help and imports", async () => {
   const page = await web.openAs("administratie@regenton.example", unscripted);
   const question = { question: "Waar is de fiets?", answer: "In het hok." };
   await useForms(page, [
-    {
-      on: "/help/edit",
-      form: "/help/questions/own",
-      says: "Dit zijn nu de eigen vragen van de school.",
-    },
-    { on: ".", form: "/help/questions", fields: question, says: "De vraag staat erbij." },
-    { on: ".", form: "/help/questions/:question", fields: question, says: "De vraag is bewaard." },
-    { on: ".", form: "/help/questions/:question/moves", says: "Vragen en antwoorden" },
-    { on: ".", form: "/help/questions/:question/removal", says: "De vraag is weg." },
-    { on: ".", form: "/help/standard", says: "De standaardvragen staan er weer." },
-    {
-      on: "/import",
-      form: "/import/uploads",
-      fields: { files: file("tests/fixtures/import/EDEXML.Voorbeeld.2.1.xml", "text/xml") },
-      says: "Bekijk wat er verandert",
-    },
-    {
-      on: ".",
-      form: "/import/:import/options",
-      fields: { year: "2026" },
-      says: "Opnieuw berekend met je keuzes.",
-    },
-    { on: ".", form: "/import/:import/application", says: /ingevoerd/i },
-    {
-      on: "/import",
-      form: "/import/uploads",
-      fields: { files: file("tests/fixtures/import/zermelo.csv", "text/csv") },
-      says: "Wat staat er in de kolommen?",
-    },
-    { on: ".", form: "/import/:import/columns", says: "Er is nog niets ingevoerd." },
-    { on: ".", form: "/import/:import/removal", says: "De import is weggegooid." },
+    ["/help/edit", "/help/questions/own", "Dit zijn nu de eigen vragen van de school."],
+    [".", "/help/questions", "De vraag staat erbij.", question],
+    [".", "/help/questions/:question", "De vraag is bewaard.", question],
+    [".", "/help/questions/:question/moves", "Vragen en antwoorden"],
+    [".", "/help/questions/:question/removal", "De vraag is weg."],
+    [".", "/help/standard", "De standaardvragen staan er weer."],
+    ["/import", "/import/uploads", "Bekijk wat er verandert", {
+      files: file("tests/fixtures/import/EDEXML.Voorbeeld.2.1.xml", "text/xml"),
+    }],
+    [".", "/import/:import/options", "Opnieuw berekend met je keuzes.", { year: "2026" }],
+    [".", "/import/:import/application", /ingevoerd/i],
+    ["/import", "/import/uploads", "Wat staat er in de kolommen?", {
+      files: file("tests/fixtures/import/zermelo.csv", "text/csv"),
+    }],
+    [".", "/import/:import/columns", "Er is nog niets ingevoerd."],
+    [".", "/import/:import/removal", "De import is weggegooid."],
   ]);
 });
 
@@ -336,40 +225,33 @@ test("the office follows mail that did not arrive", async () => {
       .where("address", "=", kim).execute();
   const page = await web.openAs("administratie@regenton.example", unscripted);
   await note("failed");
-  await useForms(page, [{
-    on: "/outgoing/failures",
-    form: "/outgoing/:delivery/attempt",
-    says: "De mail gaat opnieuw op weg.",
-  }]);
+  await useForms(page, [[
+    "/outgoing/failures",
+    "/outgoing/:delivery/attempt",
+    "De mail gaat opnieuw op weg.",
+  ]]);
   await note("sent");
-  await useForms(page, [{
-    on: `/outgoing/failures?q=${kim}`,
-    form: "/outgoing/:delivery/bounce",
-    says: "Genoteerd.",
-  }]);
+  await useForms(page, [[
+    `/outgoing/failures?q=${kim}`,
+    "/outgoing/:delivery/bounce",
+    "Genoteerd.",
+  ]]);
 });
 
 test("the head keeps the settings and the mail", async () => {
   const page = await web.openAs("directie@regenton.example", unscripted);
   await useForms(page, [
-    { on: "/settings", form: "/settings", says: "De instellingen zijn bewaard." },
-    {
-      on: "/settings",
-      form: "/settings/uploads/logo",
-      fields: { logo: picture("uil.jpg") },
-      says: "Het nieuwe logo staat er.",
-    },
-    { on: "/settings", form: "/settings/logo/removal", says: "Het logo is weg." },
-    { on: "/settings/menu", form: "/settings/menu", says: "De instellingen zijn bewaard." },
-    { on: "/settings/messages", form: "/settings/messages", says: "De instellingen zijn bewaard." },
-    {
-      on: "/outgoing",
-      form: "/outgoing/test",
-      says: "De mail wordt gemaakt op het moment dat hij weggaat.",
-    },
+    ["/settings", "/settings", "De instellingen zijn bewaard."],
+    ["/settings", "/settings/uploads/logo", "Het nieuwe logo staat er.", {
+      logo: picture("uil.jpg"),
+    }],
+    ["/settings", "/settings/logo/removal", "Het logo is weg."],
+    ["/settings/menu", "/settings/menu", "De instellingen zijn bewaard."],
+    ["/settings/messages", "/settings/messages", "De instellingen zijn bewaard."],
+    ["/outgoing", "/outgoing/test", "De mail wordt gemaakt op het moment dat hij weggaat."],
   ]);
   await school.mails();
-  await useForms(page, [{ on: "/outgoing", form: "/outgoing/kept", says: /op weg\.$/ }]);
+  await useForms(page, [["/outgoing", "/outgoing/kept", /op weg\.$/]]);
 });
 
 test("a house without a school gets one", async () => {
@@ -399,7 +281,7 @@ test("no form of the portal was left out", () => {
 
 /** Uses forms one after the other; each must be taken, and say what came of it. */
 async function useForms(page: Page, uses: Use[]) {
-  for (const { on, form, fields = {}, button, says } of uses) {
+  for (const [on, form, says, fields = {}, button] of uses) {
     if (on !== ".") {
       const here = on.startsWith("./") ? page.url() : `${web.origin}/regenton`;
       await page.goto(here.replace(/[#?].*/, "") + on.replace(/^\./, ""));
@@ -422,68 +304,8 @@ async function press(page: Page, button: Locator, route: string) {
   used.add(route);
 }
 
-/** The addresses of a route: tokens are words, everything else has a number. */
-const addresses = (route: string) =>
-  new RegExp(`^${route.replace(/:token/g, "[^/]+").replace(/:\w+/g, "\\d+")}$`);
-
-/** The first form that goes to this route, with what hides it unfolded. */
-async function formTo(page: Page, route: string): Promise<Locator> {
-  const forms = page.locator("form");
-  const actions = await forms.evaluateAll((all) =>
-    (all as unknown as Form[]).map((form) => [
-      form.getAttribute("action") ?? "",
-      ...[...form.querySelectorAll("[formaction]")].map((one) => one.getAttribute("formaction")!),
-    ])
-  );
-  const goes = addresses(`/regenton${route}`);
-  const here = new URL(page.url()).pathname;
-  const index = actions.findIndex((some) => some.some((action) => goes.test(action || here)));
-  if (index < 0) throw new Error(`No form to ${route} on ${page.url()}`);
-  const form = forms.nth(index);
-  for (const folded of await form.locator("xpath=ancestor::details[not(@open)]/summary").all()) {
-    await folded.click();
-  }
-  return form;
-}
-
-async function buttonOf(form: Locator, route: string, button?: string): Promise<Locator> {
-  if (button) return form.locator(`button:not(.vh)${button}`);
-  for (const other of await form.locator("[formaction]").all()) {
-    const action = await other.getAttribute("formaction") ?? "";
-    if (addresses(`/regenton${route}`).test(action)) return other;
-  }
-  return form.locator("button[type=submit]:not(.vh):not([formaction])").first();
-}
-
-async function fillIn(form: Locator, fields: NonNullable<Use["fields"]>) {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = form.locator(`[name="${name}"]`);
-    const kind = await field.first().getAttribute("type");
-    if (kind === "checkbox" || kind === "radio") await field.first().check();
-    else if (typeof value === "object") await field.setInputFiles(value);
-    else if (value === "*") await field.selectOption({ index: 1 });
-    else if (value !== true && kind === null && await field.evaluate(isSelect)) {
-      await field.selectOption(value);
-    } else await field.first().fill(String(value));
-  }
-}
-
-const isSelect = (element: { nodeName: string }) => element.nodeName === "SELECT";
-
-interface Form {
-  getAttribute(name: string): string | null;
-  querySelectorAll(selector: string): Iterable<{ getAttribute(name: string): string | null }>;
-}
-
 async function titled(title: string): Promise<string> {
   const { id } = await school.house.db.selectFrom("posts").select("id")
     .where("title", "=", title).executeTakeFirstOrThrow();
   return `/posts/${id}`;
 }
-
-function file(path: string, mimeType: string) {
-  const buffer = Buffer.from(Deno.readFileSync(path));
-  return { name: path.split("/").at(-1)!, mimeType, buffer };
-}
-
-const picture = (name: string) => file(`db/demo/pictures/${name}`, "image/jpeg");
