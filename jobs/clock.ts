@@ -29,6 +29,7 @@ export function startClock(house: House): { stop(): Promise<void> } {
  */
 export async function runTicks(house: House): Promise<void> {
   const now = house.clock.now();
+  await forgetTicks(house, now);
   const schools = await house.pool.unsafe<School[]>(`select ${schoolFields("s")} from schools s`);
   for (const school of schools) {
     for (const tick of ticks) {
@@ -46,4 +47,10 @@ export async function runTicks(house: House): Promise<void> {
       }
     }
   }
+}
+
+/** A tick is noted so that it is not done again; after a week it cannot be due any more. */
+async function forgetTicks({ db }: House, now: Date): Promise<void> {
+  await db.deleteFrom("clock_ticks")
+    .where("at", "<", new Date(now.getTime() - 7 * 24 * 3600_000)).execute();
 }

@@ -4,6 +4,8 @@ import { Gauge, Histogram, Registry } from "prom-client";
 import { clientAddress } from "./client_address.ts";
 import type { Env, House } from "./house.ts";
 
+const methods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
 /** Figures for whoever watches the server (Prometheus text format). Numbers only, about nobody. */
 export function createMetrics({ pool, log }: House) {
   const registers = [new Registry()];
@@ -41,7 +43,8 @@ export function createMetrics({ pool, log }: House) {
     const begin = performance.now();
     await next();
     const milliseconds = performance.now() - begin;
-    const { method, routePath: route } = c.req; // the pattern: a path may hold a token
+    const method = methods.has(c.req.method) ? c.req.method : "other"; // anyone can make one up
+    const route = c.req.routePath; // the pattern: a path may hold a token
     const { status } = c.res;
     requests.observe({ method, route, status }, milliseconds / 1000);
     log("request", { method, route, status, ms: Math.round(milliseconds) });
