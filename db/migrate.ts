@@ -14,6 +14,9 @@ export interface Migration {
 /** Every migration, in order. New ones are added at the end; none is ever edited. */
 export const migrations: Migration[] = [house, postFormKey, mailChoices, forgottenFiles];
 
+export const migrationsTable =
+  "create table if not exists migrations (name text primary key, at timestamptz not null default now())";
+
 /** The stored schema is newer than this program: an older file was started on newer data. */
 export class SchemaTooNew extends Error {}
 
@@ -38,8 +41,7 @@ export function migrate(
 ): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(${lockKey})`.execute(trx);
-    await sql`create table if not exists migrations (name text primary key, at timestamptz not null default now())`
-      .execute(trx);
+    await sql.raw(migrationsTable).execute(trx);
     const { rows } = await sql<{ name: string }>`select name from migrations order by name`
       .execute(trx);
     const unknown = rows.find((row) => known.every(({ name }) => name !== row.name));

@@ -1,0 +1,33 @@
+import type postgres from "postgres";
+import { BackupError } from "./format.ts";
+
+/** One backup of a database at a time. */
+const backupLock = 5_404_813;
+/** Held while a backup is being made, and shared by whoever removes files for good. */
+const filesLock = 5_404_814;
+
+/**
+ * Does something while no other process makes a backup of this database, and no file that it
+ * refers to is removed for good.
+ * @throws BackupError when another backup is being made
+ */
+export async function whileFilesStay<T>(pool: postgres.Sql, action: () => Promise<T>): Promise<T> {
+  const connection = await pool.reserve();
+  try {
+    const [row] = await connection.unsafe<{ mine: boolean }[]>(
+      `select pg_try_advisory_lock(${backupLock}) as mine`,
+    );
+    if (!row!.mine) {
+      throw new BackupError("Another backup is being made. Try again when it is done.");
+    }
+    await connection.unsafe(`select pg_advisory_lock(${filesLock})`);
+    return await action();
+  } finally {
+    // The connection may be lost, and the locks with it.
+    await connection.unsafe("select pg_advisory_unlock_all()").catch(() => {});
+    connection.release();
+  }
+}
+
+/** Asked in the transaction that removes files: false while a backup is being made. */
+export const mayRemoveFiles = `select pg_try_advisory_xact_lock_shared(${filesLock}) as may`;
