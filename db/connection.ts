@@ -2,6 +2,7 @@ import { Kysely } from "kysely";
 import postgres from "postgres";
 import type { Db, Tables } from "./database.ts";
 import { PostgresJsDialect } from "./dialect.ts";
+import { openPool } from "./pool.ts";
 
 export interface Connection {
   db: Db;
@@ -26,10 +27,8 @@ export type DatabaseAddress = string | {
  */
 export function connect(address: DatabaseAddress, max = 12): Connection {
   const options: postgres.Options<Record<string, postgres.PostgresType>> = {
-    max,
     connect_timeout: 10,
-    // Seconds. An embedded server that died is back within one; left alone this waits up to 20.
-    backoff: () => 0.2,
+    max_lifetime: null, // else a connection that ends is not told from one that was lost
     onnotice: () => {},
     connection: {
       application_name: "schoolbel",
@@ -45,11 +44,15 @@ export function connect(address: DatabaseAddress, max = 12): Connection {
       jsonb: { to: 3802, from: [], parse: JSON.parse, serialize: asJson },
     },
   };
-  const pool = typeof address === "string"
-    ? postgres(address, options)
-    : postgres({ ...address, ...options });
-  const db = new Kysely<Tables>({ dialect: new PostgresJsDialect(pool as postgres.Sql) });
-  return { db, pool: pool as postgres.Sql, close: () => db.destroy() };
+  const pool = openPool(
+    (own) =>
+      (typeof address === "string"
+        ? postgres(address, { ...options, ...own })
+        : postgres({ ...address, ...options, ...own })) as postgres.Sql,
+    max,
+  );
+  const db = new Kysely<Tables>({ dialect: new PostgresJsDialect(pool) });
+  return { db, pool: pool.sql, close: () => db.destroy() };
 }
 
 const asJson = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);

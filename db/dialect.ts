@@ -10,6 +10,8 @@ import {
   type TransactionSettings,
 } from "kysely";
 import type postgres from "postgres";
+import type { Connections, Pool } from "./pool.ts";
+import { connectionLost, isConnectionLost } from "./unavailable.ts";
 
 /**
  * Kysely on postgres.js, thin: a query goes straight to the pool as a prepared statement,
@@ -17,7 +19,7 @@ import type postgres from "postgres";
  * query and never prepares: measured 1.5 × slower at 1.6 × the database's CPU.)
  */
 export class PostgresJsDialect implements Dialect {
-  constructor(private readonly pool: postgres.Sql) {}
+  constructor(private readonly pool: Pool) {}
 
   createDriver = () => new PostgresJsDriver(this.pool);
   createQueryCompiler = () => new PostgresQueryCompiler();
@@ -27,7 +29,7 @@ export class PostgresJsDialect implements Dialect {
 }
 
 class PostgresJsDriver implements Driver {
-  constructor(private readonly pool: postgres.Sql) {}
+  constructor(private readonly pool: Pool) {}
 
   init = () => Promise.resolve();
   acquireConnection = () => Promise.resolve(new PostgresJsConnection(this.pool));
@@ -42,8 +44,9 @@ class PostgresJsDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw("commit"));
   }
 
+  /** Of a lost connection the database has rolled back by itself, or will. */
   async rollbackTransaction(connection: PostgresJsConnection) {
-    await connection.executeQuery(CompiledQuery.raw("rollback"));
+    if (!connection.isLost) await connection.executeQuery(CompiledQuery.raw("rollback"));
   }
 
   releaseConnection = (connection: PostgresJsConnection) => {
@@ -51,36 +54,50 @@ class PostgresJsDriver implements Driver {
     return Promise.resolve();
   };
 
-  destroy = () => this.pool.end({ timeout: 5 });
+  destroy = () => this.pool.close();
 }
 
 /** The pool itself, until a transaction reserves one connection of it. */
 class PostgresJsConnection implements DatabaseConnection {
+  private on: Connections | undefined;
   private reserved: postgres.ReservedSql | undefined;
+  private failed = false;
 
-  constructor(private readonly pool: postgres.Sql) {}
+  constructor(private readonly pool: Pool) {}
+
+  /** Nothing may follow on a lost connection: it would be outside the transaction. */
+  get isLost(): boolean {
+    return this.failed || (this.on?.broken ?? false);
+  }
 
   async reserve() {
-    this.reserved = await this.pool.reserve();
+    this.on = this.pool.current();
+    this.reserved = await this.on.sql.reserve();
   }
 
   release() {
-    this.reserved?.release();
+    if (!this.isLost) this.reserved?.release();
     this.reserved = undefined;
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const client = this.reserved ?? this.pool;
-    // Without parameters it is `begin`, or a migration of many statements: the simple protocol.
-    const result = parameters.length === 0
-      ? await client.unsafe(sql).simple()
-      : await client.unsafe(sql, parameters as postgres.ParameterOrJSON<never>[], {
-        prepare: true,
-      });
-    return {
-      rows: result as unknown as R[],
-      numAffectedRows: BigInt(result.count ?? 0),
-    };
+    if (this.isLost) throw connectionLost();
+    const client = this.reserved ?? this.pool.sql;
+    try {
+      // Without parameters it is `begin`, or a migration of many statements: the simple protocol.
+      const result = parameters.length === 0
+        ? await client.unsafe(sql).simple()
+        : await client.unsafe(sql, parameters as postgres.ParameterOrJSON<never>[], {
+          prepare: true,
+        });
+      return {
+        rows: result as unknown as R[],
+        numAffectedRows: BigInt(result.count ?? 0),
+      };
+    } catch (error) {
+      this.failed = this.reserved !== undefined && isConnectionLost(error);
+      throw error;
+    }
   }
 
   streamQuery(): never {

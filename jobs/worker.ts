@@ -1,3 +1,4 @@
+import { isUnavailable } from "../db/unavailable.ts";
 import { MailFailure, type MailSender } from "../emails/sender.ts";
 import { modules } from "../modules/mod.ts";
 import type { House } from "../web/house.ts";
@@ -185,7 +186,8 @@ async function attempt(house: House, sender: MailSender, row: Row): Promise<Outc
     const givenUp = (error instanceof MailFailure && error.permanent) ||
       row.attempts >= mostAttempts;
     if (givenUp) return { school_id, id, state: "failed", error: reason, due_at: now };
-    const wait = minute * Math.min(60, 2 ** (row.attempts - 1));
+    // While the database was away nothing was tried; it goes as soon as that can be noted.
+    const wait = isUnavailable(error) ? 0 : minute * Math.min(60, 2 ** (row.attempts - 1));
     return { school_id, id, state: "due", error: reason, due_at: new Date(now.getTime() + wait) };
   }
 }

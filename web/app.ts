@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { secureHeaders } from "hono/secure-headers";
+import { isUnavailable } from "../db/unavailable.ts";
 import { modules } from "../modules/mod.ts";
 import { serveAsset } from "./assets.ts";
 import { refuseCrossSite } from "./cross_site.ts";
@@ -33,7 +34,7 @@ export function createApp(house: House): Hono<Env> {
   app.get("/static/:file", serveAsset);
   app.get("/metrics", metrics.show);
   const limitForms = bodyLimit({ maxSize: formLimit, onError: tooLarge });
-  app.use((c, next) => isUpload(c.req.path) ? next() : limitForms(c, next));
+  app.use((c, next) => uploads.test(c.req.path) ? next() : limitForms(c, next));
   app.route("/", front);
   for (const { frontRoutes } of modules) if (frontRoutes) app.route("/", frontRoutes);
 
@@ -54,15 +55,21 @@ export function createApp(house: House): Hono<Env> {
   app.notFound((c) => failure(c, 404));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return failure(c, error.status);
-    house.log("error", { route: c.req.routePath, ...errorFields(error) });
-    return failure(c, 500);
+    const status = isUnavailable(error) ? 503 : 500;
+    const event = status === 503 ? "unavailable" : "error";
+    house.log(event, { route: c.req.routePath, ...errorFields(error) });
+    return failure(c, status);
   });
   assertGuarded(app);
   return app;
 }
 
-/** Posts too carry files with them, where no script runs to send those ahead. */
-const isUpload = (path: string) => /\/(uploads(\/|$)|posts(\/\d+\/edit)?$)/.test(path);
+/**
+ * The addresses that take files; each has its own limit behind its guard. Posts too: where no
+ * script runs, files come along with the form.
+ */
+const uploads =
+  /^\/[^/]+\/(import\/uploads|settings\/uploads\/logo|posts(\/uploads|\/\d+\/edit)?)$/;
 
 function tooLarge(): never {
   throw new HTTPException(413);

@@ -13,6 +13,7 @@ const kinds = {
   413: "tooLarge",
   429: "tooMany",
   500: "broken",
+  503: "away",
 } as const;
 type ErrorStatus = keyof typeof kinds;
 

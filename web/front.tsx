@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { isUnavailable } from "../db/unavailable.ts";
 import { asset } from "./assets.ts";
 import type { Env } from "./house.ts";
 
@@ -18,7 +19,12 @@ export const front = new Hono<Env>()
   })
   .get("/health", async (c) => {
     const { pool } = c.get("house");
-    await pool.unsafe("select 1", [], { prepare: true });
-    return c.json({ status: "ok" });
+    try {
+      await pool.unsafe("select 1", [], { prepare: true });
+      return c.json({ status: "ok" });
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return c.json({ status: "unavailable" }, 503);
+    }
   })
   .get("/favicon.ico", (c) => c.redirect(asset("logo.svg"), 302));

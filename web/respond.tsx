@@ -94,7 +94,10 @@ export function invalid<E extends Env>(c: Context<E>, options: PageOptions, cont
   return page(c, { ...options, status: options.status ?? 422 }, content);
 }
 
-/** An error page: 403, 404, 413, 429, 500 in the reader's language; others by their nearest kin. */
+/** Seconds after which to come back when the database or the disk cannot serve. */
+const away = "20";
+
+/** An error page: 403, 404, 413, 429, 500, 503 in the reader's language; others by their nearest kin. */
 export function failure<E extends Env>(c: Context<E>, status: ContentfulStatusCode) {
   const school = c.get("school") ?? null;
   if (status === 401 && school && c.req.method === "GET" && !wantsPart(c)) {
@@ -102,6 +105,7 @@ export function failure<E extends Env>(c: Context<E>, status: ContentfulStatusCo
     const next = c.req.path === `/${school.shortName}` ? "" : `?next=${encodeURIComponent(asked)}`;
     return c.redirect(`/${school.shortName}/sign-in${next}`, 303);
   }
+  if (status === 503) c.header("Retry-After", away);
   return html(
     c,
     <ErrorPage status={status} school={school} language={c.get("language")} />,

@@ -108,6 +108,11 @@ export const shellText = texts("shell", {
     title: "Er ging iets mis bij ons",
     body: "Het ligt niet aan u. Probeer het over een paar minuten opnieuw.",
   },
+  away: {
+    title: "Even niet bereikbaar",
+    body:
+      "We zijn zo terug. Probeer het over een minuut opnieuw. Verstuurde u net iets? Kijk dan straks even of het er staat.",
+  },
   tooLarge: {
     title: "Dit is te groot",
     body: "Wat u stuurde is groter dan mag. Kies een kleiner bestand en probeer het opnieuw.",
@@ -217,6 +222,11 @@ export const shellText = texts("shell", {
   broken: {
     title: "Something went wrong on our side",
     body: "It is not your fault. Try again in a few minutes.",
+  },
+  away: {
+    title: "Back in a moment",
+    body:
+      "Try again in a minute. Did you just send something? Then check in a moment whether it is there.",
   },
   tooLarge: {
     title: "This is too large",
