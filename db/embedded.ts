@@ -142,7 +142,8 @@ async function keepRunning(
 ) {
   let lastReason = "";
   while (await pause(watchEvery, signal)) {
-    if (await isPostmaster(cluster, pid)) continue;
+    // Asking the server itself costs less than looking through all processes.
+    if (await answers(cluster) || await isPostmaster(cluster, pid)) continue;
     const began = performance.now();
     try {
       // Never makes a new, empty database in the place of one that is gone.

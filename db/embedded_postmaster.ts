@@ -9,6 +9,7 @@ import {
   prepareCluster,
   socketIn,
 } from "./embedded_cluster.ts";
+import { listProcesses, signalProcesses } from "./embedded_processes.ts";
 import { commandAs, EmbeddedError, exists } from "./embedded_user.ts";
 
 /** Makes the cluster when there is none yet, and starts it. Returns the postmaster's pid. */
@@ -108,7 +109,7 @@ export async function answers({ socketFolder }: Cluster): Promise<boolean> {
 /** Ends the server in order (running transactions are rolled back), however long it takes. */
 export async function stopServer(cluster: Cluster) {
   const postmaster = await findPostmaster(cluster);
-  if (postmaster) signal(postmaster, "SIGINT");
+  if (postmaster) await signalProcesses([postmaster], "SIGINT");
   for (const end = Date.now() + 30_000; postmaster && Date.now() < end; await delay(5)) {
     if (!await isPostmaster(cluster, postmaster)) break;
   }
@@ -118,44 +119,32 @@ export async function stopServer(cluster: Cluster) {
 
 /** The pid of the cluster's running server. */
 export async function findPostmaster(cluster: Cluster): Promise<number | undefined> {
-  for (const pid of await processesOf(cluster)) {
-    if (await isPostmaster(cluster, pid)) return pid;
+  for (const [pid, args] of await listProcesses()) {
+    if (isServerOf(cluster, args)) return pid;
   }
 }
 
 /** Whether that process is the cluster's server; a pid may be someone else's by now. */
-export async function isPostmaster({ id }: Cluster, pid: number): Promise<boolean> {
-  const [program, ...args] = (await commandLine(pid)).split("\0");
-  return basename(program ?? "") === "postgres" && args.includes(`cluster_name=${id}`);
+export async function isPostmaster(cluster: Cluster, pid: number): Promise<boolean> {
+  return isServerOf(cluster, (await listProcesses()).get(pid) ?? []);
 }
+
+const isServerOf = ({ id }: Cluster, [program, ...args]: string[]) =>
+  basename(program ?? "") === "postgres" && args.includes(`cluster_name=${id}`);
 
 /** All processes of the cluster: its server, and the children that carry its name in theirs. */
 async function processesOf(cluster: Cluster): Promise<number[]> {
-  const pids: number[] = [];
-  for await (const { name } of Deno.readDir("/proc")) {
-    const pid = Number(name);
-    if (!pid) continue;
-    const child = (await commandLine(pid)).startsWith(`postgres: ${cluster.id}: `);
-    if (child || await isPostmaster(cluster, pid)) pids.push(pid);
-  }
-  return pids;
+  return [...await listProcesses()]
+    .filter(([, args]) => isChildOf(cluster, args) || isServerOf(cluster, args))
+    .map(([pid]) => pid);
 }
 
-/** Empty when there is no such process, or only its exit status. */
-const commandLine = (pid: number) => Deno.readTextFile(`/proc/${pid}/cmdline`).catch(() => "");
+const isChildOf = ({ id }: Cluster, [program]: string[]) =>
+  program?.startsWith(`postgres: ${id}: `) ?? false;
 
 async function endProcesses(cluster: Cluster, how: Deno.Signal, milliseconds: number) {
-  for (const pid of await processesOf(cluster)) signal(pid, how);
+  await signalProcesses(await processesOf(cluster), how);
   for (const end = Date.now() + milliseconds; Date.now() < end; await delay(10)) {
     if ((await processesOf(cluster)).length === 0) return;
-  }
-}
-
-function signal(pid: number, how: Deno.Signal) {
-  try {
-    Deno.kill(pid, how);
-  } catch (error) {
-    // It may have ended by itself meanwhile (ESRCH).
-    if (!(error instanceof Deno.errors.NotFound) && !/ESRCH/.test(String(error))) throw error;
   }
 }
