@@ -58,12 +58,17 @@ describe.each(sizes)("%s", (_, look) => {
     await page.locator(".files .sent", { hasText: "bos.jpg" }).waitFor();
     await page.locator(".files .sent", { hasText: "uil.jpg" }).waitFor();
 
+    const alt = page.locator("li", { hasText: "bos.jpg" }).getByLabel("Wat is er te zien?");
+    await alt.fill("Kinderen in het bos");
+
     await page.getByRole("button", { name: "Plaats voor 26 gezinnen" }).waitFor();
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole("button", { name: "Voorbeeld" }).click();
     await page.getByRole("heading", { name: "Zo ziet het eruit" }).waitFor();
     expect(await page.locator(".post strong").textContent()).toContain("Laarzen aan!");
     expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole("button", { name: "Verder schrijven" }).click();
+    expect(await alt.inputValue()).toBe("Kinderen in het bos");
     await page.getByRole("button", { name: "Plaats voor 26 gezinnen" }).click();
     await page.getByText("Het bericht is geplaatst.").waitFor();
 
@@ -74,6 +79,7 @@ describe.each(sizes)("%s", (_, look) => {
     expect(await parent.getByRole("link", { name: "folder" }).getAttribute("href"))
       .toBe("https://bos.example");
     expect(await arrivedPictures(parent.locator("article img"))).toBe(2);
+    expect(await parent.getByAltText("Kinderen in het bos").count()).toBe(1);
     await parent.goto(`${web.origin}/regenton`);
     expect(await card.locator(".new").count()).toBe(0);
   });
