@@ -73,12 +73,11 @@ export async function describeCluster(
   const path = join(folder, "cluster");
   const { dev, ino } = await Deno.stat(folder);
   const id = `schoolbel-${dev.toString(36)}-${(ino ?? 0).toString(36)}`;
-  const short = new TextEncoder().encode(socketIn(path)).length <= longestSocketPath;
   return {
     folder,
     path,
     id,
-    socketFolder: short ? path : `/tmp/${id}`,
+    socketFolder: socketFits(path) ? path : `/tmp/${id}`,
     user: Deno.uid() === 0 ? await unprivilegedUser(dirname(folder), path) : undefined,
     settings: { ...settings, cluster_name: id, ...ownSettings },
   };
@@ -97,6 +96,10 @@ async function unprivilegedUser(dataDir: string, path: string): Promise<SystemUs
       `Let ${dataDir} be owned by an ordinary user.`,
   );
 }
+
+/** Whether the path of a socket in that folder is short enough for the kernel. */
+export const socketFits = (folder: string) =>
+  new TextEncoder().encode(socketIn(folder)).length <= longestSocketPath;
 
 /** The path of the socket in a folder. */
 export const socketIn = (folder: string) => join(folder, `.s.PGSQL.${port}`);
