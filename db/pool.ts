@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { connectionLost } from "./unavailable.ts";
+import { connectionLost, isConnectionLost } from "./unavailable.ts";
 
 /** A set of connections that were made together. */
 export interface Connections {
@@ -35,6 +35,7 @@ const listenAgain = 500;
  * one is lost, all that were made with it are thrown away, and the next query makes new ones.
  */
 export function openPool(open: OpenConnections, max: number): Pool {
+  globalThis.addEventListener("unhandledrejection", hearLost); // added once, however often
   let closing = false;
   const listeners = new Set<postgres.Sql>();
 
@@ -98,6 +99,14 @@ export function openPool(open: OpenConnections, max: number): Pool {
       await Promise.all(all.map((one) => one.end({ timeout: grace })));
     },
   };
+}
+
+/**
+ * On each new connection postgres.js asks for types by itself. Nobody waits for that answer, and
+ * a promise that is broken unheard would end the process.
+ */
+function hearLost(event: PromiseRejectionEvent) {
+  if (isConnectionLost(event.reason)) event.preventDefault();
 }
 
 /** Ends connections after a while, and sees to it that none of them comes back meanwhile. */
