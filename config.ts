@@ -13,6 +13,14 @@ export interface Config {
   smtpUrl?: string;
   /** `Name <address>` or an address. */
   mailFrom: string;
+  /** Files of the certificate (PEM) and its key, to do HTTPS without a web server in front. */
+  tls?: { cert: string; key: string };
+  /** Folder that gets a backup every night. */
+  backupDir?: string;
+  /** How many nights' backups stay there. */
+  backupKeep: number;
+  /** Passphrase, age recipient or age secret key of backups. */
+  backupKey?: string;
 }
 
 /** A value nobody can start with; the message is the one line shown. */
@@ -42,6 +50,15 @@ export const options = {
     fallback: "",
     what: "sender of mails, e.g. School <post@school.nl>",
   },
+  "tls-cert": { env: "TLS_CERT", fallback: "", what: "certificate file, to do HTTPS itself" },
+  "tls-key": { env: "TLS_KEY", fallback: "", what: "file of the certificate's key" },
+  "backup-dir": { env: "BACKUP_DIR", fallback: "", what: "folder that gets a backup every night" },
+  "backup-keep": { env: "BACKUP_KEEP", fallback: "14", what: "how many of those are kept" },
+  "backup-key": {
+    env: "BACKUP_KEY",
+    fallback: "",
+    what: "encrypts backups: a passphrase or an age key",
+  },
 } as const;
 
 type Option = keyof typeof options;
@@ -68,15 +85,26 @@ export function readConfig<E extends NonNullable<Parameters<typeof parseArgs>[0]
   if (!/^\d{1,5}$/.test(value("port")) || port > 65535) {
     throw wrong("port", value("port"), "a number from 0 to 65535");
   }
-  const origin = value("origin") || `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const backupKeep = Number(value("backup-keep"));
+  if (!/^\d{1,4}$/.test(value("backup-keep")) || backupKeep < 1) {
+    throw wrong("backup-keep", value("backup-keep"), "a number from 1 to 9999");
+  }
+  const tls = tlsFiles(value("tls-cert"), value("tls-key"));
+  const scheme = tls ? "https" : "http";
+  const origin = value("origin") ||
+    `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
   const config: Config = {
     host,
     port,
     dataDir: resolve(value("data")),
     databaseUrl: url("database-url", value("database-url"), ["postgres:", "postgresql:"], true),
-    origin: new URL(url("origin", origin, ["http:", "https:"])!).origin,
+    origin: new URL(url("origin", origin, tls ? ["https:"] : ["http:", "https:"])!).origin,
     smtpUrl: url("smtp-url", value("smtp-url"), ["smtp:", "smtps:"], true),
     mailFrom: value("mail-from") || `Schoolbel <schoolbel@${new URL(origin).hostname}>`,
+    tls,
+    backupDir: value("backup-dir") ? resolve(value("backup-dir")) : undefined,
+    backupKeep,
+    backupKey: value("backup-key") || undefined,
   };
   if (!/^[^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>$|^[^<>\s@]+@[^<>\s@]+$/.test(config.mailFrom)) {
     throw wrong("mail-from", config.mailFrom, "an address, or Name <address>");
@@ -93,6 +121,13 @@ function parse(args: string[], extra: NonNullable<Parameters<typeof parseArgs>[0
   } catch (error) {
     throw new ConfigError((error as Error).message.split(". ")[0] + ".");
   }
+}
+
+function tlsFiles(cert: string, key: string): Config["tls"] {
+  if (!cert && !key) return undefined;
+  if (!cert) throw wrong("tls-cert", "", "given too where --tls-key is");
+  if (!key) throw wrong("tls-key", "", "given too where --tls-cert is");
+  return { cert: resolve(cert), key: resolve(key) };
 }
 
 function url(option: Option, value: string, schemes: string[], secret = false): string | undefined {

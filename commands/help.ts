@@ -1,21 +1,81 @@
-import { options } from "../config.ts";
+import { ConfigError, options } from "../config.ts";
 
-const commands: Record<string, string> = {
-  demo: "show the whole portal with an invented school",
-  serve: "serve the portal",
-  import: "read pupils, groups, staff and guardians from files",
-  routes: "print every route with its guard",
-  help: "print this",
+interface About {
+  what: string;
+  /** What follows the name. */
+  usage: string;
+  more?: string;
+}
+
+const commands: Record<string, About> = {
+  demo: { what: "show the whole portal with an invented school", usage: "" },
+  serve: { what: "serve the portal", usage: "" },
+  import: {
+    what: "read pupils, groups, staff and guardians from files",
+    usage: "--school NAME FILE… [--apply]",
+    more: `Says what would change; with --apply it is written.
+
+  --json                  tell it as JSON
+  --mapping PRESET|FILE   which column is what: social-schools, zermelo, generic, or a JSON file
+  --year 2026             the school year, by the year it starts in
+  --mark-gone             those who are in the files no more have left
+  --create "School X"     make the school when there are others already`,
+  },
+  backup: {
+    what: "write everything into one file, while the portal is in use",
+    usage: "[--out FILE|FOLDER]",
+    more:
+      `Database, pictures, attachments and kept mails, as they are at one moment. Without --out it
+goes to the folder of --backup-dir, else to backups/ in the data folder. With BACKUP_KEY it is
+encrypted: a passphrase of at least 12 characters, or an age key (age1… or AGE-SECRET-KEY-…).`,
+  },
+  restore: {
+    what: "fill an empty place from such a file",
+    usage: "FILE",
+    more:
+      `Only into an empty data folder, and with --database-url an empty database. The whole file is
+checked first; all of it is restored or nothing. With BACKUP_KEY when it is encrypted.`,
+  },
+  doctor: {
+    what: "look whether all is well, and say what to do",
+    usage: "[--quick] [--json]",
+    more: `Ends with 0 when there is no problem, else with 1.
+
+  --quick                 a sample of the files instead of each of them
+  --json                  tell it as JSON`,
+  },
+  user: {
+    what: "make an admin of a school, or let one in again",
+    usage: '--school NAME --email ADDRESS --admin [--name "First Last"]',
+    more: `Prints a link with which a password can be chosen, once, in the next 14 days.
+Without --admin the person must be there already, and keeps the role they have.`,
+  },
+  routes: { what: "print every route with its guard", usage: "" },
+  version: { what: "print the version", usage: "" },
+  help: { what: "print this, or about one command", usage: "[COMMAND]" },
 };
 
-/** Prints what the program can do and which options every command takes. */
-export function help(): Promise<void> {
-  console.log("schoolbel <command> [options]\n");
-  for (const [name, what] of Object.entries(commands)) console.log(`  ${name.padEnd(10)}${what}`);
-  console.log("\nOptions, as a flag or in the environment:\n");
+/** Prints what the program can do, or about one command, and which options every command takes. */
+export function help([name]: string[]): Promise<void> {
+  const about = name === undefined || name === "help" ? undefined : commands[name];
+  if (name !== undefined && name !== "help" && !about) {
+    throw new ConfigError(`There is no command "${name}"; see: help.`);
+  }
+  if (about) {
+    console.log(`schoolbel ${name} ${about.usage}\n\n${sentence(about.what)}`);
+    if (about.more) console.log(about.more);
+  } else {
+    console.log("schoolbel <command> [options]\n");
+    for (const [name, { what }] of Object.entries(commands)) {
+      console.log(`  ${name.padEnd(10)}${what}`);
+    }
+  }
+  console.log("\nOptions of every command, as a flag or in the environment:\n");
   for (const [name, { env, fallback, what }] of Object.entries(options)) {
     const usual = fallback ? ` (${fallback})` : "";
     console.log(`  --${name.padEnd(14)}${env.padEnd(14)}${what}${usual}`);
   }
   return Promise.resolve();
 }
+
+const sentence = (words: string) => `${words[0]!.toUpperCase()}${words.slice(1)}.`;

@@ -1,14 +1,20 @@
-import { importFiles } from "./import.ts";
+import { backup } from "./backup.ts";
 import { demo } from "./demo.ts";
 import { help } from "./help.ts";
+import { importFiles } from "./import.ts";
+import { restore } from "./restore.ts";
 import { routes } from "./routes.ts";
 import { serve } from "./serve.ts";
+import { version } from "./version.ts";
 
 /** What the program can do; each takes the arguments after its name. */
 export const commands: Record<string, (args: string[]) => Promise<void>> = {
   demo,
   serve,
   import: importFiles,
+  backup,
+  restore,
   routes,
+  version,
   help,
 };

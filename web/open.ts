@@ -8,6 +8,7 @@ import {
   type EmbeddedServer,
   startEmbedded,
 } from "../db/embedded.ts";
+import { exists } from "../db/embedded_user.ts";
 import { type FileStore, folderStore } from "../db/file_store.ts";
 import { migrate, type Migration, SchemaTooNew } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -88,6 +89,7 @@ export async function openDatabase(
   config: Config,
   log: Log,
 ): Promise<{ connection: Connection; close(): Promise<void> }> {
+  await refuseHalfRestored(config);
   const embedded = config.databaseUrl ? undefined : await startOwn(config, log);
   const connection = connect(config.databaseUrl ?? embedded!.connection);
   const close = async () => {
@@ -101,6 +103,16 @@ export async function openDatabase(
     throw explained(error, config);
   }
   return { connection, close };
+}
+
+/** Where a restore puts things until all of it is there; it goes when the restore is done. */
+export const asidePlace = (config: Config): string => join(config.dataDir, ".restoring");
+
+async function refuseHalfRestored(config: Config): Promise<void> {
+  if (!await exists(asidePlace(config))) return;
+  throw new CannotOpen(
+    `A restore into ${config.dataDir} is under way or was broken off. Wait for it, or restore again.`,
+  );
 }
 
 /** The store of pictures and attachments. */

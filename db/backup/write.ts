@@ -155,6 +155,7 @@ async function addTable(archive: Archive, sql: Sql, table: Head["tables"][number
     size += chunk.length;
     if (size >= partSize) await flush().catch((error) => failure = error);
   }
+  stream._read(0); // the driver may have paused the connection at the end, and then never goes on
   if (failure) throw failure;
   await flush();
   return { name: table.name, rows, sha256: hash.digest("hex") };
