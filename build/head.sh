@@ -2,10 +2,12 @@
 # Schoolbel @version@ for Linux, @arch@. Behind this script lies a gzipped tar with the program, the
 # runtime it is made for (Deno) and PostgreSQL. At the first start it unpacks itself into a folder
 # of its own; after that it checks that folder and starts from there.
-machine=@machine@   # what uname -m says
-size=@size@         # bytes of this file
-packed=@packed@     # bytes of the tar
-sums=@sums@         # SHA-256 of the list of all files with their SHA-256
+# What `uname -m` says; the bytes of this file; those of the tar; and the SHA-256 of the list of all
+# files with their SHA-256.
+machine=@machine@
+size=@size@
+packed=@packed@
+sums=@sums@
 
 PATH=${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}
 export PATH

@@ -52,11 +52,15 @@ export async function findPackages(
   return found;
 }
 
-/** The runtime's program: the one that runs this, or the same version for the other machine. */
+/**
+ * The runtime's program: the one that runs this, or the same for the other machine. There it may be
+ * an earlier patch of the same minor version, as the two are not always published together.
+ */
 export async function findRuntime(architecture: Architecture, downloads: string): Promise<string> {
   if (architecture === thisArchitecture) return Deno.execPath();
-  const name = `@deno/linux-${architecture}-glibc`;
-  return join(await download(name, Deno.version.deno, downloads), "deno");
+  const { deno } = Deno.version;
+  const range = `>=${deno.replace(/\d+$/, "0")} <=${deno}`;
+  return join(await download(`@deno/linux-${architecture}-glibc`, range, downloads), "deno");
 }
 
 /** The folder of a package as `asker`, or else the program itself, finds it. */

