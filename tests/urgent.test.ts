@@ -112,6 +112,26 @@ test("those who may only read, or have no password yet, get it too; who is block
   await school.mails();
 });
 
+test("who is blocked while the mail waits does not get it any more", async () => {
+  const id = await post(teacher, urgent({ title: "Toch dicht" }));
+  const [waiting] = await query<{ address: string; account: number }>(
+    `select d.address, d.account_id as account from deliveries d
+     where d.cause = 'post:' || $1::text and d.account_id is not null
+       and d.address not like '%@regenton.example'
+       and (select count(*) from people p where p.account_id = d.account_id) = 1
+     order by d.id limit 1`,
+    [id],
+  );
+  await query(
+    "update people set blocked_at = now(), blocked_reason = 'x' where account_id = $1",
+    [waiting!.account],
+  );
+  const mails = await school.mails();
+  expect(mails).toHaveLength((await addresses(id)).length - 1);
+  expect(mails.flatMap((mail) => mail.to.map((to) => to.address))).not.toContain(waiting!.address);
+  expect(await addresses(id, "cancelled")).toEqual([waiting!.address]);
+});
+
 test("for the whole school everyone gets it, and only the office can send that", async () => {
   expect((await teacher.post(`${home}/posts`, urgent({ audience: "school" }))).status).toBe(422);
   const id = await post(office, urgent({ audience: "school", title: "School dicht" }));

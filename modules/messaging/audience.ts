@@ -118,14 +118,33 @@ export async function listReceivers(
 ): Promise<Receiver[]> {
   const { rows } = await sql<Receiver>`
     with ${membersOf(school, audience)}
-    select distinct on (address) account_id as "accountId", address, language from (
-      select * from guardians_in union all select * from staff_in union all
-      select ${memberColumns} from people p left join accounts a on a.id = p.account_id
-      where p.school_id = ${school.id} and p.id = ${authorId}) m
+    select distinct on (address) account_id as "accountId", address, language
+    from (${membersAnd(school, authorId)}) m
     where address is not null
     order by address, account_id nulls last`.execute(db);
   return rows.map((row) => ({ ...row, language: row.language ?? school.language }));
 }
+
+/** Whether `listReceivers` still has this address: who was blocked meanwhile is none. */
+export async function isReceiver(
+  db: Db,
+  school: School,
+  audience: Audience,
+  authorId: number,
+  address: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    with ${membersOf(school, audience)}
+    select from (${membersAnd(school, authorId)}) m where address = ${address} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/** Guardians, staff and the author of a post, who is told as well. */
+const membersAnd = ({ id }: School, authorId: number) =>
+  sql`
+    select * from guardians_in union all select * from staff_in union all
+    select ${memberColumns} from people p left join accounts a on a.id = p.account_id
+    where p.school_id = ${id} and p.id = ${authorId} and ${isPresent}`;
 
 /** Names of guardians whom no mail can reach, for the staff to phone. */
 export async function listUnreachable(

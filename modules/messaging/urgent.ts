@@ -6,7 +6,7 @@ import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
-import { type Audience, itsGroupNames, listReceivers } from "./audience.ts";
+import { type Audience, isReceiver, itsGroupNames, listReceivers } from "./audience.ts";
 import { timelineText } from "./timeline.text.ts";
 
 /** What the mails of an urgent message are noted under: each address gets it once. */
@@ -65,12 +65,18 @@ export const plannedUrgent: Tick = {
   },
 };
 
-/** The mail of an urgent message; none any more once it is withdrawn or over. */
+/**
+ * The mail of an urgent message; none any more once it is withdrawn or over, or when its receiver
+ * is not among its readers any more (blocked, gone, another address).
+ */
 export const composeUrgent: Composer = async (house, delivery) => {
-  const post = await findAnnounced(house.db, delivery.school, Number(delivery.payload.post));
+  const { school, address } = delivery;
+  const post = await findAnnounced(house.db, school, Number(delivery.payload.post));
   if (!post || post.withdrawn || (post.expiresAt && post.expiresAt <= house.clock.now())) {
     return undefined;
   }
+  const audience = await audienceOf(house.db, school, post.id, post.forSchool);
+  if (!await isReceiver(house.db, school, audience, post.authorId, address)) return undefined;
   const mail = await rendered(house, delivery.school, post, mailLanguage(delivery.language));
   return addressed(house, delivery, mail.for({}));
 };
@@ -79,6 +85,7 @@ interface AnnouncedPost {
   id: number;
   title: string;
   body: string;
+  authorId: number;
   author: string;
   forSchool: boolean;
   groups: string | null;
@@ -91,6 +98,7 @@ function findAnnounced(db: Db, school: School, id: number): Promise<AnnouncedPos
   return db.selectFrom("posts as p")
     .select(["p.id", "p.title", "p.body"])
     .select([
+      "p.author_id as authorId",
       "p.author_name as author",
       "p.for_school as forSchool",
       "p.updated_at as updatedAt",
