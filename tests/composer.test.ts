@@ -241,6 +241,16 @@ test.each([
     pollAnswer: Array.from({ length: 12 }, (_, n) => `${n}`),
   }, "hoogstens tien"],
   ["a file that is not there", { fileId: "987654" }, "bestand is er niet meer"],
+  [
+    "70,000 files",
+    { fileId: Array.from({ length: 70_000 }, (_, n) => `${n}`) },
+    "hoogstens 20 bestanden",
+  ],
+  [
+    "70,000 files without a title",
+    { title: "", fileId: Array.from({ length: 70_000 }, (_, n) => `${n}`) },
+    "Geef het bericht een titel",
+  ],
 ])("%s is said, and what was typed is kept", async (_, wrong, sentence) => {
   const before = await countPosts();
   const answer = await teacher.post(`${home}/posts`, typed({ body: "Blijft staan", ...wrong }));

@@ -88,7 +88,7 @@ export async function listUploads(
   const rows = await db.selectFrom("files as f")
     .select(["f.id", "f.name", "f.size as bytes", sql<boolean>`f.width is not null`.as("picture")])
     .where("f.school_id", "=", viewer.school.id)
-    .where("f.id", "in", ids)
+    .where(sql<SqlBool>`f.id = any(${ids}::bigint[])`)
     .where(sql<SqlBool>`(f.uploaded_by = ${viewer.accountId} or exists (
       select from post_files pf
       where pf.school_id = f.school_id and pf.file_id = f.id and pf.post_id = ${postId}))`)
