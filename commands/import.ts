@@ -3,7 +3,12 @@ import { basename } from "node:path";
 import { z } from "zod";
 import { ConfigError, readConfig } from "../config.ts";
 import type { Db } from "../db/database.ts";
-import { applyImport, ImportRefused, previewImport } from "../modules/school/import/apply.ts";
+import {
+  applyImport,
+  commandLine,
+  ImportRefused,
+  previewImport,
+} from "../modules/school/import/apply.ts";
 import { fields, type Mapping, presetMapping } from "../modules/school/import/mapping.ts";
 import { changeKinds, entityKinds, type Plan, totalOf } from "../modules/school/import/plan.ts";
 import { ImportError } from "../modules/school/import/roster.ts";
@@ -109,11 +114,13 @@ async function run(house: House, wish: Wish, files: { name: string; bytes: Uint8
     ...(wish.year ? { year: Number(wish.year) } : {}),
     markGone: wish.markGone,
   };
-  const plan = await previewImport(house.db, school, sources, options, now).catch((error) => {
-    throw error instanceof ImportError
-      ? new FilesRefused(sentence(wish.files.map((file) => basename(file)).join(", "), error))
-      : error;
-  });
+  const plan = await previewImport(house.db, school, sources, options, commandLine, now).catch(
+    (error) => {
+      throw error instanceof ImportError
+        ? new FilesRefused(sentence(wish.files.map((file) => basename(file)).join(", "), error))
+        : error;
+    },
+  );
   if (wish.apply) await write(house, school, wish, sources, options);
   if (wish.json) console.log(JSON.stringify(asJson(plan, wish.apply), null, 2));
   else console.log(summary(plan, wish));
@@ -183,7 +190,10 @@ async function write(
   const by = { by: null, now };
   const id = await createImport(house.db, school.id, ready, options, by);
   try {
-    const { finished } = await applyImport(house, school, id, { ...options, by: null });
+    const { finished } = await applyImport(house, school, id, {
+      ...options,
+      by: commandLine,
+    });
     const stop = wish.json ? () => {} : showProgress(house.db, school.id, id);
     const outcome = await finished;
     stop();

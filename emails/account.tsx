@@ -5,9 +5,12 @@ import { type PreparedMail, prepareMail } from "./prepare.ts";
 import { text } from "./text.ts";
 import type { MailBasics } from "./types.ts";
 
-/** Invites someone to choose a password. `link` is theirs alone. */
+/**
+ * Invites someone to choose a password. `link` is theirs alone.
+ * @param known they have an account already, of another school, and only confirm it
+ */
 export function activationMail(
-  { validDays, ...basics }: MailBasics & { validDays: number },
+  { validDays, known, ...basics }: MailBasics & { validDays: number; known?: boolean },
 ): Promise<PreparedMail<"firstName" | "userName" | "link">> {
   const t = text[basics.language].activation;
   const { name } = basics.school;
@@ -15,9 +18,9 @@ export function activationMail(
     subject: t.subject(name),
     body: (
       <AccountMail {...basics} title={t.title} firstName={my.firstName}>
-        <Paragraph>{t.intro(name)}</Paragraph>
+        <Paragraph>{known ? t.introKnown(name) : t.intro(name)}</Paragraph>
         <Paragraph>{t.userName(my.userName)}</Paragraph>
-        <Button href={my.link}>{t.button}</Button>
+        <Button href={my.link}>{known ? t.buttonKnown : t.button}</Button>
         <Soft>{t.valid(validDays)}</Soft>
       </AccountMail>
     ),

@@ -24,6 +24,10 @@ const nl = {
       `Kies een wachtwoord en u bent binnen.`,
     userName: (userName: string) => `Uw gebruikersnaam is ${userName}.`,
     button: "Kies een wachtwoord",
+    introKnown: (school: string) =>
+      `Op het portaal van ${school} vindt u het nieuws, de agenda en berichten van school. ` +
+      `U hebt al een account, van een andere school. Bevestig dat u hier ook hoort, met het wachtwoord dat u al hebt.`,
+    buttonKnown: "Bevestig en log in",
     valid: (days: number) =>
       `De link werkt ${days} dagen, en één keer. Te laat? Vraag op de inlogpagina een nieuwe aan.`,
   },
@@ -121,6 +125,10 @@ const en: typeof nl = {
       `Choose a password and you are in.`,
     userName: (userName) => `Your user name is ${userName}.`,
     button: "Choose a password",
+    introKnown: (school) =>
+      `On the portal of ${school} you find the news, the calendar and messages from school. ` +
+      `You have an account already, of another school. Confirm that you belong here too, with the password you have.`,
+    buttonKnown: "Confirm and sign in",
     valid: (days) =>
       `The link works for ${days} days, and once. Too late? Ask for a new one on the sign-in page.`,
   },

@@ -5,8 +5,9 @@ import {
   changeUserName,
   createAccounts,
   hashPassword,
-  listInactive,
+  linkAccounts,
   queueActivations,
+  UsedElsewhere,
   UserNameTaken,
 } from "../modules/accounts/mod.ts";
 import { passwordError } from "../modules/accounts/password_rules.ts";
@@ -205,11 +206,8 @@ describe("activation", () => {
       invite(waiting, active, blocked),
     ]);
     expect(sent.sort()).toEqual([0, 1]);
-    const inactive = await listInactive(home.house.db, school.id);
-    const accounts = inactive.map((person) => person.accountId);
-    expect(accounts).toContain(waiting.accountId);
-    expect(accounts).not.toContain(active.accountId);
-    expect(accounts).not.toContain(blocked.accountId);
+    const mails = (await home.mails()).map((mail) => mail.to[0]?.address);
+    expect(mails).toEqual([waiting.userName]);
   });
 
   test("a link of one school opens nothing at another", async () => {
@@ -738,12 +736,11 @@ describe("a user name changed by the office", () => {
     const { userName, accountId } = await addGuardian();
     await addGuardian({ at: other, as: userName });
     const evil = `evil-${userName}`;
-    await change(accountId, evil);
-    await home.mails();
-    await newcomer().post("/regenton/password/forgotten", { userName: evil });
+    await expect(change(accountId, evil)).rejects.toBeInstanceOf(UsedElsewhere);
+    await newcomer().post("/regenton/password/forgotten", { userName });
     expect((await home.mails()).map((mail) => mail.to[0]?.address)).toEqual([userName]);
     const changed = await home.house.db.transaction().execute((trx) =>
-      changeEmail(trx, school, accountId, evil)
+      changeEmail(trx, school, accountId, evil, home.clock.now())
     );
     expect(changed).toBe(false);
   });
@@ -752,11 +749,108 @@ describe("a user name changed by the office", () => {
     const { userName, accountId } = await addGuardian();
     const address = `post-${userName}`;
     await home.house.db.transaction().execute((trx) =>
-      changeEmail(trx, school, accountId, address)
+      changeEmail(trx, school, accountId, address, home.clock.now())
     );
     await signedIn(userName);
     await newcomer().post("/regenton/password/forgotten", { userName });
     expect((await home.mails()).map((mail) => mail.to[0]?.address)).toEqual([address]);
+  });
+});
+
+describe("someone with an account at one school, taken on by another", () => {
+  let linde: School;
+  beforeAll(async () => void (linde = await addSchool("esdoorn", "De Esdoorn")));
+
+  /** A parent of De Esdoorn, entered by its office with this address. */
+  async function takenOn(email: string): Promise<number> {
+    const { db, clock } = home.house;
+    const pupil = await db.insertInto("pupils").values({ school_id: linde.id, first_name: "Mus" })
+      .returning("id").executeTakeFirstOrThrow();
+    return await db.transaction().execute(async (trx) => {
+      const accounts = await linkAccounts(trx, linde, [{ userName: email }]);
+      const person = await trx.insertInto("people").values({
+        school_id: linde.id,
+        account_id: accounts.get(email) ?? null,
+        first_name: "Vic",
+        email,
+      }).returning("id").executeTakeFirstOrThrow();
+      await trx.insertInto("guardianships")
+        .values({ school_id: linde.id, person_id: person.id, pupil_id: pupil.id }).execute();
+      const account = await trx.selectFrom("accounts").select("id").where("user_name", "=", email)
+        .executeTakeFirstOrThrow();
+      await queueActivations(trx, linde, [account.id], clock.now());
+      return person.id;
+    });
+  }
+  const signInThere = (visitor: Visitor, userName: string) =>
+    visitor.post("/esdoorn/sign-in", { userName, password });
+
+  test("is in there only once the link that school mailed is opened with the own password", async () => {
+    const { userName } = await addGuardian();
+    await takenOn(userName);
+    const path = await linkFor(userName);
+    expect(path).toContain("/esdoorn/activate/");
+    const parent = newcomer();
+    const refused = await signInThere(parent, userName);
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain("Bevestig eerst dat u ook bij De Esdoorn hoort");
+    expect((await parent.get(path)).text).toContain("U hebt al een account");
+    expect((await parent.post(path, { password: "Iets-Anders1" })).status).toBe(422);
+    expect((await parent.post(path, { password })).location).toBe("/esdoorn");
+    expect((await parent.get("/esdoorn")).status).toBe(200);
+    expect((await parent.get("/regenton")).status).toBe(200);
+    expect((await newcomer().get(path)).status).toBe(410);
+    expect((await signInThere(newcomer(), userName)).status).toBe(303);
+  });
+
+  test("who made the account in that name at the first school does not get in, link or no link", async () => {
+    const { accountId } = await addGuardian();
+    const victim = `slachtoffer${accountId}@voorbeeld.example`;
+    await home.house.db.transaction().execute((trx) =>
+      changeUserName(trx, school, accountId, victim, accountId, home.clock.now())
+    );
+    await home.mails();
+    await takenOn(victim);
+    const attacker = await signedIn(victim);
+    expect((await attacker.get("/esdoorn")).status).not.toBe(200);
+    expect((await signInThere(attacker, victim)).status).toBe(403);
+    const path = await linkFor(victim);
+    expect((await newcomer().post(path, { password: "Weet-Ik-Niet1" })).status).toBe(422);
+    // the mailbox is theirs, so a new password makes the account theirs too, and nobody else's
+    await newcomer().post("/esdoorn/password/forgotten", { userName: victim });
+    const rightful = newcomer();
+    expect((await rightful.post(await linkFor(victim), choice("Nieuw-Wachtwoord1"))).status)
+      .toBe(303);
+    expect((await rightful.get("/esdoorn")).status).toBe(200);
+    expect(await isIn(attacker)).toBe(false);
+  });
+
+  test("has a link that the first school's office cannot prepare by readdressing the mail", async () => {
+    const { userName, accountId } = await addGuardian();
+    await newcomer().post("/regenton/password/forgotten", { userName });
+    const old = await linkFor(userName);
+    await home.house.db.transaction().execute((trx) =>
+      changeEmail(trx, school, accountId, `kwaad-${userName}`, home.clock.now())
+    );
+    expect((await newcomer().get(old)).status).toBe(410);
+    await takenOn(userName);
+    await newcomer().post("/esdoorn/password/forgotten", { userName });
+    expect((await home.mails()).map((mail) => mail.to[0]?.address)).toEqual([userName]);
+  });
+
+  test("an office that renames the account at the moment of linking comes too late or first, never both", async () => {
+    const { userName, accountId } = await addGuardian({ active: false });
+    const newName = `laat-${userName}`;
+    const [renamed] = await Promise.allSettled([
+      home.house.db.transaction().execute((trx) =>
+        changeUserName(trx, school, accountId, newName, accountId, home.clock.now())
+      ),
+      takenOn(userName).catch(() => undefined),
+    ]);
+    const there = await home.house.db.selectFrom("people").select("id")
+      .where("school_id", "=", linde.id).where("account_id", "=", accountId).executeTakeFirst();
+    expect(there !== undefined).toBe(renamed.status === "rejected");
+    await home.mails();
   });
 });
 

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { edex, fixture } from "./fixtures/import/make_school.ts";
 import { runTicks } from "../jobs/clock.ts";
-import { applyImport } from "../modules/school/import/apply.ts";
-import { csv, type NewSchool, openNewSchool, settled, upload } from "./support/import.ts";
+import { applyImport, commandLine } from "../modules/school/import/apply.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { defaultOptions, readSources } from "../modules/school/import/sources.ts";
+import { createImport } from "../modules/school/import/store.ts";
+import { csv, type NewSchool, openNewSchool, selected, settled, upload } from "./support/import.ts";
+import type { Visitor } from "./support/visitor.ts";
 
 const groups = `<groepen>
 <groep key="g3"><naam>3a</naam><jaargroep>3</jaargroep></groep>
@@ -401,7 +405,7 @@ describe("an import that is pressed twice, together, or cut off", () => {
     const { path } = await school.read(roster(noor("g3"), sem));
     const id = Number(path.split("/").at(-1));
     const other = { id: 999, timeZone: "Europe/Amsterdam", language: "nl" };
-    await expect(applyImport(school.house, other, id, { markGone: true, by: null }))
+    await expect(applyImport(school.house, other, id, { markGone: true, by: commandLine }))
       .rejects.toThrow("done");
   });
 
@@ -436,4 +440,154 @@ describe("an import that is pressed twice, together, or cut off", () => {
     expect(await rows(school, "select 1 from imports where state <> 'applied'")).toHaveLength(0);
     expect(await rows(school, "select id from imports where state = 'applied'")).toEqual(applied);
   });
+});
+
+describe("what an import by the office leaves to others", () => {
+  let house: TestHouse;
+  let office: Visitor, admin: Visitor;
+  beforeAll(async () => {
+    house = await openTestHouse();
+    office = await house.signIn("administratie@regenton.example");
+    admin = await house.signIn("directie@regenton.example");
+  });
+  afterAll(() => house.close());
+
+  const text = (xml: string) => xml.replaceAll("&", "&amp;");
+  const member = (key: string, first: string, last: string, email: string, role = "") =>
+    `<leerkracht key="${key}"><achternaam>${text(last)}</achternaam><roepnaam>${first}</roepnaam>
+    <emailadres>${email}</emailadres>${role && `<rol>${role}</rol>`}</leerkracht>`;
+  const staffFile = (...members: string[]) => ({
+    name: "leerkrachten.xml",
+    bytes: edex(`<groepen/><leerlingen/><leerkrachten>${members.join("")}</leerkrachten>`),
+  });
+  /** Uploads, takes the columns as guessed and applies. @returns the page of the dry run */
+  async function bring(who: Visitor, file: { name: string; bytes: string | Uint8Array }) {
+    let path = (await upload(who, [file], "regenton")).location!;
+    let page = await who.get(path);
+    if (page.location) {
+      path = (await who.post(page.location, selected((await who.get(page.location)).text)))
+        .location!;
+      page = await who.get(path);
+    }
+    await who.post(`${path}/application`);
+    await settled(who, path);
+    return page.text;
+  }
+  const person = (first: string, last: string) =>
+    house.house.db.selectFrom("people as p").leftJoin("staff as s", "s.person_id", "p.id")
+      .leftJoin("accounts as a", "a.id", "p.account_id")
+      .select(["p.id", "p.key", "p.email", "a.email as mailTo", "s.role", "s.left_at as left"])
+      .where("p.first_name", "=", first).where("p.last_name", "=", last).executeTakeFirst();
+
+  test("the office cannot draw the admin's mail to itself with a file; the admin can change it", async () => {
+    const before = (await person("Wouter", "Blom"))!;
+    const file = staffFile(member(before.key ?? "zz", "Wouter", "Blom", "kwaad@x.example"));
+    expect(await bring(office, file)).toContain("kan alleen een beheerder wijzigen");
+    expect(await person("Wouter", "Blom")).toMatchObject({
+      email: before.email,
+      mailTo: before.mailTo,
+    });
+    await bring(admin, file);
+    expect(await person("Wouter", "Blom")).toMatchObject({ mailTo: "kwaad@x.example" });
+    const trail = await house.house.db.selectFrom("audit_entries").select("subject")
+      .where("action", "=", "personChanged").execute();
+    expect(JSON.stringify(trail)).toContain(
+      `"email":{"to":"kwaad@x.example","from":"${before.email}"}`,
+    );
+  });
+
+  test("a file makes office of nobody unless an admin imports it", async () => {
+    const page = await bring(
+      office,
+      staffFile(member("n1", "Ties", "Nieuw", "t@x.example", "ADM")),
+    );
+    expect(page).toContain("komt binnen als leerkracht");
+    expect((await person("Ties", "Nieuw"))?.role).toBe("teacher");
+    await bring(admin, staffFile(member("n2", "Toos", "Nieuw", "toos@x.example", "ADM")));
+    expect((await person("Toos", "Nieuw"))?.role).toBe("office");
+  });
+
+  test("an admin who left does not come back by a file of the office", async () => {
+    const { id } = (await person("Toos", "Nieuw"))!;
+    await house.house.db.updateTable("staff").set({ left_at: house.clock.now() })
+      .where("person_id", "=", id).execute();
+    await bring(office, staffFile(member("n2", "Toos", "Nieuw", "toos@x.example")));
+    expect((await person("Toos", "Nieuw"))?.left).not.toBeNull();
+    await bring(admin, staffFile(member("n2", "Toos", "Nieuw", "toos@x.example")));
+    expect((await person("Toos", "Nieuw"))?.left).toBeNull();
+  });
+
+  test("a blocked parent does not come back under another name with the same address", async () => {
+    const parent = await house.signIn("ouder@regenton.example");
+    const { id } = (await person("Samira", "Wit"))!;
+    const child = await house.house.db.selectFrom("guardianships as g")
+      .innerJoin("pupils as k", "k.id", "g.pupil_id").select("k.key").where("g.person_id", "=", id)
+      .executeTakeFirstOrThrow();
+    await office.post(`/regenton/people/${id}/block`, { reason: "uitspraak van de rechter" });
+    const columns = "leerlingnummer;ouder voornaam;ouder achternaam;ouder email";
+    const row = `${child.key};Sam;Wit-Jansen;ouder@regenton.example`;
+    const page = await bring(admin, { name: "ouders.csv", bytes: csv(columns, row) });
+    expect(page).toContain("Iemand met dit e-mailadres is geblokkeerd");
+    expect(await person("Sam", "Wit-Jansen")).toBeUndefined();
+    const teacher = staffFile(member("n9", "Sam", "Wit-Jansen", "ouder@regenton.example"));
+    await bring(admin, teacher);
+    expect((await parent.get("/regenton")).status).not.toBe(200);
+    await office.post(`/regenton/people/${id}/block/removal`);
+  });
+
+  test("a parent blocked for one child does not get it back under another name", async () => {
+    const { id } = (await person("Samira", "Wit"))!;
+    const child = await house.house.db.selectFrom("guardianships as g")
+      .innerJoin("pupils as k", "k.id", "g.pupil_id").select(["k.key", "k.id", "k.first_name"])
+      .where("g.person_id", "=", id).executeTakeFirstOrThrow();
+    await office.post(`/regenton/people/${id}/children/${child.id}/block`, { reason: "rechter" });
+    const columns = "leerlingnummer;ouder voornaam;ouder achternaam;ouder email";
+    const row = `${child.key};Sam;Wit-Jansen;ouder@regenton.example`;
+    await bring(office, { name: "ouders.csv", bytes: csv(columns, row) });
+    expect(await person("Sam", "Wit-Jansen")).toBeUndefined();
+    const parent = await house.signIn("ouder@regenton.example");
+    expect((await parent.get("/regenton/children")).text).not.toContain(child.first_name);
+  });
+});
+
+test("an import of another school than the first time is noticed", async () => {
+  const school = await openNewSchool();
+  const of = (brin: string, name: string) => ({
+    name,
+    bytes: edex(
+      `${groups}<leerlingen>${noor()}</leerlingen>`,
+      `<school><schooljaar>2026-2027</schooljaar><brincode>${brin}</brincode></school>`,
+    ),
+  });
+  await school.bring([of("99AA", "een.xml")]);
+  const { page } = await school.read(of("99BB", "twee.xml"));
+  expect(page).toContain("Het bestand is van school 99BB, maar deze school is 99AA.");
+  await school.close();
+});
+
+test("twelve schools that import at once are all answered; who does not fit is told to try again", async () => {
+  const school = await openNewSchool();
+  const { db } = school.house;
+  const ids = await Promise.all(Array.from({ length: 12 }, async (_, i) => {
+    const { id } = await db.insertInto("schools")
+      .values({ short_name: `school-${i}`, name: `School ${i}` }).returning("id")
+      .executeTakeFirstOrThrow();
+    return id;
+  }));
+  const now = school.clock.now();
+  const tries = await Promise.allSettled(ids.map(async (id) => {
+    const { name, bytes } = roster(noor(), sem);
+    const file = { name, bytes: new TextEncoder().encode(bytes) };
+    const { sources } = await readSources([file], new Map());
+    const options = defaultOptions(sources, 2026);
+    const stored = await createImport(db, id, sources, options, { by: null, now });
+    const into = { id, timeZone: "Europe/Amsterdam", language: "nl" } as const;
+    const wish = { markGone: false, by: commandLine };
+    return await (await applyImport(school.house, into, stored, wish)).finished;
+  }));
+  const applied = tries.filter((one) => one.status === "fulfilled" && one.value === "applied");
+  const full = tries.filter((one) => one.status === "rejected" && one.reason.reason === "full");
+  expect(applied.length).toBeGreaterThan(0);
+  expect(applied.length + full.length).toBe(12);
+  await school.close();
 });

@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
+import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { hashPassword, isPassword } from "./password.ts";
 import { passwordError } from "./password_rules.ts";
-import { findAccountAt, findSignIn, hasPlaceAt, ownPasswordHash } from "./queries.ts";
+import { findAccountAt, findSignIn, hasPlaceAt, ownPasswordHash, waitsAt } from "./queries.ts";
 import { endOtherSessions, endSessions, renewSession, startSession } from "./sessions.ts";
 import { countAsk, countOwnTry, countTry, forgive, rememberDevice } from "./throttle.ts";
 import { newSecret, type Purpose, useToken } from "./tokens.ts";
@@ -35,13 +36,15 @@ export async function signIn(
   school: School,
   { userName, password, persistent }: { userName: string; password: string; persistent: boolean },
   caller: Caller,
-): Promise<SignedIn | "wrong" | "noPlace"> {
+): Promise<SignedIn | "wrong" | "noPlace" | "unconfirmed"> {
   const now = clock.now();
   const counted = await countTry(db, { userName, ...caller }, now);
   const account = await findSignIn(db, userName);
   if (!await isPassword(password, account?.password_hash) || !account) return "wrong";
   await forgive(db, counted);
-  if (!await hasPlaceAt(db, school.id, account.id)) return "noPlace";
+  if (!await hasPlaceAt(db, school.id, account.id)) {
+    return await waitsAt(db, school.id, account.id) ? "unconfirmed" : "noPlace";
+  }
   return await letIn(db, { accountId: account.id, userName, persistent }, caller, now);
 }
 
@@ -87,9 +90,58 @@ export async function choosePassword(
       .set({ password_hash: hash, activated_at: sql`coalesce(activated_at, ${now})` })
       .where("id", "=", accountId).execute();
     await endSessions(trx, accountId);
-    if (purpose === "password") await confirmNewPassword(trx, school, accountId, now);
+    if (purpose === "password") {
+      await takePlace(trx, school, { accountId, mailedTo: "email" }, now);
+      await confirmNewPassword(trx, school, accountId, now);
+    }
     return await letIn(trx, { accountId, userName, persistent: false }, caller, now);
   });
+}
+
+/**
+ * Gives an account that is active already its place at a further school. The link proves the
+ * address that the school has, the password that the account is theirs: nothing less does, for
+ * another school may have made the account, and someone else may have got the address.
+ * @returns `wrong` when the password is
+ * @throws LinkSpent when the link was used meanwhile; Refusal as for signing in
+ */
+export async function confirmPlace(
+  { db, clock }: House,
+  school: School,
+  { token, userName, password }: { token: string; userName: string; password: string },
+  caller: Caller,
+): Promise<SignedIn | "wrong"> {
+  const now = clock.now();
+  const counted = await countTry(db, { userName, ...caller }, now);
+  const account = await findSignIn(db, userName);
+  if (!await isPassword(password, account?.password_hash) || !account) return "wrong";
+  await forgive(db, counted);
+  return await db.transaction().execute(async (trx) => {
+    const accountId = await useToken(trx, token, "activation", now);
+    if (accountId !== account.id) throw new LinkSpent();
+    await takePlace(trx, school, { accountId, mailedTo: "user_name" }, now);
+    return await letIn(trx, { accountId, userName, persistent: false }, caller, now);
+  });
+}
+
+/**
+ * Whoever waits at the school for this account has it from now on.
+ * @param mailedTo where the link went that was just used: only their own address proves anything
+ */
+async function takePlace(
+  trx: Trx,
+  school: School,
+  { accountId, mailedTo }: { accountId: number; mailedTo: "email" | "user_name" },
+  now: Date,
+): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    update people p set account_id = a.id from accounts a
+    where a.id = ${accountId} and p.school_id = ${school.id} and p.account_id is null
+      and lower(p.email) = a.user_name and lower(p.email) = lower(a.${sql.ref(mailedTo)})
+    returning p.id`.execute(trx);
+  if (rows.length === 0) return;
+  const subject = { personIds: rows.map((row) => row.id) };
+  await audit(trx, { accountId, school }, "placeConfirmed", subject, now);
 }
 
 /**
@@ -145,7 +197,7 @@ const tenMinutes = 600_000;
 export async function mailWayIn(
   { db, clock }: House,
   school: School,
-  userName: string,
+  { userName, what }: { userName: string; what: "forgotten" | "invitation" },
   address: string,
 ): Promise<boolean> {
   const now = clock.now();
@@ -153,7 +205,12 @@ export async function mailWayIn(
   const account = await findAccountAt(db, school.id, userName);
   if (!account) return false;
   await db.transaction().execute(async (trx) => {
-    if (!account.activated_at) return await queueActivation(trx, school, [account], now);
+    const ownsAddress = account.email.toLowerCase() === account.user_name;
+    if (!account.activated_at || (account.waits && !(what === "forgotten" && ownsAddress))) {
+      const { id, language } = account;
+      const email = account.waits ? account.user_name : account.email;
+      return await queueActivation(trx, school, [{ id, email, language }], now);
+    }
     return await queueMails(trx, [{
       schoolId: school.id,
       kind: "passwordReset",
@@ -208,6 +265,7 @@ export async function chooseNotifications(
   });
 }
 
+/** The language of the portal and of mails, for the viewer's account at every school. */
 export async function chooseLanguage(db: Db, viewer: Viewer, language: string): Promise<void> {
   await db.updateTable("accounts").set({ language }).where("id", "=", viewer.accountId).execute();
 }

@@ -144,6 +144,36 @@ export function ChoosePasswordPage(props: ChoosePasswordProps) {
   );
 }
 
+/** Behind a link mailed to who is in at another school: the account stays as it is. */
+export function ConfirmPage(
+  props: DoorPageProps & { action: string; userName: string },
+) {
+  const { school, language, errors, userName } = props;
+  const t = accountText(language);
+  return (
+    <>
+      <FormErrors errors={errors} language={language} />
+      <form class="form" method="post" action={props.action}>
+        <p>{t.activate.yours(userName)}</p>
+        <input type="text" autocomplete="username" value={userName} hidden readonly />
+        <Field
+          name="password"
+          label={t.password}
+          type="password"
+          autocomplete="current-password"
+          error={errors?.password}
+          required
+        >
+          <a class="small" href={`/${school.shortName}/password/forgotten`}>
+            {t.signIn.forgotten}
+          </a>
+        </Field>
+        <Button wide>{t.confirm.submit}</Button>
+      </form>
+    </>
+  );
+}
+
 /** The two fields and the live checklist; the hidden one tells password managers whose it is. */
 export function NewPassword(
   { userName, errors, language }: {

@@ -1,18 +1,27 @@
 import { type Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
+import type { Db } from "../../db/database.ts";
 import { currentViewer } from "../../web/guard.ts";
-import { type Errors, form, value, type Values } from "../../web/forms.ts";
+import { type Errors, form, type FormInput, value, type Values } from "../../web/forms.ts";
 import type { Env } from "../../web/house.ts";
 import type { PageScript } from "../../web/layout.tsx";
 import { door, saved } from "../../web/respond.tsx";
 import { clearSessionCookie, sessionToken } from "../../web/session.ts";
 import type { School } from "../../web/viewer.ts";
-import { choosePassword, LinkSpent, mailWayIn, type SignedIn, signIn } from "./actions.ts";
+import {
+  choosePassword,
+  confirmPlace,
+  LinkSpent,
+  mailWayIn,
+  type SignedIn,
+  signIn,
+} from "./actions.ts";
 import { callerOf, keepSignedIn } from "./cookies.ts";
 import {
   AskedPage,
   AskPage,
   ChoosePasswordPage,
+  ConfirmPage,
   type FormState,
   SignInPage,
   SpentPage,
@@ -20,7 +29,7 @@ import {
 import { refusalSentence, sentences } from "./errors.ts";
 import { askForm, choosePasswordForm, signInForm } from "./forms.ts";
 import { passwordError } from "./password_rules.ts";
-import { hasPlaceAt } from "./queries.ts";
+import { hasPlaceAt, waitsAt } from "./queries.ts";
 import { Refusal, unlessRefused } from "./refusal.ts";
 import { endSession } from "./sessions.ts";
 import { accountText } from "./text.ts";
@@ -49,7 +58,9 @@ export const doorRoutes = new Hono<Env>()
     if (attempt === "wrong") {
       return signInPage(c, { ...typed, errors: { password: "wrongSignIn" } });
     }
-    if (attempt === "noPlace") return signInPage(c, { ...typed, noPlace: true });
+    if (attempt === "noPlace" || attempt === "unconfirmed") {
+      return signInPage(c, { ...typed, outside: attempt });
+    }
     await endOldSession(c);
     keepSignedIn(c, attempt, stay);
     return saved(c, next);
@@ -88,16 +99,17 @@ interface SignInState {
   values?: Values;
   errors?: Errors;
   refusal?: Refusal;
-  noPlace?: boolean;
+  /** The password was right, but there is no place here, or not yet. */
+  outside?: "noPlace" | "unconfirmed";
 }
 
-function signInPage(c: C, { next, values = {}, errors, refusal, noPlace }: SignInState) {
+function signInPage(c: C, { next, values = {}, errors, refusal, outside }: SignInState) {
   const school = c.get("school");
   const language = c.get("language");
   const t = accountText(language).signIn;
-  const status = refusal ? refusal.status : noPlace ? 403 : errors ? 422 : 200;
+  const status = refusal ? refusal.status : outside ? 403 : errors ? 422 : 200;
   if (refusal) c.header("Retry-After", String(refusal.seconds));
-  const said = refusal ? refusalSentence(refusal, language) : noPlace && t.noPlace(school.name);
+  const said = refusal ? refusalSentence(refusal, language) : outside && t[outside](school.name);
   return door(
     c,
     { title: t.title, lead: t.lead(school.name), status },
@@ -140,11 +152,7 @@ const answerTime = 150;
 async function ask(
   c: C,
   what: Asked,
-  input: { ok: true; data: { userName: string }; values: Values } | {
-    ok: false;
-    values: Values;
-    errors: Errors;
-  },
+  input: FormInput<{ userName: string }>,
 ) {
   const userName = value(input.values, "userName");
   const language = c.get("language");
@@ -152,7 +160,7 @@ async function ask(
   if (!input.ok) return askPage(c, what, { userName, errors: input.errors });
   const soonest = new Promise((resolve) => setTimeout(resolve, answerTime));
   const known = await unlessRefused(
-    mailWayIn(c.get("house"), school, input.data.userName, callerOf(c).address),
+    mailWayIn(c.get("house"), school, { ...input.data, what }, callerOf(c).address),
   );
   await soonest;
   if (known instanceof Refusal) return askPage(c, what, { userName, refusal: known });
@@ -196,13 +204,21 @@ const linkTexts = { activation: "activate", password: "reset" } as const;
 async function findOpenLink(c: C, purpose: Purpose, token: string) {
   const { db, clock } = c.get("house");
   const found = await findToken(db, token, purpose, clock.now());
-  if (!found || !await hasPlaceAt(db, c.get("school").id, found.accountId)) return "unknown";
+  if (!found || !await isKnownAt(db, c.get("school").id, found.accountId)) return "unknown";
   return found.state === "open" ? found : found.state;
 }
+
+const isKnownAt = async (db: Db, schoolId: number, accountId: number) =>
+  await hasPlaceAt(db, schoolId, accountId) || await waitsAt(db, schoolId, accountId);
+
+/** Only who is active already confirms a place; everyone else chooses a password. */
+const confirms = (purpose: Purpose, { activated }: { activated: boolean }) =>
+  purpose === "activation" && activated;
 
 async function openLink(c: C, purpose: Purpose, token: string) {
   const found = await findOpenLink(c, purpose, token);
   if (typeof found === "string") return spentPage(c, purpose, found);
+  if (confirms(purpose, found)) return confirmPage(c, found.userName);
   return choosePage(c, purpose, found.userName);
 }
 
@@ -210,12 +226,15 @@ async function choose(
   c: C,
   purpose: Purpose,
   token: string,
-  input: { ok: true; data: { password: string } } | { ok: false; errors: Errors },
+  input: FormInput<{ password: string }>,
 ) {
   const school = c.get("school");
   const found = await findOpenLink(c, purpose, token);
   if (typeof found === "string") return spentPage(c, purpose, found);
   const { userName } = found;
+  if (confirms(purpose, found)) {
+    return await confirm(c, { token, userName, password: value(input.values, "password") });
+  }
   if (!input.ok) return choosePage(c, purpose, userName, { errors: input.errors });
   const { password } = input.data;
   const weak = passwordError(password, userName);
@@ -236,6 +255,47 @@ async function choose(
     c,
     `/${school.shortName}`,
     accountText(c.get("language"))[linkTexts[purpose]].done,
+  );
+}
+
+/** Someone who is in at another school gets a place here, with the password they have. */
+async function confirm(c: C, typed: { token: string; userName: string; password: string }) {
+  const school = c.get("school");
+  const { userName } = typed;
+  if (!typed.password) return confirmPage(c, userName, { errors: { password: "required" } });
+  let attempt: SignedIn | "wrong" | Refusal;
+  try {
+    attempt = await unlessRefused(confirmPlace(c.get("house"), school, typed, callerOf(c)));
+  } catch (error) {
+    if (error instanceof LinkSpent) return spentPage(c, "activation", "used");
+    throw error;
+  }
+  if (attempt instanceof Refusal) return confirmPage(c, userName, { refusal: attempt });
+  if (attempt === "wrong") {
+    return confirmPage(c, userName, { errors: { password: "wrongPassword" } });
+  }
+  await endOldSession(c);
+  keepSignedIn(c, attempt, false);
+  const { done } = accountText(c.get("language")).confirm;
+  return saved(c, `/${school.shortName}`, done(school.name));
+}
+
+function confirmPage(
+  c: C,
+  userName: string,
+  { errors, refusal }: { errors?: Errors; refusal?: Refusal } = {},
+) {
+  const language = c.get("language");
+  const t = accountText(language).confirm;
+  if (refusal) c.header("Retry-After", String(refusal.seconds));
+  const said: FormState["errors"] = refusal
+    ? { form: refusalSentence(refusal, language) }
+    : sentences(errors ?? {}, language);
+  const status = refusal ? refusal.status : errors ? 422 : 200;
+  return door(
+    c,
+    { title: t.title, lead: t.lead(c.get("school").name), status },
+    <ConfirmPage {...here(c)} action={c.req.path} userName={userName} errors={said} />,
   );
 }
 

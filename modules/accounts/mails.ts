@@ -5,86 +5,83 @@ import {
   passwordResetMail,
   userNameChangedMail,
 } from "../../emails/mod.ts";
-import { parseAddress } from "../../emails/sender.ts";
 import { dayIn } from "../../web/clock.ts";
 import { longDay, sentenceTime } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
+import { addressed, linkTo, mailLanguage } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
 import { findReceiver } from "./queries.ts";
 import { accountText } from "./text.ts";
-import { issueToken, tokenLife } from "./tokens.ts";
+import { issueToken, type Purpose, tokenLife } from "./tokens.ts";
 
 // Mails about an account: nobody can refuse them, so they carry no way to unsubscribe.
 
 type Receiver = NonNullable<Awaited<ReturnType<typeof findReceiver>>>;
 
-/** A mail for someone who still has a place at the school; `write` makes its words. */
+/** A mail for someone who has a place at the school, or waits for it; `write` makes its words. */
 function toReceiver(
   write: (house: House, delivery: Delivery, receiver: Receiver) => Promise<Letter | undefined>,
 ): Composer {
   return async (house, delivery) => {
     const receiver = await findReceiver(house.db, delivery.school.id, delivery.accountId ?? 0);
     const letter = receiver && await write(house, delivery, receiver);
-    return letter && {
-      ...letter,
-      messageId: delivery.messageId,
-      from: { ...parseAddress(house.config.mailFrom), name: delivery.school.name },
-      to: { address: delivery.address },
-      language: mailLanguage(delivery),
-    };
+    return letter && addressed(house, delivery, letter);
   };
 }
 
-/** Mails speak Dutch and English; who reads the portal in another language gets English. */
-const mailLanguage = ({ language }: Delivery) => language === "nl" ? "nl" : "en";
-
-const basics = (delivery: Delivery) => ({
-  language: mailLanguage(delivery),
-  school: { name: delivery.school.name },
-} as const);
-
-/** Links are made from the configured origin, never from a request. */
-const link = ({ config }: House, { school }: Delivery, path: string) =>
-  `${config.origin}/${school.shortName}/${path}`;
+const basics = ({ language, school }: Delivery) => ({
+  language: mailLanguage(language),
+  school: { name: school.name },
+});
 
 function firstName({ firstNames }: Receiver, { language }: Delivery): string {
   const t = accountText(language);
   return firstNames.join(` ${t.and} `) || t.someone;
 }
 
-/** Not for who is active by now, nor for an address that is no longer this account's. */
+/**
+ * Not for who is active here by now, nor for an address that is no longer this account's. Who
+ * waits here for an account of another school is mailed at the address this school has.
+ */
 const activation = toReceiver(async (house, delivery, receiver) => {
-  if (receiver.activated || receiver.email.toLowerCase() !== delivery.address) return undefined;
-  const mail = await preparedActivation(delivery);
-  const token = await issueToken(house.db, delivery.accountId!, "activation", house.clock.now());
+  const { waits, activated, userName, email } = receiver;
+  if (activated && !waits) return undefined;
+  if (delivery.address !== (waits ? userName : email.toLowerCase())) return undefined;
+  const mail = await preparedActivation(delivery, waits);
+  const token = await tokenFor(house, delivery, "activation");
+  if (!token) return undefined;
   return mail.for({
     firstName: firstName(receiver, delivery),
-    userName: receiver.userName,
-    link: link(house, delivery, `activate/${token}`),
+    userName,
+    link: linkTo(house, delivery.school, `/activate/${token}`),
   });
 });
+
+const tokenFor = ({ db, clock }: House, { accountId, address }: Delivery, purpose: Purpose) =>
+  issueToken(db, accountId!, purpose, address, clock.now());
 
 const passwordReset = toReceiver(async (house, delivery, receiver) => {
   if (receiver.email.toLowerCase() !== delivery.address) return undefined;
   const minutes = tokenLife.password / 60_000;
   const mail = await passwordResetMail({ ...basics(delivery), validMinutes: minutes });
-  const token = await issueToken(house.db, delivery.accountId!, "password", house.clock.now());
+  const token = await tokenFor(house, delivery, "password");
+  if (!token) return undefined;
   return mail.for({
     firstName: firstName(receiver, delivery),
-    link: link(house, delivery, `password/reset/${token}`),
+    link: linkTo(house, delivery.school, `/password/reset/${token}`),
   });
 });
 
 const passwordChanged = toReceiver(async (house, delivery, receiver) => {
   const { timeZone } = delivery.school;
-  const when = { now: house.clock.now(), timeZone, language: mailLanguage(delivery) };
+  const when = { now: house.clock.now(), timeZone, language: mailLanguage(delivery.language) };
   const at = new Date(String(delivery.payload.at));
   const { at: word } = accountText(delivery.language);
   const mail = await passwordChangedMail(basics(delivery));
   return mail.for({
     firstName: firstName(receiver, delivery),
     when: `${longDay(dayIn(timeZone, at), when)} ${word} ${sentenceTime(at, when)}`,
-    link: link(house, delivery, "password/forgotten"),
+    link: linkTo(house, delivery.school, "/password/forgotten"),
   });
 });
 
@@ -94,7 +91,7 @@ const userNameChanged = toReceiver(async (house, delivery, receiver) => {
     firstName: firstName(receiver, delivery),
     oldUserName: String(delivery.payload.before),
     newUserName: String(delivery.payload.now),
-    link: link(house, delivery, "sign-in"),
+    link: linkTo(house, delivery.school, "/sign-in"),
   });
 });
 
@@ -102,12 +99,16 @@ const activations = new Map<string, ReturnType<typeof activationMail>>();
 const mostActivations = 50;
 
 /** Rendered once for each school and language: a whole school is invited in one go. */
-function preparedActivation(delivery: Delivery): ReturnType<typeof activationMail> {
-  const key = JSON.stringify(basics(delivery));
+function preparedActivation(
+  delivery: Delivery,
+  known: boolean,
+): ReturnType<typeof activationMail> {
+  const key = JSON.stringify([basics(delivery), known]);
   let mail = activations.get(key);
   if (!mail) {
     if (activations.size >= mostActivations) activations.clear();
-    mail = activationMail({ ...basics(delivery), validDays: tokenLife.activation / 86_400_000 });
+    const validDays = tokenLife.activation / 86_400_000;
+    mail = activationMail({ ...basics(delivery), validDays, known });
     mail.catch(() => activations.delete(key));
     activations.set(key, mail);
   }

@@ -16,14 +16,16 @@ export const accounts: Module = {
 
 export { hashPassword } from "./password.ts";
 export { passwordError } from "./password_rules.ts";
-export { type InactivePerson, listInactive } from "./queries.ts";
+export { accountOrWaiting } from "./queries.ts";
 export { refusalSentence } from "./errors.ts";
 export { Refusal } from "./refusal.ts";
 export {
   changeEmail,
   changeUserName,
   createAccounts,
+  linkAccounts,
   queueActivations,
+  UsedElsewhere,
   UserNameTaken,
 } from "./roster.ts";
 export { startSession } from "./sessions.ts";

@@ -1,4 +1,4 @@
-import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kysely";
 import type { Db, Tables } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 
@@ -33,6 +33,20 @@ const placed = (db: Db, schoolId: number) =>
   db.selectFrom("people as p").innerJoin("accounts as a", "a.id", "p.account_id")
     .where("p.school_id", "=", schoolId).where(hasPlace);
 
+/**
+ * The people at a school who would have a place, with the active account that goes by their
+ * address and that they have not confirmed here yet: see `linkAccounts`.
+ */
+const waiting = (db: Db, schoolId: number) =>
+  db.selectFrom("people as p")
+    .innerJoin("accounts as a", (join) => join.on("a.user_name", "=", sql`lower(p.email)`))
+    .where("p.account_id", "is", null).where("a.activated_at", "is not", null)
+    .where("p.school_id", "=", schoolId).where(hasPlace);
+
+/** The account of a person `p`, or the one that waits to be confirmed (`waiting`). */
+export const accountOrWaiting = sql<number | null>`coalesce(p.account_id, (
+  select w.id from accounts w where w.user_name = lower(p.email) and w.activated_at is not null))`;
+
 /** The account of a user name, for signing in: at any school. */
 export function findSignIn(db: Db, userName: string) {
   return db.selectFrom("accounts").select(["id", "password_hash"])
@@ -45,53 +59,57 @@ export async function hasPlaceAt(db: Db, schoolId: number, accountId: number): P
     .executeTakeFirst() !== undefined;
 }
 
-/** The account that goes by this user name at this school. */
-export function findAccountAt(db: Db, schoolId: number, userName: string) {
-  return placed(db, schoolId).select(["a.id", "a.email", "a.language", "a.activated_at"])
-    .where("a.user_name", "=", userName).executeTakeFirst();
+/** Whether an account waits to be confirmed at this school. */
+export async function waitsAt(db: Db, schoolId: number, accountId: number): Promise<boolean> {
+  return await waiting(db, schoolId).select("p.id").where("a.id", "=", accountId)
+    .executeTakeFirst() !== undefined;
+}
+
+/** The account that goes by this user name at this school; `waits` where it is to be confirmed. */
+export async function findAccountAt(db: Db, schoolId: number, userName: string) {
+  const columns = ["a.id", "a.user_name", "a.email", "a.language", "a.activated_at"] as const;
+  const has = await placed(db, schoolId).select(columns).where("a.user_name", "=", userName)
+    .executeTakeFirst();
+  if (has) return { ...has, waits: false };
+  const waits = await waiting(db, schoolId).select(columns).where("a.user_name", "=", userName)
+    .executeTakeFirst();
+  return waits && { ...waits, waits: true };
 }
 
 /** Whoever a mail of this account at this school is for: `firstNames` to greet. */
 export async function findReceiver(db: Db, schoolId: number, accountId: number) {
-  const rows = await placed(db, schoolId)
-    .select(["a.user_name", "a.email", "a.activated_at", "p.first_name", "p.last_name"])
+  const columns = [
+    "a.user_name",
+    "a.email",
+    "a.activated_at",
+    "p.first_name",
+    "p.last_name",
+  ] as const;
+  const having = await placed(db, schoolId).select(columns)
     .where("a.id", "=", accountId).orderBy("p.id").execute();
+  const waits = having.length === 0;
+  const rows = waits
+    ? await waiting(db, schoolId).select(columns)
+      .where("a.id", "=", accountId).orderBy("p.id").execute()
+    : having;
   const [first] = rows;
   if (!first) return undefined;
   return {
     userName: first.user_name,
     email: first.email,
     activated: first.activated_at !== null,
+    waits,
     firstNames: [...new Set(rows.map((row) => row.first_name || row.last_name).filter(Boolean))],
   };
 }
 
-/** Accounts among these that have a place at the school and are not active yet. */
-export function listToActivate(db: Db, schoolId: number, accountIds: number[]) {
-  return placed(db, schoolId).select(["a.id", "a.email", "a.language"]).distinct()
-    .where("a.id", "in", accountIds).where("a.activated_at", "is", null).orderBy("a.id").execute();
-}
-
-export interface InactivePerson {
-  personId: number;
-  accountId: number;
-  userName: string;
-  firstName: string;
-  prefix: string;
-  lastName: string;
-}
-
-/** Who has an account at this school but never chose a password, by last name; for the office. */
-export function listInactive(db: Db, schoolId: number): Promise<InactivePerson[]> {
-  return placed(db, schoolId).select([
-    "p.id as personId",
-    "a.id as accountId",
-    "a.user_name as userName",
-    "p.first_name as firstName",
-    "p.prefix",
-    "p.last_name as lastName",
-  ]).where("a.activated_at", "is", null)
-    .orderBy("p.last_name").orderBy("p.first_name").orderBy("p.id").execute();
+/** Accounts among these that can be mailed a link here, and where: not active, or to be confirmed. */
+export async function listToActivate(db: Db, schoolId: number, accountIds: number[]) {
+  const inactive = placed(db, schoolId).select(["a.id", "a.email", "a.language"])
+    .where("a.activated_at", "is", null).where(sql<SqlBool>`a.id = any(${accountIds}::bigint[])`);
+  const unconfirmed = waiting(db, schoolId).select(["a.id", "a.user_name as email", "a.language"])
+    .where(sql<SqlBool>`a.id = any(${accountIds}::bigint[])`);
+  return await inactive.union(unconfirmed).orderBy("id").execute();
 }
 
 /** What the school knows of the viewer: of each person who shares the account. */

@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import type { Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
+import { audit } from "../../web/audit.ts";
 import type { School } from "../../web/viewer.ts";
 import { queueActivation } from "./actions.ts";
 import { listToActivate } from "./queries.ts";
@@ -39,8 +41,35 @@ export async function createAccounts(
 }
 
 /**
- * Mails an activation link to those of these accounts that are not active and have a place at
- * the school. Pressed twice within ten minutes, it goes once.
+ * The accounts that people of a school may have at once; one is made for each user name that has
+ * none. An account that is active already, at another school, is not among them: whoever holds it
+ * opens a link that this school mails first (`confirmPlace`). Else a school could make an account
+ * in someone's name and wait until another school takes that person on. While it is being linked
+ * nobody renames or readdresses it.
+ * @returns account ids by user name in lower case
+ */
+export async function linkAccounts(
+  trx: Trx,
+  school: Pick<School, "id">,
+  wanted: { userName: string; language?: string }[],
+): Promise<Map<string, number>> {
+  const userNames = [...(await createAccounts(trx, wanted)).keys()];
+  const ids = new Map<string, number>();
+  for (let start = 0; start < userNames.length; start += 1000) {
+    const { rows } = await sql<{ id: number; user_name: string }>`
+      select a.id, a.user_name from accounts a
+      where a.user_name = any(${userNames.slice(start, start + 1000)}::text[])
+        and (exists (select from people p where p.school_id = ${school.id} and p.account_id = a.id)
+          or a.activated_at is null and lower(a.email) = a.user_name)
+      order by a.id for key share`.execute(trx);
+    for (const row of rows) ids.set(row.user_name, row.id);
+  }
+  return ids;
+}
+
+/**
+ * Mails a link to those of these accounts that are not active, or wait to be confirmed, at the
+ * school. Pressed twice within ten minutes, it goes once.
  * @returns how many mails were queued
  */
 export async function queueActivations(
@@ -62,12 +91,16 @@ export class UserNameTaken extends Error {
   override name = "UserNameTaken";
 }
 
+/** The account is in use at another school too: one school's office does not change it. */
+export class UsedElsewhere extends Error {
+  override name = "UsedElsewhere";
+}
+
 /**
  * The office gives an account another user name (A7); both addresses are told, and links mailed
- * before stop working. Where mail went to the old user name it goes to the new one, unless the
- * account is in use at another school too: its office could then read that school's mail.
+ * before stop working. Where mail went to the old user name it goes to the new one.
  * @param by account of the office person, for the audit trail
- * @throws UserNameTaken (the transaction is then lost)
+ * @throws UsedElsewhere, UserNameTaken (the transaction is then lost)
  */
 export async function changeUserName(
   trx: Trx,
@@ -78,11 +111,15 @@ export async function changeUserName(
   now: Date,
 ): Promise<void> {
   const userName = newName.trim().toLowerCase();
-  const before = await trx.selectFrom("accounts").select(["user_name", "email", "language"])
-    .where("id", "=", accountId).forUpdate().executeTakeFirstOrThrow();
+  const before = await trx.selectFrom("accounts").select([
+    "user_name",
+    "email",
+    "language",
+    "activated_at",
+  ]).where("id", "=", accountId).forUpdate().executeTakeFirstOrThrow();
   if (before.user_name === userName) return;
-  const moves = before.email.toLowerCase() === before.user_name &&
-    !await isElsewhere(trx, school, accountId);
+  if (await isElsewhere(trx, school, accountId)) throw new UsedElsewhere();
+  const moves = before.email.toLowerCase() === before.user_name || before.activated_at === null;
   const email = moves ? userName : before.email;
   try {
     await trx.updateTable("accounts").set({ user_name: userName, email })
@@ -91,13 +128,7 @@ export async function changeUserName(
     throw isUniqueViolation(error) ? new UserNameTaken() : error;
   }
   await voidTokens(trx, accountId, now);
-  await trx.insertInto("audit_entries").values({
-    school_id: school.id,
-    at: now,
-    account_id: by,
-    action: "userNameChanged",
-    subject: JSON.stringify({ accountId }),
-  }).execute();
+  await audit(trx, { accountId: by, school }, "userNameChanged", { accountId }, now);
   await queueMails(
     trx,
     [...new Set([before.user_name, before.email.toLowerCase(), userName])].map((address) => ({
@@ -114,23 +145,33 @@ export async function changeUserName(
 }
 
 /**
- * Mail goes to another address from now on; the user name stays (A7). An account in use at
- * another school too keeps its address: see `changeUserName`.
- * @returns whether it changed
+ * Mail of an active account goes to another address from now on; the user name stays (A7), and
+ * links mailed before stop working. An account in use at another school too keeps its address.
+ * @returns whether mail goes there
  */
 export async function changeEmail(
   trx: Trx,
-  school: School,
+  school: Pick<School, "id">,
   accountId: number,
   email: string,
+  now: Date,
 ): Promise<boolean> {
-  if (await isElsewhere(trx, school, accountId)) return false;
-  const changed = await trx.updateTable("accounts").set({ email: email.toLowerCase() })
-    .where("id", "=", accountId).where("email", "!=", email.toLowerCase()).executeTakeFirst();
-  return changed.numUpdatedRows > 0n;
+  const before = await trx.selectFrom("accounts").select(["email", "activated_at"])
+    .where("id", "=", accountId).forUpdate().executeTakeFirstOrThrow();
+  if (before.email.toLowerCase() === email.toLowerCase()) return true;
+  if (before.activated_at === null || await isElsewhere(trx, school, accountId)) return false;
+  await trx.updateTable("accounts").set({ email: email.toLowerCase() })
+    .where("id", "=", accountId).execute();
+  await voidTokens(trx, accountId, now);
+  return true;
 }
 
-async function isElsewhere(trx: Trx, school: School, accountId: number): Promise<boolean> {
+/** With the account locked; linking takes the same lock, so that the answer stays true. */
+async function isElsewhere(
+  trx: Trx,
+  school: Pick<School, "id">,
+  accountId: number,
+): Promise<boolean> {
   return await trx.selectFrom("people").select("id").where("account_id", "=", accountId)
     .where("school_id", "!=", school.id).limit(1).executeTakeFirst() !== undefined;
 }

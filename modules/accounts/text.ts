@@ -21,6 +21,8 @@ export const accountText = texts("accounts", {
     help: "Lukt het niet? Kijk bij de hulp.",
     noPlace: (school: string) =>
       `U bent op dit moment niet bekend bij ${school}. Klopt dat niet? Neem dan contact op met de administratie.`,
+    unconfirmed: (school: string) =>
+      `Uw account is er al, van een andere school. Bevestig eerst dat u ook bij ${school} hoort, met de link die deze school u heeft gemaild. Geen mail? Vraag hieronder een nieuwe aan.`,
     demo: "Dit is een voorbeeldschool. Log met één druk in als:",
     signedOut: "U bent uitgelogd.",
   },
@@ -30,6 +32,13 @@ export const accountText = texts("accounts", {
     yours: (userName: string) => `Uw gebruikersnaam is ${userName}.`,
     submit: "Kies dit wachtwoord",
     done: "Welkom! Uw account is klaar.",
+  },
+  confirm: {
+    title: "U hebt al een account",
+    lead: (school: string) =>
+      `Log in met het wachtwoord dat u al hebt. Dan ziet u met hetzelfde account ook ${school}.`,
+    submit: "Bevestigen en inloggen",
+    done: (school: string) => `Welkom bij ${school}! U ziet deze school voortaan met uw account.`,
   },
   forgotten: {
     title: "Wachtwoord vergeten?",
@@ -151,6 +160,8 @@ export const accountText = texts("accounts", {
     help: "Does it not work? See the help.",
     noPlace: (school) =>
       `You are not known at ${school} at the moment. Is that wrong? Please contact the office.`,
+    unconfirmed: (school) =>
+      `You have an account already, of another school. First confirm that you belong to ${school} too, with the link this school has mailed you. No mail? Ask for a new one below.`,
     demo: "This is a sample school. Sign in with one press as:",
     signedOut: "You are signed out.",
   },
@@ -160,6 +171,13 @@ export const accountText = texts("accounts", {
     yours: (userName) => `Your user name is ${userName}.`,
     submit: "Choose this password",
     done: "Welcome! Your account is ready.",
+  },
+  confirm: {
+    title: "You have an account already",
+    lead: (school) =>
+      `Sign in with the password you have. Then you see ${school} with the same account.`,
+    submit: "Confirm and sign in",
+    done: (school) => `Welcome to ${school}! From now on you see this school with your account.`,
   },
   forgotten: {
     title: "Forgot your password?",

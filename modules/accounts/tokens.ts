@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { hashToken } from "../../web/session.ts";
 
@@ -11,22 +12,29 @@ export type Purpose = keyof typeof tokenLife;
 /** 256 bits of chance, fit for an address and a cookie. */
 export const newSecret = () => randomBytes(32).toString("base64url");
 
-/** Makes the secret of a link; only its hash is kept. */
+/**
+ * Makes the secret of a link; only its hash is kept.
+ * @param to where the link is mailed: the address of the account, or its user name
+ * @returns undefined when that is not the account's any more, with the account locked, so that
+ *   whoever changes it finds the link and voids it
+ */
 export async function issueToken(
   db: Db,
   accountId: number,
   purpose: Purpose,
+  to: string,
   now: Date,
-): Promise<string> {
+): Promise<string | undefined> {
   const token = newSecret();
-  await db.insertInto("account_tokens").values({
-    token_hash: hashToken(token),
-    account_id: accountId,
-    purpose,
-    created_at: now,
-    expires_at: new Date(now.getTime() + tokenLife[purpose]),
-  }).execute();
-  return token;
+  const expires = new Date(now.getTime() + tokenLife[purpose]);
+  const { rows } = await sql`
+    insert into account_tokens (token_hash, account_id, purpose, created_at, expires_at)
+    select ${hashToken(token)}, a.id, ${purpose}, ${now}, ${expires}
+    from (select id from accounts
+      where id = ${accountId} and ${to.toLowerCase()} in (lower(email), user_name)
+      for key share) a
+    returning account_id`.execute(db);
+  return rows.length > 0 ? token : undefined;
 }
 
 /** Whose link this is, and whether it still works; undefined when we never made it. */
@@ -34,12 +42,13 @@ export async function findToken(db: Db, token: string, purpose: Purpose, now: Da
   const row = await db.selectFrom("account_tokens as t")
     .innerJoin("accounts as a", "a.id", "t.account_id")
     .select(["t.used_at", "t.expires_at", "a.id as accountId", "a.user_name as userName"])
+    .select(sql<boolean>`a.activated_at is not null`.as("activated"))
     .where("t.token_hash", "=", hashToken(token)).where("t.purpose", "=", purpose)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { accountId, userName } = row;
+  const { accountId, userName, activated } = row;
   const state = row.used_at ? "used" : row.expires_at <= now ? "expired" : "open";
-  return { accountId, userName, state } as const;
+  return { accountId, userName, activated, state } as const;
 }
 
 /**

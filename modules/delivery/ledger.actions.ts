@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
 import { removeKept } from "../../emails/sender.ts";
+import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
 import type { Viewer } from "../../web/viewer.ts";
 
@@ -30,7 +31,7 @@ export async function sendKept(house: House, viewer: Viewer): Promise<number> {
     const changed = await trx.updateTable("deliveries")
       .set({ state: "due", due_at: now, attempts: 0, sent_at: null })
       .where("school_id", "=", schoolId).where("state", "=", "kept").returning("id").execute();
-    await note(trx, viewer, now, "keptMailSent", { mails: changed.length });
+    await audit(trx, viewer, "keptMailSent", { mails: changed.length }, now);
     await wakeWorkers(trx);
     return changed;
   });
@@ -47,7 +48,7 @@ export async function markBounced(house: House, viewer: Viewer, id: number): Pro
       .where("school_id", "=", viewer.school.id).where("id", "=", id)
       .where("state", "=", "sent").executeTakeFirst();
     if (changed.numUpdatedRows === 0n) return false;
-    await note(trx, viewer, now, "mailBounced", { delivery: id });
+    await audit(trx, viewer, "mailBounced", { delivery: id }, now);
     return true;
   });
 }
@@ -84,21 +85,11 @@ export function ownAddress(db: Db, viewer: Viewer): Promise<{ email: string }> {
 
 /** Notes that someone read another's mail: it may hold a sign-in link. */
 export async function noteMailRead({ db, clock }: House, viewer: Viewer, id: number) {
-  await note(db, viewer, clock.now(), "mailRead", { delivery: id });
+  await audit(db, viewer, "mailRead", { delivery: id }, clock.now());
 }
 
 /** The name of a mail in the folder of kept mail: what stands before the `@` of its Message-ID. */
 export const keptName = (schoolId: number, deliveryId: number) => `d${schoolId}-${deliveryId}`;
-
-async function note(db: Db, viewer: Viewer, at: Date, action: string, subject: object) {
-  await db.insertInto("audit_entries").values({
-    school_id: viewer.school.id,
-    at,
-    account_id: viewer.accountId,
-    action,
-    subject: JSON.stringify(subject),
-  }).execute();
-}
 
 /** Rows that come due again are no insert, which is what wakes the workers by itself. */
 const wakeWorkers = (trx: Trx) => sql`select pg_notify('deliveries', '')`.execute(trx);

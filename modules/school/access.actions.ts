@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { audit, type AuditAction } from "./audit.ts";
+import { audit, type AuditAction } from "../../web/audit.ts";
 import { lockRoster } from "./groups.actions.ts";
 import { Impossible } from "./person.actions.ts";
 import type { SenderInput, StaffInput } from "./person.forms.ts";

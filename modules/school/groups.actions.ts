@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../../web/audit.ts";
 import type { GroupInput } from "./groups.forms.ts";
 import type { Group } from "./groups.queries.ts";
 

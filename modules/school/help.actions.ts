@@ -8,7 +8,7 @@ import type { House } from "../../web/house.ts";
 import type { Composer } from "../../web/module.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { countAsk } from "../accounts/mod.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../../web/audit.ts";
 import { lockRoster } from "./groups.actions.ts";
 import type { Contact, HelpInput } from "./help.forms.ts";
 import { listOffice, standardItems } from "./help.queries.ts";

@@ -1,7 +1,7 @@
 import type { House } from "../../web/house.ts";
 import { loadSharp, readingPictures } from "../../web/sharp.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../../web/audit.ts";
 
 /** The longest side of a logo as it is kept, in pixels: sharp at every size it is shown in. */
 const side = 256;

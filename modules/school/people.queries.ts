@@ -1,6 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { accountOrWaiting } from "../accounts/mod.ts";
 import { nameOf, schoolYearAt } from "./groups.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import type { Day } from "./tables.ts";
@@ -18,6 +19,7 @@ export interface Search {
 
 /** How far someone is with getting in. */
 export interface AccountState {
+  /** Also one they have at another school and have not confirmed here: then it is not active. */
   accountId: number | null;
   activatedAt: Date | null;
   /** When an invitation last went out (or was queued). */
@@ -56,12 +58,16 @@ export const nameColumns = (of: string) =>
   sql.raw(`${of}.id, ${of}.first_name as "firstName", ${of}.initials, ${of}.prefix,
     ${of}.last_name as "lastName"`);
 
-/** From people `p` and accounts `a`. */
-export const stateColumns = sql`p.account_id as "accountId", a.activated_at as "activatedAt",
+/** From people `p` and `joinAccount`. */
+export const stateColumns = sql`a.id as "accountId",
+  case when p.account_id is not null then a.activated_at end as "activatedAt",
   (select max(coalesce(d.sent_at, d.due_at)) from deliveries d
-    where d.school_id = p.school_id and d.account_id = p.account_id and d.kind = 'activation'
+    where d.school_id = p.school_id and d.account_id = a.id and d.kind = 'activation'
       and d.state <> 'cancelled') as "invitedAt",
   p.read_only as "readOnly", p.blocked_at is not null as blocked`;
+
+/** Accounts `a` of people `p`. */
+export const joinAccount = sql`left join accounts a on a.id = ${accountOrWaiting}`;
 
 /** The names of this year's groups of pupil `k`. */
 export const groupsOf = (schoolYear: number) =>
@@ -96,7 +102,7 @@ export async function listGuardians(
         from guardianships gs
         join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
         where gs.school_id = p.school_id and gs.person_id = p.id), '[]') as children
-    from people p left join accounts a on a.id = p.account_id
+    from people p ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased
       and (${hasChild} or not ${worksHere})
       and ${matches(adultText(children), search)} and ${isFiltered(search)}`.execute(db);
@@ -116,7 +122,7 @@ export async function listStaff(
         where t.school_id = p.school_id and t.person_id = p.id and g.left_at is null
           and g.school_year = ${schoolYearAt(viewer, now)}), '[]') as groups
     from people p join staff s on s.school_id = p.school_id and s.person_id = p.id
-    left join accounts a on a.id = p.account_id
+    ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and s.left_at is null
       and ${matches(adultText(sql`concat_ws(' ', s.title, s.function)`), search)}
       and ${isFiltered(search)}`.execute(db);
@@ -164,11 +170,10 @@ function matches(text: RawBuilder<unknown>, { letters }: Search): RawBuilder<Sql
 const plain = (text: string) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
 function isFiltered({ filter }: Search): RawBuilder<SqlBool> {
-  if (filter === "noAddress") return sql<SqlBool>`p.account_id is null`;
+  if (filter === "noAddress") return sql<SqlBool>`a.id is null`;
   if (filter === "inactive") {
-    return sql<
-      SqlBool
-    >`p.account_id is not null and a.activated_at is null and p.blocked_at is null`;
+    return sql<SqlBool>`(a.activated_at is null or p.account_id is null) and a.id is not null
+      and p.blocked_at is null`;
   }
   return sql<SqlBool>`true`;
 }
@@ -186,7 +191,7 @@ export interface Progress {
 /** Counts everyone who has a place at the school: works here or has a child here, not blocked. */
 export async function countProgress(db: Db, viewer: Viewer): Promise<Progress> {
   const { rows } = await sql<AccountState>`
-    select ${stateColumns} from people p left join accounts a on a.id = p.account_id
+    select ${stateColumns} from people p ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and p.blocked_at is null
       and not p.deceased and (${worksHere} or exists (
         select from guardianships gs

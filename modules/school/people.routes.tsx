@@ -3,7 +3,7 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { queueActivations } from "../accounts/mod.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../../web/audit.ts";
 import { InvitationsPage, PeoplePage } from "./people.pages.tsx";
 import {
   countProgress,

@@ -1,8 +1,14 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { changeEmail, changeUserName, createAccounts, queueActivations } from "../accounts/mod.ts";
-import { audit } from "./audit.ts";
+import {
+  accountOrWaiting,
+  changeEmail,
+  changeUserName,
+  linkAccounts,
+  queueActivations,
+} from "../accounts/mod.ts";
+import { audit } from "../../web/audit.ts";
 import type {
   LinkInput,
   NewGuardian,
@@ -27,7 +33,7 @@ const named = (input: Pick<PersonInput, "firstName" | "initials" | "prefix" | "l
   last_name: input.lastName,
 });
 
-/** @throws Impossible when there is no such child @returns the new person's id */
+/** A new guardian of a child. @returns their id @throws Impossible when there is no such child */
 export async function addGuardian(
   db: Db,
   viewer: Viewer,
@@ -82,18 +88,17 @@ async function insertPerson(
   return id;
 }
 
-/** The account of an address; one is made when there is none yet. */
-async function accountOf(trx: Trx, { school }: Viewer, email: string): Promise<number> {
-  const accounts = await createAccounts(trx, [{ userName: email, language: school.language }]);
-  return accounts.get(email.toLowerCase())!;
+/** The account of an address, unless it is to be confirmed first; one is made when there is none. */
+async function accountOf(trx: Trx, { school }: Viewer, email: string): Promise<number | null> {
+  const wanted = [{ userName: email, language: school.language }];
+  return (await linkAccounts(trx, school, wanted)).get(email.toLowerCase()) ?? null;
 }
 
 async function inviteTo(trx: Trx, viewer: Viewer, personId: number, now: Date): Promise<number> {
-  const person = await trx.selectFrom("people").select("account_id")
-    .where("school_id", "=", viewer.school.id).where("id", "=", personId)
+  const { account } = await trx.selectFrom("people as p").select(accountOrWaiting.as("account"))
+    .where("p.school_id", "=", viewer.school.id).where("p.id", "=", personId)
     .executeTakeFirstOrThrow();
-  if (person.account_id === null) return 0;
-  return await queueActivations(trx, viewer.school, [person.account_id], now);
+  return account === null ? 0 : await queueActivations(trx, viewer.school, [account], now);
 }
 
 /** Mails an invitation. @returns whether there was a new one to mail */
@@ -112,7 +117,7 @@ export async function invite(
 
 /**
  * Writes someone's data. A new e-mail address changes where mail goes (A7), or whose account it
- * is when that is not in use yet or shared: who has another address has another account (A1).
+ * is when that is not in use yet, shared, or in use elsewhere: who has another address has another account (A1).
  * @throws Impossible
  */
 export async function changePerson(
@@ -138,7 +143,9 @@ export async function changePerson(
       .where("id", "=", person.id);
     const before = await own.forUpdate().executeTakeFirstOrThrow();
     const moved = input.email?.toLowerCase() !== before.email?.toLowerCase();
-    const account_id = moved ? await accountAfter(trx, viewer, person, input.email) : undefined;
+    const account_id = moved
+      ? await accountAfter(trx, viewer, before, input.email, now)
+      : undefined;
     await trx.updateTable("people").set({ ...after, account_id })
       .where("school_id", "=", viewer.school.id).where("id", "=", person.id).execute();
     const keys = (Object.keys(after) as (keyof typeof after)[])
@@ -150,23 +157,36 @@ export async function changePerson(
   });
 }
 
+/** Whose account someone with a new address has. Decided on the rows as they are locked. */
 async function accountAfter(
   trx: Trx,
   viewer: Viewer,
-  { accountId, activatedAt, sharedWith, mailTo }: Person,
+  { id, account_id: accountId }: { id: number; account_id: number | null },
   email: string | null,
+  now: Date,
 ): Promise<number | null> {
-  const alone = accountId !== null && activatedAt && sharedWith.length === 0;
+  const alone = accountId !== null && await isUsedAlone(trx, viewer, id, accountId);
   if (email === null) {
     if (alone) throw new Impossible("email", "emailNeeded");
     return null;
   }
-  if (!alone) return await accountOf(trx, viewer, email);
-  const changed = await changeEmail(trx, viewer.school, accountId, email);
-  if (!changed && mailTo?.toLowerCase() !== email.toLowerCase()) {
-    throw new Impossible("email", "emailElsewhere");
-  }
-  return accountId;
+  if (alone && await changeEmail(trx, viewer.school, accountId, email, now)) return accountId;
+  return await accountOf(trx, viewer, email);
+}
+
+/** Whether an account is active, and of nobody else here. Locked, so that it stays so. */
+async function isUsedAlone(
+  trx: Trx,
+  viewer: Viewer,
+  personId: number,
+  accountId: number,
+): Promise<boolean> {
+  const account = await trx.selectFrom("accounts").select("activated_at")
+    .where("id", "=", accountId).forUpdate().executeTakeFirstOrThrow();
+  const other = await trx.selectFrom("people").select("id")
+    .where("school_id", "=", viewer.school.id).where("account_id", "=", accountId)
+    .where("id", "!=", personId).where("left_at", "is", null).limit(1).executeTakeFirst();
+  return account.activated_at !== null && !other;
 }
 
 /**

@@ -6,6 +6,7 @@ import { compareNames, type NameParts } from "./names.ts";
 import {
   type AccountState,
   groupsOf,
+  joinAccount,
   nameColumns,
   type NamedPupil,
   stateColumns,
@@ -62,8 +63,9 @@ export async function findPerson(
       p.house_number as "houseNumber", p.house_addition as "houseAddition", p.postcode, p.city,
       p.secret_address as "secretAddress", p.deceased, p.blocked_at as "blockedAt",
       p.blocked_reason as "blockedReason", p.left_at as "leftAt",
-      a.user_name as "userName", a.email as "mailTo",
-      (select max(s.last_seen_at) from sessions s where s.account_id = a.id) as "lastSeenAt",
+      a.user_name as "userName",
+      case when p.account_id is null then a.user_name else a.email end as "mailTo",
+      (select max(s.last_seen_at) from sessions s where s.account_id = p.account_id) as "lastSeenAt",
       coalesce((select json_agg(${nameOf("o")} order by o.id) from people o
         where o.school_id = p.school_id and o.account_id = p.account_id and o.id <> p.id
           and o.left_at is null), '[]') as "sharedWith",
@@ -89,7 +91,7 @@ export async function findPerson(
           order by n.id)
         from senders n left join groups g on g.school_id = n.school_id and g.id = n.group_id
         where n.school_id = p.school_id and n.person_id = p.id), '[]') as senders
-    from people p left join accounts a on a.id = p.account_id
+    from people p ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.id = ${id}`.execute(db);
   return person;
 }

@@ -6,7 +6,7 @@ import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
-import { UserNameTaken } from "../accounts/mod.ts";
+import { UsedElsewhere, UserNameTaken } from "../accounts/mod.ts";
 import {
   addSender,
   blockForChild,
@@ -206,6 +206,8 @@ async function change<E extends PersonEnv, T>(
   } catch (error) {
     const refused = error instanceof UserNameTaken
       ? { userName: "userNameTaken" }
+      : error instanceof UsedElsewhere
+      ? { userName: "userNameElsewhere" }
       : error instanceof Impossible
       ? { [error.field]: error.reason }
       : undefined;

@@ -160,8 +160,8 @@ export const personText = texts("person", {
     postcode: "Vul een postcode in, zoals 1234 AB.",
     emailNeeded: "Dit account is in gebruik, dus er moet een e-mailadres zijn.",
     userNameTaken: "Dit adres is al de gebruikersnaam van een ander account. Kies een ander.",
-    emailElsewhere:
-      "Dit account wordt ook op een andere school gebruikt. Het mailadres wijzigt deze persoon zelf, of wijzig de gebruikersnaam.",
+    userNameElsewhere:
+      "Dit account is ook van een andere school. Wijzig het e-mailadres bij de gegevens: dan krijgt deze persoon hier een account met dat adres.",
     reasonNeeded: "Schrijf op waarom. Alleen de administratie leest dit.",
     lastAdmin: "Dit is de laatste beheerder. Maak eerst iemand anders beheerder.",
     notYourself: "Dit kun je niet bij jezelf doen. Vraag een collega.",
@@ -322,8 +322,8 @@ export const personText = texts("person", {
     postcode: "Enter a postcode, such as 1234 AB.",
     emailNeeded: "This account is in use, so there must be an e-mail address.",
     userNameTaken: "This address is the user name of another account already. Choose another.",
-    emailElsewhere:
-      "This account is used at another school too. This person changes the mail address themselves, or change the user name.",
+    userNameElsewhere:
+      "This account is used at another school too. Change the e-mail address among the details: then this person gets an account with that address here.",
     reasonNeeded: "Write down why. Only the office reads this.",
     lastAdmin: "This is the last administrator. Make someone else administrator first.",
     notYourself: "You cannot do this to yourself. Ask a colleague.",

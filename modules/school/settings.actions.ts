@@ -2,7 +2,7 @@ import type { Updateable } from "kysely";
 import type { z } from "zod";
 import type { Db, Tables } from "../../db/database.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
-import { audit } from "./audit.ts";
+import { audit } from "../../web/audit.ts";
 import { menuKeys } from "./settings.forms.ts";
 import type { menuForm, messagesForm, schoolForm } from "./settings.forms.ts";
 

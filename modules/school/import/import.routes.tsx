@@ -8,7 +8,7 @@ import { FirstSteps } from "../setup.pages.tsx";
 import { guard } from "../../../web/guard.ts";
 import type { Env } from "../../../web/house.ts";
 import { invalid, page, partial, saved, wantsPart } from "../../../web/respond.tsx";
-import { applyImport, ImportRefused, previewImport } from "./apply.ts";
+import { applyImport, type Importer, ImportRefused, previewImport } from "./apply.ts";
 import { columnsRoutes } from "./columns.routes.tsx";
 import {
   currentYear,
@@ -146,16 +146,17 @@ export const importRoutes = new Hono<Env>()
       const stored = c.get("stored");
       const input = c.req.valid("form");
       const markGone = input.ok && input.data.markGone;
-      const { school, accountId } = c.get("viewer");
+      const { school } = c.get("viewer");
       const address = `${here(c)}/${stored.id}`;
       try {
-        await applyImport(c.get("house"), school, stored.id, { markGone, by: accountId });
+        await applyImport(c.get("house"), school, stored.id, { markGone, by: importer(c) });
         return saved(c, address);
       } catch (error) {
         if (!(error instanceof ImportRefused)) throw error;
         const again = (await findImport(c.get("house").db, school.id, stored.id))!;
         if (error.reason === "done" || again.state === "applying") return saved(c, address);
-        return await check(c, again, text(c).running, 409);
+        const busy = error.reason === "full" ? text(c).full : text(c).running;
+        return await check(c, again, busy, 409);
       }
     },
   )
@@ -188,6 +189,11 @@ async function refuse<E extends Env>(c: Context<E>, errors: string[]) {
   return invalid(c, { title: text(c).title }, await startPage(c, errors));
 }
 
+function importer<E extends Env>(c: Context<E>): Importer {
+  const { accountId, roles } = c.get("viewer");
+  return { accountId, admin: roles.has("admin") };
+}
+
 const isOpen = ({ state }: StoredImport) => state !== "applied" && state !== "mapping";
 
 /** The plan, or why there is none any more: the pupils it was about are gone. */
@@ -197,7 +203,14 @@ async function preview<E extends Env>(
 ): Promise<Plan | ImportError> {
   const { db, clock } = c.get("house");
   try {
-    return await previewImport(db, c.get("viewer").school, sources, options, clock.now());
+    return await previewImport(
+      db,
+      c.get("viewer").school,
+      sources,
+      options,
+      importer(c),
+      clock.now(),
+    );
   } catch (error) {
     if (error instanceof ImportError) return error;
     throw error;

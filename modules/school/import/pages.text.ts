@@ -101,6 +101,7 @@ export const pagesText = texts("school/import/pages", {
   running: "Er wordt op dit moment al een import ingevoerd. Wacht tot die klaar is.",
   done: "Ingevoerd",
   doneLead: (year: string) => `Schooljaar ${year}`,
+  full: "Er worden nu al veel imports tegelijk ingevoerd. Probeer het over een minuut opnieuw.",
   already: "Deze import is al ingevoerd.",
   invite: (n: number) => `Nodig ${n === 1 ? "1 mens" : `${n} mensen`} uit`,
   inviteLead:
@@ -236,6 +237,7 @@ export const pagesText = texts("school/import/pages", {
   running: "Another import is being written at this moment. Wait until it is done.",
   done: "Imported",
   doneLead: (year) => `School year ${year}`,
+  full: "Many imports are being written at this moment. Try again in a minute.",
   already: "This import has been applied already.",
   invite: (n) => `Invite ${n === 1 ? "1 person" : `${n} people`}`,
   inviteLead:

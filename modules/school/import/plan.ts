@@ -62,6 +62,8 @@ export interface PlanContext {
   brin: string | null;
   /** Stands in for a name that the file does not give: *ouder van Noor*. */
   nameless: (children: string) => string;
+  /** Whether an admin imports: only admins change who runs the school, and how they get in. */
+  byAdmin: boolean;
 }
 
 /** Collects what a plan shows and warns of. */
@@ -88,7 +90,7 @@ export class Findings {
 export function planImport(state: RosterState, sources: Source[], context: PlanContext): Plan {
   const findings = new Findings();
   const file = rosterOf(sources);
-  const people = personTargets(state);
+  const people = personTargets(state, context.byAdmin);
   const work: Work = {
     groups: [],
     pupils: [],
@@ -107,7 +109,10 @@ export function planImport(state: RosterState, sources: Source[], context: PlanC
     const pupils = planPupils(state, file, groups, context, findings, tellsGone);
     work.pupils = pupils.targets;
     work.gone.pupils = pupils.gone;
-    work.gone.staff = planStaff(people, state, file, groups, findings, tellsGone);
+    work.gone.staff = planStaff(people, state, file, groups, findings, {
+      tellsGone,
+      byAdmin: context.byAdmin,
+    });
   } else {
     work.pupils = state.pupils.map((row) => ({
       id: row.id,

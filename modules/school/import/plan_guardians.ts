@@ -2,6 +2,7 @@ import { fullName } from "../names.ts";
 import { pupilMatcher } from "./match.ts";
 import type { Findings } from "./plan.ts";
 import {
+  guardedValues,
   newTarget,
   type PersonIndex,
   type PersonTarget,
@@ -50,9 +51,16 @@ export function planGuardians(
         findings.warn(file, guardian.line, "guardian_ambiguous");
         continue;
       }
+      const open = withoutBlocked(people, guardian, found[0], placed.get(guardian)!);
+      if (open.refused) findings.warn(file, guardian.line, "guardian_blocked");
+      if (!found[0] && !open.children.size) {
+        for (const person of maybe(people, guardian)) mentioned.add(person);
+        continue;
+      }
       const person = found[0] ?? people.add(newTarget());
       mentioned.add(person);
-      planGuardian(person, guardian, placed.get(guardian)!, { people, file, ...context }, findings);
+      const given = { ...guardian, email: open.email };
+      planGuardian(person, given, open.children, { people, file, ...context }, findings);
     }
   }
   warnOfLinks(people, mentioned, children, files[0]?.name ?? "", findings);
@@ -127,6 +135,33 @@ const signs: Sign[] = [
     ],
 ];
 
+/**
+ * What of a row can be taken over without letting someone in whom the office has blocked: whoever
+ * gets the address of someone blocked gets that account as well.
+ * @returns no children for someone new who may not come in; `refused` when anything was left out
+ */
+function withoutBlocked(
+  people: PersonIndex,
+  { email }: ImportedGuardian,
+  person: PersonTarget | undefined,
+  children: Children,
+): { email: string | null; children: Children; refused: boolean } {
+  const shares = person?.values.email?.toLowerCase() === email?.toLowerCase();
+  const shutOut = !shares && people.isShutOut(email, person);
+  const has = (child: PupilTarget) =>
+    people.guardiansOf(child).some((link) => link.person === person);
+  const open = new Map(
+    [...children].filter(([child]) =>
+      has(child) || !(shutOut && !person) && !people.isShutOut(email, person, child)
+    ),
+  );
+  return {
+    email: shutOut ? null : email,
+    children: open,
+    refused: shutOut || open.size < children.size,
+  };
+}
+
 function isOnlyStaff(person: PersonTarget): boolean {
   return person.staff !== null && person.children.size === 0;
 }
@@ -162,6 +197,11 @@ function planGuardian(
     values.firstName = nameless(
       [...children.keys()].map((child) => child.values.firstName).join(", "),
     );
+  }
+  const wished = values.email?.toLowerCase() !== known.email?.toLowerCase() || values.deceased;
+  if (person.guarded) {
+    if (wished || known.left) findings.warn(file, guardian.line, "admin_needed");
+    Object.assign(values, guardedValues(known));
   }
   person.values = values;
   person.mentioned = true;
@@ -225,7 +265,9 @@ function goneGuardians(
     [...children].flatMap((child) => people.guardiansOf(child)).map(({ person }) => person)
       .filter((person) => !mentioned.has(person) && !elsewhere.has(person)),
   );
-  const gone = [...absent].filter(({ values, staff }) => !values.left && (!staff || staff.left));
+  const gone = [...absent].filter(({ values, staff, guarded }) =>
+    !values.left && !guarded && (!staff || staff.left)
+  );
   for (const { values } of gone) {
     const name = fullName(values);
     findings.rows.guardians.push({ change: "gone", name, file: null, line: null, fields: [] });

@@ -19,6 +19,15 @@ export interface PersonTarget {
   groups: GroupTarget[] | null;
   /** Children named in a file, with what the file calls the relation. */
   children: Map<PupilTarget, string>;
+  /** Office or admin, themselves or by a shared account, while the importer is no admin. */
+  guarded: boolean;
+}
+
+/** A guardian of a pupil, as the school has it. */
+interface Link {
+  person: PersonTarget;
+  relation: string;
+  blocked: boolean;
 }
 
 /** Everyone, to be found by what files know them by. Grows while a plan is made. */
@@ -26,10 +35,16 @@ export class PersonIndex {
   readonly list: PersonTarget[] = [];
   readonly #byKey = new Map<string, PersonTarget[]>();
   readonly #byEmail = new Map<string, PersonTarget[]>();
-  readonly #ofPupil = new Map<number, { person: PersonTarget; relation: string }[]>();
+  readonly #byAccount = new Map<string, PersonTarget[]>();
+  readonly #ofPupil = new Map<number, Link[]>();
 
   add(person: PersonTarget): PersonTarget {
     this.list.push(person);
+    const account = person.before?.account;
+    if (account) {
+      into(this.#byAccount, account.userName, person);
+      into(this.#byAccount, account.email.toLowerCase(), person);
+    }
     this.update(person);
     return person;
   }
@@ -41,16 +56,29 @@ export class PersonIndex {
     if (email) into(this.#byEmail, email.toLowerCase(), person);
   }
 
-  addGuardianship(pupilId: number, person: PersonTarget, relation: string): void {
-    this.#ofPupil.set(pupilId, [...this.#ofPupil.get(pupilId) ?? [], { person, relation }]);
+  addGuardianship(pupilId: number, link: Link): void {
+    this.#ofPupil.set(pupilId, [...this.#ofPupil.get(pupilId) ?? [], link]);
   }
 
   withKey = (key: string | null): PersonTarget[] => (key && this.#byKey.get(key)) || [];
   withEmail = (email: string | null): PersonTarget[] => (email && this.#byEmail.get(email)) || [];
 
   /** Guardians as the school has them. */
-  guardiansOf(pupil: PupilTarget): { person: PersonTarget; relation: string }[] {
+  guardiansOf(pupil: PupilTarget): Link[] {
     return (pupil.id !== null && this.#ofPupil.get(pupil.id)) || [];
+  }
+
+  /**
+   * Whether someone else with this address, or with its account, is blocked: at the school or,
+   * with a child, for that child. Whoever gets the address gets in where the other may not.
+   */
+  isShutOut(email: string | null, self: PersonTarget | undefined, child?: PupilTarget): boolean {
+    const others = [...this.withEmail(email), ...(email && this.#byAccount.get(email)) || []]
+      .filter((person) => person !== self);
+    return others.some((person) =>
+      person.before?.blocked ||
+      (child && this.guardiansOf(child).some((link) => link.blocked && link.person === person))
+    );
   }
 }
 
@@ -60,16 +88,26 @@ function into(map: Map<string, PersonTarget[]>, key: string, person: PersonTarge
   else if (!list.includes(person)) list.push(person);
 }
 
-/** The school's adults as they are. */
-export function personTargets(state: RosterState): PersonIndex {
+/** The school's adults as they are. @param byAdmin whether an admin imports */
+export function personTargets(state: RosterState, byAdmin: boolean): PersonIndex {
   const index = new PersonIndex();
-  const byId = new Map(
-    state.people.map((row) => [row.id, index.add({ ...unmentioned, ...of(row) })]),
-  );
-  for (const { pupilId, personId, relation } of state.guardianships) {
-    index.addGuardianship(pupilId, byId.get(personId)!, relation);
+  const runsSchool = ({ staff }: PersonRow) => staff !== null && staff.role !== "teacher";
+  const accounts = new Set(state.people.filter(runsSchool).map((row) => row.account?.id));
+  const isGuarded = (row: PersonRow) =>
+    !byAdmin && (runsSchool(row) || (row.account !== null && accounts.has(row.account.id)));
+  const byId = new Map(state.people.map((row) => [
+    row.id,
+    index.add({ ...unmentioned, ...of(row), guarded: isGuarded(row) }),
+  ]));
+  for (const { pupilId, personId, ...link } of state.guardianships) {
+    index.addGuardianship(pupilId, { person: byId.get(personId)!, ...link });
   }
   return index;
+}
+
+/** What an import by someone who is no admin leaves as it is: who gets in, and with which mail. */
+export function guardedValues({ email, deceased, left }: PersonValues) {
+  return { email, deceased, left };
 }
 
 const unmentioned = { mentioned: false, changed: false, groups: null };
@@ -89,6 +127,7 @@ export function newTarget(): PersonTarget {
     staff: null,
     groups: null,
     children: new Map(),
+    guarded: false,
   };
 }
 

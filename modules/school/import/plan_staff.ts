@@ -1,6 +1,12 @@
 import { fullName } from "../names.ts";
 import type { Findings } from "./plan.ts";
-import { newTarget, type PersonIndex, type PersonTarget, sameName } from "./plan_people.ts";
+import {
+  guardedValues,
+  newTarget,
+  type PersonIndex,
+  type PersonTarget,
+  sameName,
+} from "./plan_people.ts";
 import type { GroupsPlan, RosterFile } from "./plan_roster.ts";
 import type { RosterState } from "./queries.ts";
 import type { ImportedStaff } from "./roster.ts";
@@ -18,8 +24,9 @@ const functions: Record<string, string> = {
 
 /**
  * Staff are recognised by key, else by e-mail address, else by name. They come in as teachers, or
- * as office for `ADM`; who has a role here keeps it, for only an admin makes admins.
- * @returns staff who came from the administration and are not in the file; admins never are
+ * for an admin as office for `ADM`; who has a role here keeps it, for only an admin makes admins.
+ * @returns staff who came from the administration and are not in the file; admins never are, and
+ *   the office is only for an admin
  */
 export function planStaff(
   people: PersonIndex,
@@ -27,7 +34,7 @@ export function planStaff(
   { name: file, roster }: RosterFile,
   groups: GroupsPlan,
   findings: Findings,
-  tellsGone: boolean,
+  { tellsGone, byAdmin }: { tellsGone: boolean; byAdmin: boolean },
 ): number[] {
   const claimed = new Set<PersonTarget>();
   for (const one of roster.staff) {
@@ -37,13 +44,20 @@ export function planStaff(
       findings.warn(file, one.line, "staff_ambiguous");
       continue;
     }
+    const shutOut = people.isShutOut(one.email, found[0]);
+    if (shutOut && one.email !== found[0]?.values.email?.toLowerCase()) {
+      findings.warn(file, one.line, "address_blocked");
+      if (!found[0]) continue;
+    }
     const person = found[0] ?? people.add(newTarget());
     claimed.add(person);
-    planMember(person, one, file, people, groups, findings);
+    const email = shutOut ? null : one.email;
+    planMember(person, { ...one, email }, { file, people, groups, byAdmin }, findings);
   }
   if (!tellsGone || !roster.staff.length) return [];
   const gone = state.people.filter(({ id, staff, values }) =>
-    staff && !staff.left && staff.role !== "admin" && values.key &&
+    staff && !staff.left && (staff.role === "teacher" || (byAdmin && staff.role === "office")) &&
+    values.key &&
     ![...claimed].some((person) => person.id === id)
   );
   for (const { values } of gone) {
@@ -74,9 +88,12 @@ function findStaff(
 function planMember(
   person: PersonTarget,
   one: ImportedStaff,
-  file: string,
-  people: PersonIndex,
-  groups: GroupsPlan,
+  { file, people, groups, byAdmin }: {
+    file: string;
+    people: PersonIndex;
+    groups: GroupsPlan;
+    byAdmin: boolean;
+  },
   findings: Findings,
 ) {
   const { before } = person;
@@ -88,13 +105,16 @@ function planMember(
     key: one.key && keyIsFree ? one.key : known.key,
     email: one.email ?? known.email,
     left: false,
+    ...(person.guarded ? guardedValues(known) : {}),
   };
-  const role = before?.staff?.role ?? (one.roles.includes("ADM") ? "office" : "teacher");
+  const isOffice = one.roles.includes("ADM");
+  const role = before?.staff?.role ?? (isOffice && byAdmin ? "office" : "teacher");
+  const left = person.guarded && before?.staff?.left === true;
   const ofRole = one.roles.map((code) => functions[code]).find(Boolean) ?? "";
   person.staff = {
     role,
     function: one.function || before?.staff?.function || ofRole,
-    left: false,
+    left,
   };
   const wanted = [...new Set(one.groupKeys.map((key) => groups.byKey.get(key)!))];
   person.groups = wanted.length ? wanted : null;
@@ -102,6 +122,11 @@ function planMember(
   people.update(person);
 
   if (!before?.staff && one.roles.includes("DIR")) findings.warn(file, one.line, "director");
+  if (!before?.staff && isOffice && !byAdmin) findings.warn(file, one.line, "office_by_admin");
+  const keptEmail = one.email !== null && one.email !== person.values.email?.toLowerCase();
+  if (person.guarded && (keptEmail || left || known.left)) {
+    findings.warn(file, one.line, "admin_needed");
+  }
   const had = (before?.groupIds ?? []).filter((id) => groups.administered.has(id));
   const sameGroups = !person.groups ||
     (had.length === wanted.length && wanted.every(({ id }) => had.includes(id ?? -1)));
@@ -115,7 +140,7 @@ function planMember(
       from: before?.staff?.function ?? "",
       to: person.staff.function,
     },
-    ...(before?.staff?.left ? [{ field: "left" as const, from: "yes", to: "" }] : []),
+    ...(before?.staff?.left && !left ? [{ field: "left" as const, from: "yes", to: "" }] : []),
     ...(sameGroups ? [] : [{
       field: "groups" as const,
       from: had.map((id) => groups.names.get(id)!).toSorted().join(", "),

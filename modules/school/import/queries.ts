@@ -8,7 +8,7 @@ export interface RosterState {
   groups: GroupRow[];
   pupils: PupilRow[];
   people: PersonRow[];
-  guardianships: { personId: number; pupilId: number; relation: string }[];
+  guardianships: { personId: number; pupilId: number; relation: string; blocked: boolean }[];
 }
 
 export interface GroupRow {
@@ -35,6 +35,7 @@ export interface PersonRow {
   account: { id: number; userName: string; email: string; activated: boolean } | null;
   staff: { role: "teacher" | "office" | "admin"; function: string; left: boolean } | null;
   groupIds: number[];
+  blocked: boolean;
 }
 
 /** Everyone the school knows, those who left too, so that whoever comes back is recognised. */
@@ -51,6 +52,7 @@ export async function loadRoster(
     .orderBy("g.position").orderBy("g.id").execute();
   const guardianships = await db.selectFrom("guardianships")
     .select(["person_id as personId", "pupil_id as pupilId", "relation"])
+    .select(sql<boolean>`blocked_at is not null`.as("blocked"))
     .where("school_id", "=", schoolId).execute();
   return {
     groups,
@@ -85,6 +87,7 @@ async function loadPeople(db: Db, schoolId: number, schoolYear: number): Promise
       p.last_name as "lastName", p.email, p.phone, p.street, p.house_number as "houseNumber",
       p.house_addition as "houseAddition", p.postcode, p.city,
       p.secret_address as "secretAddress", p.deceased, p.left_at is not null as left,
+      p.blocked_at is not null as blocked,
       case when a.id is not null then json_build_object('id', a.id, 'userName', a.user_name,
         'email', a.email, 'activated', a.activated_at is not null) end as account,
       case when s.person_id is not null then json_build_object('role', s.role,
@@ -99,11 +102,12 @@ async function loadPeople(db: Db, schoolId: number, schoolYear: number): Promise
       where gs.school_id = ${schoolId} and g.school_year = ${schoolYear}
       group by gs.person_id) t on t.person_id = p.id
     where p.school_id = ${schoolId} order by p.id`.execute(db);
-  return rows.map(({ id, account, staff, groupIds, ...values }) => ({
+  return rows.map(({ id, account, staff, groupIds, blocked, ...values }) => ({
     id,
     account,
     staff,
     groupIds,
+    blocked,
     values,
   }));
 }

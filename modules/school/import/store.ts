@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../../db/database.ts";
 import { dayIn } from "../../../web/clock.ts";
 import type { Tick } from "../../../web/module.ts";
+import { accountOrWaiting } from "../../accounts/mod.ts";
 import type { Mapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import type { ErrorCode } from "./text.ts";
@@ -192,8 +193,9 @@ export const forgetImports: Tick = {
 export async function countToInvite(db: Db, schoolId: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(distinct a.id)::int as count
-    from people p join accounts a on a.id = p.account_id
-    where p.school_id = ${schoolId} and a.activated_at is null and p.left_at is null
+    from people p join accounts a on a.id = ${accountOrWaiting}
+    where p.school_id = ${schoolId} and (a.activated_at is null or p.account_id is null)
+      and p.left_at is null
       and p.blocked_at is null and not p.deceased
       and (exists (select from staff s where s.school_id = p.school_id and s.person_id = p.id
           and s.left_at is null)

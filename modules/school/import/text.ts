@@ -60,6 +60,14 @@ const nl = {
       "Deze medewerker kan meer dan één persoon van de school zijn en is overgeslagen.",
     director:
       "De directeur komt binnen als leerkracht. Een beheerder kan bij Mensen de rol beheerder geven.",
+    admin_needed:
+      "Deze persoon is beheerder of administratie. Het e-mailadres, en of iemand hier werkt, kan alleen een beheerder wijzigen; dat is gelaten zoals het was.",
+    office_by_admin:
+      "Deze medewerker van de administratie komt binnen als leerkracht. Een beheerder kan bij Mensen de rol administratie geven.",
+    address_blocked:
+      "Het e-mailadres van deze medewerker is van iemand die geblokkeerd is, en is niet overgenomen. Is het iemand nieuw, dan is de regel overgeslagen.",
+    guardian_blocked:
+      "Iemand met dit e-mailadres is geblokkeerd, voor de school of voor dit kind. Het adres of de koppeling met het kind is niet overgenomen. Klopt de blokkade niet meer? Hef haar dan op bij Mensen.",
     guardian_ambiguous:
       "Deze ouder of verzorger kan meer dan één persoon van de school zijn en is overgeslagen.",
     child_unknown: "Het kind op deze regel is niet op school; de koppeling is overgeslagen.",
@@ -197,6 +205,14 @@ const en: typeof nl = {
     staff_ambiguous:
       "This member of staff may be more than one person of the school and was skipped.",
     director: "The head comes in as a teacher. An admin can make them admin under People.",
+    admin_needed:
+      "This person is admin or office. Only an admin can change their e-mail address and whether they work here; that was left as it was.",
+    office_by_admin:
+      "This member of the office comes in as a teacher. An admin can give them the role of office under People.",
+    address_blocked:
+      "The e-mail address of this member of staff belongs to someone who is blocked, and was not taken over. If they are new, the line was skipped.",
+    guardian_blocked:
+      "Someone with this e-mail address is blocked, for the school or for this child. The address or the link to the child was not taken over. Is the block out of date? Then lift it under People.",
     guardian_ambiguous: "This guardian may be more than one person of the school and was skipped.",
     child_unknown: "The child on this line is not at the school; the link was skipped.",
     child_ambiguous: "The child on this line may be more than one pupil; the link was skipped.",

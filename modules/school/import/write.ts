@@ -149,22 +149,25 @@ async function writePeople(trx: Trx, schoolId: number, { people }: Work, now: Da
     (rows) =>
       sql`insert into people as p (school_id, id, key, first_name, initials, prefix, last_name,
           email, phone, street, house_number, house_addition, postcode, city, secret_address,
-          deceased, created_at)
+          deceased, left_at, created_at)
         overriding system value
         select ${schoolId}, r.id, r.key, r."firstName", r.initials, r.prefix, r."lastName",
           r.email, r.phone, r.street, r."houseNumber", r."houseAddition", r.postcode, r.city,
-          r."secretAddress", r.deceased, ${now}
+          r."secretAddress", r.deceased,
+          case when r.left then ${now}::timestamptz end, ${now}
         from jsonb_to_recordset(${rows}::jsonb) as r(id bigint, key text, "firstName" text,
           initials text, prefix text, "lastName" text, email text, phone text, street text,
           "houseNumber" text, "houseAddition" text, postcode text, city text,
-          "secretAddress" boolean, deceased boolean)
+          "secretAddress" boolean, deceased boolean, "left" boolean)
         on conflict (school_id, id) do update set key = excluded.key,
           first_name = excluded.first_name, initials = excluded.initials,
           prefix = excluded.prefix, last_name = excluded.last_name, email = excluded.email,
           phone = excluded.phone, street = excluded.street,
           house_number = excluded.house_number, house_addition = excluded.house_addition,
           postcode = excluded.postcode, city = excluded.city,
-          secret_address = excluded.secret_address, deceased = excluded.deceased, left_at = null`
+          secret_address = excluded.secret_address, deceased = excluded.deceased,
+          left_at = case when excluded.left_at is null then null
+            else coalesce(p.left_at, excluded.left_at) end`
         .execute(trx),
   );
 }
@@ -172,11 +175,13 @@ async function writePeople(trx: Trx, schoolId: number, { people }: Work, now: Da
 async function writeStaff(trx: Trx, schoolId: number, year: number, { people }: Work, each: Each) {
   const staff = people.filter((person) => person.mentioned && person.staff);
   await each(
-    staff.map(({ id, staff }) => ({ id, role: staff!.role, function: staff!.function })),
+    staff.map(({ id, staff }) => ({ id, ...staff! })),
     (rows) =>
       sql`insert into staff as s (school_id, person_id, role, function)
         select ${schoolId}, r.id, r.role, r.function
-        from jsonb_to_recordset(${rows}::jsonb) as r(id bigint, role text, function text)
+        from jsonb_to_recordset(${rows}::jsonb)
+          as r(id bigint, role text, function text, "left" boolean)
+        where not r."left"
         on conflict (school_id, person_id) do update
         set function = excluded.function, left_at = null
         where s.function <> excluded.function or s.left_at is not null`.execute(trx),
