@@ -4,6 +4,7 @@ import { house } from "./migrations/0001_house.ts";
 import { postFormKey } from "./migrations/0002_post_form_key.ts";
 import { mailChoices } from "./migrations/0003_mail_choices.ts";
 import { forgottenFiles } from "./migrations/0004_forgotten_files.ts";
+import { commentFormKey } from "./migrations/0005_comment_form_key.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -12,7 +13,13 @@ export interface Migration {
 }
 
 /** Every migration, in order. New ones are added at the end; none is ever edited. */
-export const migrations: Migration[] = [house, postFormKey, mailChoices, forgottenFiles];
+export const migrations: Migration[] = [
+  house,
+  postFormKey,
+  mailChoices,
+  forgottenFiles,
+  commentFormKey,
+];
 
 export const migrationsTable =
   "create table if not exists migrations (name text primary key, at timestamptz not null default now())";

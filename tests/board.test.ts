@@ -164,6 +164,18 @@ test("a comment is read by the others; its writer and staff can take it away", a
   expect((await teacher.visitor.post(ugly[1]!)).status).toBe(303);
 });
 
+test("a comment that is sent twice stands there once, and other words from that form as well", async () => {
+  const { samira, at } = await board("twee-keer");
+  const [, key = ""] = /name="key" value="([^"]+)"/.exec((await samira.visitor.get(at)).text) ?? [];
+  const press = (body: string) => samira.visitor.post(`${at}/comments`, { body, key });
+  const answers = await Promise.all([1, 2, 3].map(() => press("Ik neem lijm mee.")));
+  expect(answers.map((answer) => answer.status)).toEqual([303, 303, 303]);
+  await press("En een schaar.");
+  const page = (await samira.visitor.get(at)).text;
+  expect(page.match(/<p>Ik neem lijm mee\.<\/p>/g)).toHaveLength(1);
+  expect(page).toContain("En een schaar.");
+});
+
 test("staff close the comments; what someone was just writing is not lost", async () => {
   const { teacher, samira, at } = await board("dicht");
   expect((await samira.visitor.post(`${at}/discussion`, { open: "no" })).status).toBe(403);

@@ -246,6 +246,7 @@ function CommentForm({ viewer, post, href, typed, error }: CommentsProps) {
       hx-target="#comments"
       hx-swap="outerHTML"
     >
+      <input type="hidden" name="key" value={crypto.randomUUID()} />
       <div class="field">
         <label for="body">{t.field(staff)}</label>
         <textarea

@@ -110,8 +110,7 @@ export const postRoutes = new Hono<Env>()
         typed,
       );
     }
-    const { body } = input.data;
-    const done = await writeComment(db, c.get("viewer"), c.get("post"), body, clock.now());
+    const done = await writeComment(db, c.get("viewer"), c.get("post"), input.data, clock.now());
     if (!done) return refuseComment(c, 409, t.errors.commentsClosed, typed);
     return saved(c, `${hrefOf(c)}#comments`, t.comment.placed, () => commentsPiece(c));
   })

@@ -71,26 +71,32 @@ export function vote(
 }
 
 /**
- * Writes a comment, signed as children know the writer where the school says how.
+ * Writes a comment, signed as children know the writer where the school says how. A second press
+ * of the same form finds its comment there.
  * @returns false when comments were closed meanwhile.
  */
 export async function writeComment(
   db: Db,
   viewer: Viewer,
   post: Post,
-  body: string,
+  { body, key }: { body: string; key: string },
   now: Date,
 ): Promise<boolean> {
   const { id, name } = viewer.person;
-  const result = await sql`
-    insert into comments (school_id, post_id, person_id, author_name, body, created_at)
-    select p.school_id, p.id, ${id}, coalesce((
-        select nullif(s.title, '') from staff s
-        where s.school_id = p.school_id and s.person_id = ${id} and s.left_at is null), ${name}),
-      ${body}, ${now}
-    from posts p
-    where p.school_id = ${viewer.school.id} and p.id = ${post.id} and p.comments_open`.execute(db);
-  return Number(result.numAffectedRows ?? 0) === 1;
+  const { rows } = await sql`
+    with open as (
+      select school_id, id from posts
+      where school_id = ${viewer.school.id} and id = ${post.id} and comments_open
+    ), written as (
+      insert into comments (school_id, post_id, form_key, person_id, author_name, body, created_at)
+      select o.school_id, o.id, ${key}::uuid, ${id}, coalesce((
+          select nullif(s.title, '') from staff s
+          where s.school_id = o.school_id and s.person_id = ${id} and s.left_at is null), ${name}),
+        ${body}, ${now}
+      from open o
+      on conflict do nothing)
+    select from open`.execute(db);
+  return rows.length === 1;
 }
 
 /** Takes a comment away; who did it and when is kept. */

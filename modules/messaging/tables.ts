@@ -40,6 +40,7 @@ export interface MessagingTables {
     school_id: number;
     id: Generated<number>;
     post_id: number;
+    form_key: string | null;
     person_id: number;
     author_name: string;
     body: string;
