@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { type Config, ConfigError, readConfig } from "../config.ts";
 import { createApp } from "../web/app.ts";
 import type { House } from "../web/house.ts";
@@ -5,6 +6,7 @@ import { openHouse } from "../web/open.ts";
 import { createSender } from "../emails/sender.ts";
 import { startClock } from "../jobs/clock.ts";
 import { startWorker } from "../jobs/worker.ts";
+import { listen } from "../web/listen.ts";
 
 /** Serves the portal until it is told to stop (SIGINT or SIGTERM), then finishes what it began. */
 export async function serve(args: string[]): Promise<void> {
@@ -23,8 +25,12 @@ export function refuseArguments([word]: string[]): void {
   if (word !== undefined) throw new ConfigError(`"${word}" is not an option; see: help.`);
 }
 
+/** Milliseconds that what is under way gets to finish, once it is told to stop. */
+const patience = 10_000;
+
 /**
- * Listens, and resolves when the server has stopped in order.
+ * Listens, and resolves when the server has stopped in order. Told to stop, it takes nothing new
+ * and finishes requests and mails under way, within bounds; told again, it is gone at once.
  * @param ready is told the address once pages can be served.
  */
 export async function serveHouse(
@@ -33,37 +39,47 @@ export async function serveHouse(
   ready: (address: string) => void = (address) => house.log("listening", { address }),
 ): Promise<void> {
   const app = createApp(house);
-  const stop = new AbortController();
-  const server = listen(config, stop.signal, (request, info) => app.fetch(request, info));
-  const { port } = server.addr as Deno.NetAddr;
-  config.origin = config.origin.replace(/:0$/, `:${port}`); // --port 0 is any free one
-  const halt = () => stop.abort();
-  Deno.addSignalListener("SIGINT", halt);
-  Deno.addSignalListener("SIGTERM", halt);
+  const listener = await listen(config, (request, info) => app.fetch(request, info), house.log);
+  config.origin = config.origin.replace(/:0$/, `:${listener.port}`); // --port 0 is any free one
+  const told = Promise.withResolvers<void>();
+  const signals = onSignals(told.resolve);
+  if (config.tls) Deno.addSignalListener("SIGHUP", listener.reload);
   const sender = createSender({ smtpUrl: config.smtpUrl, keepIn: house.mailDir });
   const worker = startWorker(house, sender);
   const clock = startClock(house);
-  ready(`http://${config.host}:${port}`);
-  await server.finished;
-  await clock.stop();
-  await worker.stop();
+  const scheme = config.tls ? "https" : "http";
+  ready(`${scheme}://${config.host}:${listener.port}`);
+  await told.promise;
+  house.log("stopping", { level: "info" });
+  const finished = Promise.all([listener.stop(), clock.stop(), worker.stop()]);
+  if (!await within(patience, finished)) house.log("stopped half-way", { level: "warn" });
   await sender.close();
-  Deno.removeSignalListener("SIGINT", halt);
-  Deno.removeSignalListener("SIGTERM", halt);
+  Deno.removeSignalListener("SIGHUP", listener.reload);
+  signals.forget();
 }
 
-function listen(
-  { host, port }: Config,
-  signal: AbortSignal,
-  handler: Deno.ServeHandler,
-): Deno.HttpServer {
-  try {
-    const options = { hostname: host, port, signal, automaticCompression: true };
-    return Deno.serve({ ...options, onListen: () => {} }, handler);
-  } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse) {
-      throw new ConfigError(`Port ${port} is in use; choose another with --port.`);
-    }
-    throw error;
-  }
+/** Calls once at the first SIGINT or SIGTERM; the second ends the program there and then. */
+function onSignals(first: () => void) {
+  let asked = false;
+  const hear = () => {
+    if (asked) Deno.exit(130); // as a shell tells that it was broken off
+    asked = true;
+    first();
+  };
+  const all: Deno.Signal[] = ["SIGINT", "SIGTERM"];
+  for (const signal of all) Deno.addSignalListener(signal, hear);
+  return {
+    forget() {
+      for (const signal of all) Deno.removeSignalListener(signal, hear);
+    },
+  };
+}
+
+/** Whether it was done within that time. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
+  const late = new AbortController();
+  return await Promise.race([
+    work.then(() => true),
+    delay(milliseconds, false, { signal: late.signal }).catch(() => false),
+  ]).finally(() => late.abort());
 }
