@@ -8,6 +8,8 @@ export interface Config {
   dataDir: string;
   /** A PostgreSQL 15 or newer; without it the embedded server is started. */
   databaseUrl?: string;
+  /** An S3-compatible bucket for pictures and attachments; without it they are in the data folder. */
+  filesUrl?: string;
   /** Scheme, host and port that links are built from; never taken from a request. */
   origin: string;
   smtpUrl?: string;
@@ -34,6 +36,11 @@ export const options = {
     env: "DATABASE_URL",
     fallback: "",
     what: "PostgreSQL to use instead of its own",
+  },
+  "files-url": {
+    env: "FILES_URL",
+    fallback: "",
+    what: "S3-compatible store of files, s3://key:secret@host/bucket",
   },
   origin: {
     env: "ORIGIN",
@@ -98,6 +105,7 @@ export function readConfig<E extends NonNullable<Parameters<typeof parseArgs>[0]
     port,
     dataDir: resolve(value("data")),
     databaseUrl: url("database-url", value("database-url"), ["postgres:", "postgresql:"], true),
+    filesUrl: bucketUrl(value("files-url")),
     origin: new URL(url("origin", origin, tls ? ["https:"] : ["http:", "https:"])!).origin,
     smtpUrl: url("smtp-url", value("smtp-url"), ["smtp:", "smtps:"], true),
     mailFrom: value("mail-from") || `Schoolbel <schoolbel@${new URL(origin).hostname}>`,
@@ -137,6 +145,14 @@ function url(option: Option, value: string, schemes: string[], secret = false): 
     throw wrong(option, secret ? "" : value, wanted); // it may hold a password: not repeated
   }
   return value;
+}
+
+/** `s3://key:secret@host/bucket?region=…`; `s3+http:` is for a store without TLS nearby. */
+function bucketUrl(value: string): string | undefined {
+  if (!url("files-url", value, ["s3:", "s3+http:"], true)) return undefined;
+  const { username, password, host, pathname } = new URL(value);
+  if (username && password && host && /^\/[^/]+$/.test(pathname)) return value;
+  throw wrong("files-url", "", "like s3://key:secret@host/bucket?region=eu-west-1");
 }
 
 function wrong(option: Option, value: string, wanted: string): ConfigError {

@@ -14,6 +14,7 @@ export async function demo(args: string[]): Promise<void> {
   const { config, positionals } = readConfig(args, env);
   refuseArguments(positionals);
   config.smtpUrl = undefined;
+  config.filesUrl = undefined;
   const { house, close } = await openHouse(config, { demo: true, log: onlyTrouble });
   try {
     await refuseRealSchools(house);

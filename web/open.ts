@@ -10,6 +10,7 @@ import {
 } from "../db/embedded.ts";
 import { exists } from "../db/embedded_user.ts";
 import { type FileStore, folderStore } from "../db/file_store.ts";
+import { s3Store } from "../db/s3_store.ts";
 import { migrate, type Migration, SchemaTooNew } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { House } from "./house.ts";
@@ -46,6 +47,7 @@ export async function openHouse(
   const house = { config, db, pool, files, mailDir: mailDir(config), clock, log, demo };
   const before = (pending: string[]) => backUpFirst(house, pending, writeBackup);
   try {
+    await refuseClosedStore(files, config);
     const ran = await migrate(db, { known, before });
     if (ran.length > 0) log("database brought up to date", { level: "info", to: ran.at(-1)! });
   } catch (error) {
@@ -116,7 +118,21 @@ async function refuseHalfRestored(config: Config): Promise<void> {
 }
 
 /** The store of pictures and attachments. */
-export const openFiles = (config: Config): FileStore => folderStore(join(config.dataDir, "files"));
+export const openFiles = ({ filesUrl, dataDir }: Config): FileStore =>
+  filesUrl ? s3Store(filesUrl) : folderStore(join(dataDir, "files"));
+
+async function refuseClosedStore(files: FileStore, { filesUrl }: Config): Promise<void> {
+  if (!filesUrl) return;
+  try {
+    await files.list()[Symbol.asyncIterator]().next();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CannotOpen(
+      `The file store at ${new URL(filesUrl).host} cannot be used: ${why}. Check FILES_URL.`,
+      { cause: error },
+    );
+  }
+}
 
 /** Where mails are kept while there is no mail server. */
 export const mailDir = (config: Config): string => join(config.dataDir, "mail");
