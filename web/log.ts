@@ -25,5 +25,5 @@ export function errorFields(error: unknown): Record<string, string> {
   if (!(error instanceof Error)) return { error: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return { error: error.name, code, at: frames.slice(0, 4).map((f) => f.trim()).join(" < ") };
+  return { error: error.name, code, where: frames.slice(0, 4).map((f) => f.trim()).join(" < ") };
 }

@@ -24,7 +24,7 @@ export const shellText = texts("shell", {
   },
   kind: { news: "Nieuws", board: "Prikbord", agenda: "Agenda", urgent: "Spoed" },
   openSource: "Schoolbel, open source",
-  readOnly: "U kunt hier alles lezen, maar niets wijzigen.",
+  readOnly: "U kunt alles lezen. Reageren of iets van school wijzigen kan niet.",
   optional: "niet verplicht",
   errorSummary: (n: number) =>
     n === 1 ? "Er klopt nog iets niet" : `Er kloppen nog ${n} dingen niet`,
@@ -97,7 +97,8 @@ export const shellText = texts("shell", {
   },
   notFound: {
     title: "Deze pagina is er niet",
-    body: "Misschien is het bericht weggehaald, of is het voor een andere groep.",
+    body:
+      "Misschien klopt het adres niet, of is wat hier stond weggehaald of voor een andere groep.",
   },
   forbidden: {
     title: "Hier kunt u niet bij",
@@ -145,7 +146,7 @@ export const shellText = texts("shell", {
   },
   kind: { news: "News", board: "Notice board", agenda: "Calendar", urgent: "Urgent" },
   openSource: "Schoolbel, open source",
-  readOnly: "You can read everything here, but change nothing.",
+  readOnly: "You can read everything. Responding or changing things of the school is not possible.",
   optional: "optional",
   errorSummary: (n) => n === 1 ? "Something is not right yet" : `${n} things are not right yet`,
   cancel: "Cancel",
@@ -213,7 +214,7 @@ export const shellText = texts("shell", {
   },
   notFound: {
     title: "This page is not here",
-    body: "The post may have been taken away, or it is for another group.",
+    body: "Perhaps the address is not right, or what was here was removed or is for another group.",
   },
   forbidden: {
     title: "You cannot open this",

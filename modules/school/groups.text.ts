@@ -4,7 +4,7 @@ import { texts } from "../../web/language.ts";
 export const groupsText = texts("groups", {
   groups: "Groepen",
   schoolYear: (year: number) => `Schooljaar ${year}-${year + 1}`,
-  group: (name: string) => `Groep ${name}`,
+  group: (name: string) => /^\d/.test(name) ? `Groep ${name}` : name,
   own: (children: string) => `Groep van ${children}`,
   ownTeacher: "Je eigen groep",
   and: "en",
@@ -35,7 +35,7 @@ export const groupsText = texts("groups", {
     edit: "Wijzig groep",
   },
   edit: {
-    title: (name: string) => `Groep ${name} wijzigen`,
+    title: (name: string) => /^\d/.test(name) ? `Groep ${name} wijzigen` : `${name} wijzigen`,
     back: "Terug naar de groep",
     name: "Naam",
     nameHint: "Zoals 5a of 1/2; het woord groep komt er vanzelf voor.",
@@ -85,7 +85,7 @@ export const groupsText = texts("groups", {
 }, {
   groups: "Groups",
   schoolYear: (year) => `School year ${year}-${year + 1}`,
-  group: (name) => `Group ${name}`,
+  group: (name) => /^\d/.test(name) ? `Group ${name}` : name,
   own: (children) => `${children}'s group`,
   ownTeacher: "Your own group",
   and: "and",

@@ -11,10 +11,10 @@ export const personText = texts("person", {
     none: "Er is geen account, want er is geen e-mailadres. Vul het hieronder in.",
     userName: "Gebruikersnaam",
     mailTo: "Mail gaat naar",
-    state: "Stand",
+    state: "Status",
     activeSince: (day: string) => `actief sinds ${day}`,
     lastSeen: "Laatst gezien",
-    never: "nog nooit",
+    never: "nog niet gezien",
     shared: (names: string) =>
       `Dit account wordt gedeeld met ${names}: zij gebruiken hetzelfde e-mailadres.`,
     invite: "Stuur uitnodiging",
