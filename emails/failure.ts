@@ -15,6 +15,13 @@ export class MailFailure extends Error {
   }
 }
 
+/**
+ * Codes of a mail server that could not be reached or spoken to, as a pattern that JavaScript and
+ * PostgreSQL both read.
+ */
+export const unanswered =
+  "^E(CONNECTION|TIMEDOUT|SOCKET|DNS|TLS|PROTOCOL|ENVELOPE|STREAM|UNKNOWN)$";
+
 /** What nodemailer tells with an error of an SMTP conversation. */
 interface SmtpError extends Error {
   code?: string;

@@ -3,7 +3,7 @@ import { toMailFailure } from "./failure.ts";
 import { keepMail } from "./kept.ts";
 import { type OutgoingMail, toMime } from "./message.ts";
 
-export { MailFailure } from "./failure.ts";
+export { MailFailure, unanswered } from "./failure.ts";
 export { type KeptMail, readKept, removeKept } from "./kept.ts";
 export {
   type MailAddress,

@@ -96,6 +96,19 @@ describe("with a mail server", () => {
     expect(page.text).toContain("Het adres bestaat niet of klopt niet.");
   });
 
+  test("mail that cannot leave is said where the office looks for what did not arrive", async () => {
+    const ria = await regenton.browserOf(office);
+    const failures = async () => (await ria.get("/regenton/outgoing/failures")).text;
+    expect(await failures()).toContain("Alle mail is aangekomen.");
+    await mailTo(samira);
+    expect(await failures()).toContain("1 mail wacht nog.");
+    await server.close();
+    await send();
+    const waiting = await failures();
+    expect(waiting).toContain("De mailserver antwoordt niet; we proberen het steeds opnieuw.");
+    expect(waiting).not.toContain("Alle mail is aangekomen.");
+  });
+
   test("who gets another address, or a mail that does arrive, is reached again", async () => {
     const daan = await regenton.guardian("Daan");
     for (const one of [samira, daan]) {

@@ -172,10 +172,38 @@ test("the sender sees how far it is, and who must be phoned", async () => {
   expect(before.text).toContain("every 1s");
   expect(before.text).toContain(lonely!.name);
   await school.mails();
+  await query("update deliveries set state = 'sent' where cause = 'post:' || $1::text", [
+    idIn(answer.location),
+  ]);
   const after = await teacher.get(`${answer.location}?part=progress`);
   expect(after.text).toContain(`${total} van ${total} mails verstuurd`);
+  expect(after.text).toContain("Iedereen met een e-mailadres heeft het.");
   expect(after.text).not.toContain("every 1s");
   expect(after.text).not.toContain("<html");
+});
+
+test("without a mail server its sender reads that nobody has it, and an admin where it lies", async () => {
+  const id = await post(teacher, urgent());
+  const total = (await school.mails()).length;
+  const page = (await teacher.get(`${home}/posts/${id}/delivery`)).text;
+  expect(page).toContain(`0 van ${total} mails verstuurd`);
+  expect(page).toContain(`${total} mails zijn bewaard, niet verstuurd: er is geen mailserver.`);
+  expect(page).not.toContain("Iedereen met een e-mailadres heeft het.");
+  expect(page).not.toContain(`${home}/outgoing`);
+  const admin = await school.signIn("directie@regenton.example");
+  const text = (await admin.get(`${home}/posts/${id}/delivery`)).text;
+  expect(text).toContain(`href="${home}/outgoing?state=kept"`);
+});
+
+test("a mail server that does not answer is said where its sender waits", async () => {
+  const id = await post(teacher, urgent());
+  await query(
+    "update deliveries set error = 'ECONNECTION', attempts = 1 where cause = 'post:' || $1::text",
+    [id],
+  );
+  const page = (await teacher.get(`${home}/posts/${id}/delivery`)).text;
+  expect(page).toContain("De mailserver antwoordt niet. We proberen het steeds opnieuw.");
+  await school.mails();
 });
 
 test("a mail that fails for good is shown with the name of whose it was", async () => {

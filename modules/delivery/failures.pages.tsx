@@ -3,6 +3,7 @@ import {
   Cell,
   Empty,
   Head,
+  Notice,
   Row,
   RowHead,
   Sheet,
@@ -11,7 +12,7 @@ import {
 } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import type { OutgoingMail, Unreachable } from "./ledger.queries.ts";
+import type { OutgoingMail, Pending, Unreachable } from "./ledger.queries.ts";
 import {
   AddressSearch,
   kindWords,
@@ -26,6 +27,8 @@ interface FailuresPageProps {
   viewer: Viewer;
   when: When;
   unreachable: Unreachable[];
+  pending: Pending;
+  hasMailServer: boolean;
   search: string | undefined;
   /** What was sent to the address looked for. */
   found: OutgoingMail[];
@@ -35,19 +38,20 @@ interface FailuresPageProps {
 
 /** Who do not get their mail, and where the office notes what came back. */
 export function FailuresPage(props: FailuresPageProps) {
-  const { viewer, when, unreachable, search, found } = props;
+  const { viewer, when, unreachable, pending, search, found } = props;
   const t = deliveryText(viewer.language).failures;
   const here = `/${viewer.school.shortName}/outgoing/failures`;
   return (
     <>
       <Head title={deliveryText(viewer.language).outgoing.failures} lead={t.lead} />
       <div class="stack">
+        <NotLeft {...props} />
         <div>
           <OutgoingTabs viewer={viewer} current="failures" readsMail={props.readsMail} />
           <div class="sheet">
             {unreachable.length > 0
               ? <UnreachableTable viewer={viewer} when={when} unreachable={unreachable} />
-              : <Empty>{t.none}</Empty>}
+              : <Empty>{pending.waiting + pending.kept > 0 ? t.noneFailed : t.none}</Empty>}
           </div>
         </div>
         <Sheet title={t.bounceHeading}>
@@ -60,6 +64,23 @@ export function FailuresPage(props: FailuresPageProps) {
           </div>
         </Sheet>
       </div>
+    </>
+  );
+}
+
+/** What nobody has yet: it waits, or is kept as there is no mail server. */
+function NotLeft({ viewer, pending, hasMailServer }: FailuresPageProps) {
+  const t = deliveryText(viewer.language).failures;
+  const { waiting, unanswered, kept } = pending;
+  return (
+    <>
+      {waiting > 0 && (
+        <Notice tone={unanswered > 0 ? "bad" : "info"}>
+          {t.waiting(waiting)}
+          {unanswered > 0 && ` ${t.unanswered}`}
+        </Notice>
+      )}
+      {kept > 0 && <Notice tone="bad">{t.kept(kept, hasMailServer)}</Notice>}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { unanswered } from "../../emails/sender.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import type { DeliveryState } from "./tables.ts";
 
@@ -99,13 +100,23 @@ export async function findFirstName(
   return person?.first_name ?? "";
 }
 
-/** How many mails are kept on this machine. */
-export async function countKept(db: Db, viewer: Viewer): Promise<number> {
-  const { kept } = await db.selectFrom("deliveries")
-    .select((on) => on.fn.countAll<number>().as("kept"))
-    .where("school_id", "=", viewer.school.id).where("state", "=", "kept")
-    .executeTakeFirstOrThrow();
-  return kept;
+/** Mail that has not left (yet). */
+export interface Pending {
+  waiting: number;
+  /** Of those waiting: tried, but the mail server did not answer. */
+  unanswered: number;
+  kept: number;
+}
+
+/** How many mails have not left (yet). */
+export async function countPending(db: Db, viewer: Viewer): Promise<Pending> {
+  const { rows: [pending] } = await sql<Pending>`
+    select count(*) filter (where state <> 'kept')::int as waiting,
+      count(*) filter (where state <> 'kept' and error ~ ${unanswered})::int as unanswered,
+      count(*) filter (where state = 'kept')::int as kept
+    from deliveries
+    where school_id = ${viewer.school.id} and state in ('due', 'sending', 'kept')`.execute(db);
+  return pending!;
 }
 
 /** Someone whose mail does not arrive. */

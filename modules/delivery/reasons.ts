@@ -1,3 +1,4 @@
+import { unanswered } from "../../emails/sender.ts";
 import type { DeliveryState } from "./tables.ts";
 import type { deliveryText } from "./text.ts";
 
@@ -16,9 +17,7 @@ export function reasonOf(state: DeliveryState, error: string | null): Reason {
   if (/^\d{3}$/.test(status)) return reasonOfAnswer(status, enhanced.slice(1));
   if (status === "EAUTH") return "ownAccount";
   if (status === "EADDRESS") return "address";
-  if (/^E(CONNECTION|TIMEDOUT|SOCKET|DNS|TLS|PROTOCOL|ENVELOPE|STREAM|UNKNOWN)$/.test(status)) {
-    return "unreachable";
-  }
+  if (new RegExp(unanswered).test(status)) return "unreachable";
   return /^E[A-Z]+$/.test(status) ? "internal" : "disk";
 }
 

@@ -17,7 +17,7 @@ import {
   sendKept,
 } from "./ledger.actions.ts";
 import {
-  countKept,
+  countPending,
   findOutgoing,
   listOutgoing,
   listSentTo,
@@ -77,7 +77,7 @@ export const routes = new Hono<Env>()
         asked={asked}
         list={await listOutgoing(db, viewer, asked)}
         hasMailServer={config.smtpUrl !== undefined}
-        kept={config.smtpUrl ? await countKept(db, viewer) : 0}
+        kept={config.smtpUrl ? (await countPending(db, viewer)).kept : 0}
         ownAddress={(await ownAddress(db, viewer)).email}
       />,
     );
@@ -97,7 +97,7 @@ export const routes = new Hono<Env>()
   })
   .get("/outgoing/failures", guard("office"), async (c) => {
     const viewer = c.get("viewer");
-    const { db } = c.get("house");
+    const { db, config } = c.get("house");
     const search = askedFor(c).search;
     return page(
       c,
@@ -106,6 +106,8 @@ export const routes = new Hono<Env>()
         viewer={viewer}
         when={whenOf(c)}
         unreachable={await listUnreachable(db, viewer.school.id)}
+        pending={await countPending(db, viewer)}
+        hasMailServer={config.smtpUrl !== undefined}
         search={search}
         found={search ? await listSentTo(db, viewer, search) : []}
         readsMail={readsMail(c)}

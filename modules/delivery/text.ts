@@ -103,6 +103,14 @@ export const deliveryText = texts("delivery", {
       "Mensen die hun mail niet krijgen. Is het adres verbeterd, dan gaan ze vanzelf van deze lijst.",
     list: "Wie hun mail niet krijgen",
     none: "Alle mail is aangekomen.",
+    noneFailed: "Er is geen mail mislukt of teruggekomen.",
+    waiting: (n: number) => n === 1 ? "1 mail wacht nog." : `${n} mails wachten nog.`,
+    unanswered: "De mailserver antwoordt niet; we proberen het steeds opnieuw.",
+    kept: (n: number, hasMailServer: boolean) =>
+      (n === 1
+        ? "1 mail is bewaard, niet verstuurd: "
+        : `${n} mails zijn bewaard, niet verstuurd: `) +
+      (hasMailServer ? "er was toen geen mailserver." : "er is geen mailserver."),
     columns: { person: "Wie", reason: "Waarom", when: "Wanneer", action: "Wat nu" },
     nobody: "Geen persoon op school",
     forWhom: (name: string) => ` voor ${name}`,
@@ -227,6 +235,12 @@ export const deliveryText = texts("delivery", {
       "People who do not get their mail. Once an address is put right, they leave this list by themselves.",
     list: "Who do not get their mail",
     none: "All mail has arrived.",
+    noneFailed: "No mail failed or came back.",
+    waiting: (n) => n === 1 ? "1 mail is waiting." : `${n} mails are waiting.`,
+    unanswered: "The mail server does not answer; we keep trying.",
+    kept: (n, hasMailServer) =>
+      (n === 1 ? "1 mail was kept, not sent: " : `${n} mails were kept, not sent: `) +
+      (hasMailServer ? "there was no mail server then." : "there is no mail server."),
     columns: { person: "Who", reason: "Why", when: "When", action: "What now" },
     nobody: "Nobody at the school",
     forWhom: (name) => ` for ${name}`,

@@ -88,7 +88,14 @@ export const composerText = texts("composer", {
     title: "Zo gaat het spoedbericht",
     none: "Voor dit bericht is geen mail verstuurd.",
     meter: (sent: number, total: number) => `${sent} van ${total} mails verstuurd`,
-    waiting: (n: number) => `${n} wachten nog`,
+    kept: (n: number, hasMailServer: boolean) =>
+      (n === 1
+        ? "1 mail is bewaard, niet verstuurd: "
+        : `${n} mails zijn bewaard, niet verstuurd: `) +
+      (hasMailServer ? "er was toen geen mailserver." : "er is geen mailserver."),
+    outgoing: "Uitgaande mail",
+    waiting: (n: number) => n === 1 ? "1 wacht nog" : `${n} wachten nog`,
+    unanswered: "De mailserver antwoordt niet. We proberen het steeds opnieuw.",
     failed: (n: number) => n === 1 ? "1 is niet aangekomen" : `${n} zijn niet aangekomen`,
     cancelled: (n: number) => n === 1 ? "1 is tegengehouden" : `${n} zijn tegengehouden`,
     done: "Iedereen met een e-mailadres heeft het.",
@@ -214,7 +221,12 @@ export const composerText = texts("composer", {
     title: "How the urgent message goes",
     none: "No mail was sent for this post.",
     meter: (sent, total) => `${sent} of ${total} mails sent`,
+    kept: (n, hasMailServer) =>
+      (n === 1 ? "1 mail was kept, not sent: " : `${n} mails were kept, not sent: `) +
+      (hasMailServer ? "there was no mail server then." : "there is no mail server."),
+    outgoing: "Outgoing mail",
     waiting: (n) => `${n} still waiting`,
+    unanswered: "The mail server does not answer. We keep trying.",
     failed: (n) => n === 1 ? "1 did not arrive" : `${n} did not arrive`,
     cancelled: (n) => n === 1 ? "1 was stopped" : `${n} were stopped`,
     done: "Everyone with an e-mail address has it.",

@@ -59,11 +59,16 @@ interface ProgressProps {
   viewer: Viewer;
   postId: number;
   progress: Progress;
+  /** Where mails go; without one they are kept. */
+  hasMailServer: boolean;
+  /** Where kept mail can be read, for whom that is. */
+  outgoing: string | undefined;
 }
 
 /** The meter; while mails wait it asks every second how far they are. */
-export function DeliveryProgress({ viewer, postId, progress }: ProgressProps) {
-  const { total, sent, waiting, failed, cancelled } = progress;
+export function DeliveryProgress(props: ProgressProps) {
+  const { viewer, postId, progress, outgoing } = props;
+  const { total, sent, kept, waiting, unanswered, failed, cancelled } = progress;
   const t = composerText(viewer.language).delivery;
   const address = `/${viewer.school.shortName}/posts/${postId}/delivery`;
   const live = waiting > 0
@@ -78,14 +83,21 @@ export function DeliveryProgress({ viewer, postId, progress }: ProgressProps) {
             <b>{t.meter(sent, total)}</b>
           </p>
           {[
+            kept > 0 && t.kept(kept, props.hasMailServer),
             waiting > 0 && t.waiting(waiting),
+            unanswered > 0 && t.unanswered,
             failed > 0 && t.failed(failed),
             cancelled > 0 && t.cancelled(cancelled),
             sent === total && t.done,
           ].filter(Boolean).map((line) => <p>{line}</p>)}
-          {waiting > 0 && (
+          {(waiting > 0 || (kept > 0 && outgoing)) && (
             <Actions>
-              <ButtonLink href={address} look="quiet" small>{t.refresh}</ButtonLink>
+              {kept > 0 && outgoing && (
+                <ButtonLink href={outgoing} look="quiet" small icon="mail">{t.outgoing}</ButtonLink>
+              )}
+              {waiting > 0 && (
+                <ButtonLink href={address} look="quiet" small>{t.refresh}</ButtonLink>
+              )}
             </Actions>
           )}
         </>

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import { guard } from "../../web/guard.ts";
+import { guard, guards } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, partial, wantsPart } from "../../web/respond.tsx";
 import { listUnreachable, namesOfAddresses } from "./audience.ts";
@@ -18,9 +18,18 @@ export const urgentRoutes = new Hono<Env>()
       const viewer = c.get("viewer");
       const post = c.get("post");
       if (post.kind !== "urgent") throw new HTTPException(404);
-      const { db } = c.get("house");
-      const progress = await countProgress(db, viewer.school, post.id);
-      const part = <DeliveryProgress viewer={viewer} postId={post.id} progress={progress} />;
+      const { db, config, demo } = c.get("house");
+      const part = (
+        <DeliveryProgress
+          viewer={viewer}
+          postId={post.id}
+          progress={await countProgress(db, viewer.school, post.id)}
+          hasMailServer={config.smtpUrl !== undefined}
+          outgoing={guards.postmaster(viewer, demo)
+            ? `/${viewer.school.shortName}/outgoing?state=kept`
+            : undefined}
+        />
+      );
       if (wantsPart(c)) return partial(c, part);
       const addresses = await listFailed(db, viewer.school, post.id);
       const [unreachable, names] = await Promise.all([

@@ -2,6 +2,7 @@ import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
 import { type PreparedMail, urgentMail } from "../../emails/mod.ts";
+import { unanswered } from "../../emails/sender.ts";
 import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Tick } from "../../web/module.ts";
@@ -146,7 +147,11 @@ function rendered(
 export interface Progress {
   total: number;
   sent: number;
+  /** Kept on this machine, because there is no mail server. */
+  kept: number;
   waiting: number;
+  /** Of those waiting: tried, but the mail server did not answer. */
+  unanswered: number;
   failed: number;
   cancelled: number;
 }
@@ -155,8 +160,11 @@ export interface Progress {
 export async function countProgress(db: Db, school: School, postId: number): Promise<Progress> {
   const { rows: [counts] } = await sql<Progress>`
     select count(*)::int as total,
-      count(*) filter (where state in ('sent', 'kept'))::int as sent,
+      count(*) filter (where state = 'sent')::int as sent,
+      count(*) filter (where state = 'kept')::int as kept,
       count(*) filter (where state in ('due', 'sending'))::int as waiting,
+      count(*) filter (where state in ('due', 'sending') and error ~ ${unanswered})::int
+        as unanswered,
       count(*) filter (where state in ('failed', 'bounced'))::int as failed,
       count(*) filter (where state = 'cancelled')::int as cancelled
     from deliveries
