@@ -15,7 +15,11 @@ export async function demo(args: string[]): Promise<void> {
   refuseArguments(positionals);
   config.smtpUrl = undefined;
   config.filesUrl = undefined;
-  const { house, close } = await openHouse(config, { demo: true, log: onlyTrouble });
+  const { house, close } = await openHouse(config, {
+    demo: true,
+    log: onlyTrouble,
+    keepAll: false,
+  });
   try {
     await refuseRealSchools(house);
     await seedDemo(house);

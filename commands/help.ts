@@ -9,7 +9,14 @@ interface About {
 
 const commands: Record<string, About> = {
   demo: { what: "show the whole portal with an invented school", usage: "" },
-  serve: { what: "serve the portal", usage: "" },
+  serve: {
+    what: "serve the portal",
+    usage: "[--no-backup]",
+    more: `Data of an older version is brought up to date first, after a backup into backups/ in the
+data folder.
+
+  --no-backup             bring it up to date without that backup`,
+  },
   import: {
     what: "read pupils, groups, staff and guardians from files",
     usage: "--school NAME FILE… [--apply]",

@@ -10,9 +10,11 @@ import { listen } from "../web/listen.ts";
 
 /** Serves the portal until it is told to stop (SIGINT or SIGTERM), then finishes what it began. */
 export async function serve(args: string[]): Promise<void> {
-  const { config, positionals } = readConfig(args, Deno.env.toObject());
+  const { config, flags, positionals } = readConfig(args, Deno.env.toObject(), {
+    "no-backup": { type: "boolean" },
+  });
   refuseArguments(positionals);
-  const { house, close } = await openHouse(config);
+  const { house, close } = await openHouse(config, flags["no-backup"] ? { keepAll: false } : {});
   try {
     await serveHouse(house, config);
   } finally {

@@ -2,8 +2,6 @@
  * A process for updates.test.ts: a newer program, with one more migration. It opens the house on
  * the data folder it is given, says what came of it, and closes.
  */
-import { writeFile } from "node:fs/promises";
-import { setTimeout as delay } from "node:timers/promises";
 import { sql } from "kysely";
 import { readConfig } from "../config.ts";
 import { migrations } from "../db/migrate.ts";
@@ -19,13 +17,6 @@ const newer = {
     select pg_sleep(${sql.raw(seconds)});`,
 };
 const { config } = readConfig(["--data", dataDir], {});
-const { close } = await openHouse(config, {
-  log: silentLog,
-  known: [...migrations, newer],
-  async writeBackup(_house, path) {
-    await delay(300);
-    await writeFile(path, "all there is", { flag: "wx" });
-  },
-});
+const { close } = await openHouse(config, { log: silentLog, known: [...migrations, newer] });
 console.log("open");
 await close();

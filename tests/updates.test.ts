@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,7 +9,7 @@ import { connect, type Connection } from "../db/connection.ts";
 import { type EmbeddedServer, startEmbedded } from "../db/embedded.ts";
 import { migrate, migrations, SchemaTooNew } from "../db/migrate.ts";
 import { silentLog } from "../web/log.ts";
-import { CannotOpen, openHouse, type WriteBackup } from "../web/open.ts";
+import { CannotOpen, type KeepAll, openHouse } from "../web/open.ts";
 
 let dataDir: string;
 let server: EmbeddedServer;
@@ -35,12 +35,12 @@ afterAll(async () => {
 const newer = { name: "9999_newer", up: sql`create table newer (id integer)` };
 const backups = () => readdir(join(dataDir, "backups")).catch(() => []);
 
-const nothingToBackUp: WriteBackup = () => Promise.reject(new Error("nothing to back up"));
+const nothingToBackUp: KeepAll = () => Promise.reject(new Error("nothing to back up"));
 
 /** The house as the program of today, or of tomorrow, opens it. */
-function open(known = migrations, writeBackup: WriteBackup = nothingToBackUp) {
+function open(known = migrations, keepAll: KeepAll | undefined = nothingToBackUp) {
   const { config } = readConfig(["--data", dataDir], {});
-  return openHouse(config, { log: silentLog, known, writeBackup });
+  return openHouse(config, { log: silentLog, known, keepAll });
 }
 
 async function names(): Promise<string[]> {
@@ -86,7 +86,7 @@ test(
 );
 
 test("an update whose backup cannot be written changes nothing, and says what to do", async () => {
-  const full: WriteBackup = () => Promise.reject(new Error("ENOSPC: no space left on device"));
+  const full: KeepAll = () => Promise.reject(new Error("ENOSPC: no space left on device"));
   const refused = await open([...migrations, newer], full).catch((error) => error);
   expect(refused).toBeInstanceOf(CannotOpen);
   expect(refused.message).toMatch(/^The backup .*no space left.*--no-backup\.$/);
@@ -132,8 +132,7 @@ test(
     await (await open()).close(); // the older program still starts
     expect(await has("half_done")).toBe(false);
     expect(await names()).toEqual(migrations.map(({ name }) => name));
-    expect(await readFile(join(dataDir, "backups", (await backups())[0]!), "utf8"))
-      .toBe("all there is");
+    expect(await backups()).toHaveLength(1);
 
     expect((await update(0).output()).code).toBe(0);
     expect(await has("half_done")).toBe(true);
@@ -146,4 +145,22 @@ test("two newer programs that start at once take turns: one backup, one update",
   expect(ends.map(({ stdout }) => new TextDecoder().decode(stdout))).toEqual(["open\n", "open\n"]);
   expect(await backups()).toHaveLength(1);
   expect(await names()).toEqual([...migrations.map(({ name }) => name), "9999_newer"]);
+}, 60_000);
+
+test("the backup before an update leads back to the older program", async () => {
+  expect((await update(0).output()).code).toBe(0);
+  const place = join(dataDir, "restored");
+  const backup = join(dataDir, "backups", (await backups())[0]!);
+  const restored = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "main.ts", "restore", backup, "--data", place],
+    cwd: resolve(import.meta.dirname!, ".."),
+    stderr: "inherit",
+  }).output();
+  expect(restored.code).toBe(0);
+  const { config } = readConfig(["--data", place], {});
+  const { house, close } = await openHouse(config, { log: silentLog });
+  const rows = await sql<{ name: string }>`select name from migrations order by name`
+    .execute(house.db);
+  await close();
+  expect(rows.rows.map(({ name }) => name)).toEqual(migrations.map(({ name }) => name));
 }, 60_000);

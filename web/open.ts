@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { writeBackup } from "../db/backup/write.ts";
 import { connect, type Connection } from "../db/connection.ts";
 import {
   EmbeddedError,
@@ -20,14 +21,14 @@ import { consoleLog, type Log } from "./log.ts";
 export class CannotOpen extends Error {}
 
 /** Writes all there is, database and files, into a new file. */
-export type WriteBackup = (house: House, path: string) => Promise<void>;
+export type KeepAll = (house: House, path: string) => Promise<unknown>;
 
 export interface Opening {
   clock?: Clock;
   log?: Log;
   demo?: boolean;
-  /** Makes the backup before an update; without it there is none. */
-  writeBackup?: WriteBackup;
+  /** Makes the backup before an update; false is an update without. */
+  keepAll?: KeepAll | false;
   /** What this program can bring the database to. */
   known?: Migration[];
 }
@@ -39,13 +40,13 @@ export interface Opening {
  */
 export async function openHouse(
   config: Config,
-  { clock = systemClock, log = consoleLog, demo = false, writeBackup, known }: Opening = {},
+  { clock = systemClock, log = consoleLog, demo = false, keepAll = backUp, known }: Opening = {},
 ): Promise<{ house: House; close(): Promise<void> }> {
   const { connection, close } = await openDatabase(config, log);
   const { db, pool } = connection;
   const files = openFiles(config);
   const house = { config, db, pool, files, mailDir: mailDir(config), clock, log, demo };
-  const before = (pending: string[]) => backUpFirst(house, pending, writeBackup);
+  const before = (pending: string[]) => backUpFirst(house, pending, keepAll);
   try {
     await refuseClosedStore(files, config);
     const ran = await migrate(db, { known, before });
@@ -57,25 +58,28 @@ export async function openHouse(
   return { house, close };
 }
 
+const backUp: KeepAll = (house, path) =>
+  writeBackup(house, path, { now: house.clock.now(), key: house.config.backupKey });
+
 /** The way back from an update: everything as it was, in `backups/before-<migration>-<moment>`. */
 async function backUpFirst(
   house: House,
   [migration]: string[],
-  writeBackup: WriteBackup | undefined,
+  keepAll: KeepAll | false,
 ): Promise<void> {
-  if (!writeBackup) return house.log("update without a backup", { level: "warn" });
+  if (!keepAll) return house.log("update without a backup", { level: "warn" });
   const folder = join(house.config.dataDir, "backups");
   const moment = house.clock.now().toISOString().slice(0, 19).replaceAll(":", "");
   const path = join(folder, `before-${migration}-${moment}.schoolbel`);
   const began = performance.now();
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeBackup(house, path);
+    await keepAll(house, path);
   } catch (error) {
     const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new CannotOpen(
       `The backup before the update could not be written to ${path}: ${why}. Nothing was changed. ` +
-        "Make room, or start once with --no-backup.",
+        "Solve that, or start once with --no-backup.",
       { cause: error },
     );
   }
