@@ -84,6 +84,8 @@ test("an urgent message goes at once to every adult of the group, each address o
   for (const mail of mails) {
     expect(mail.subject).toContain("Geen water");
     expect(mail.text).toContain("De kraan is stuk.");
+    expect(mail.headers.find((header) => header.name === "list-id")?.value)
+      .toContain("<urgent.regenton.school.test>");
   }
 });
 

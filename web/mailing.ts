@@ -22,14 +22,15 @@ export function linkTo(house: House, school: School, path = ""): string {
 }
 
 /**
- * Puts a letter in its envelope, from the school to the receiver of the delivery.
- * @param more what belongs to the stream: `list` and `unsubscribe` for what can be switched off.
+ * Puts a letter in its envelope, from the school to the receiver of the delivery. Each kind of
+ * mail is a stream of its own, so that mail programs can sort them.
+ * @param more `unsubscribe` for what can be switched off.
  */
 export function addressed(
   house: House,
-  { school, messageId, address, language }: Delivery,
+  { school, kind, messageId, address, language }: Delivery,
   { subject, html, text }: Letter,
-  more: Partial<Pick<OutgoingMail, "replyTo" | "list" | "unsubscribe" | "attachments">> = {},
+  more: Partial<Pick<OutgoingMail, "replyTo" | "unsubscribe" | "attachments">> = {},
 ): OutgoingMail {
   return {
     messageId,
@@ -39,12 +40,13 @@ export function addressed(
     html,
     text,
     language: mailLanguage(language),
+    list: mailList(house, school, kind),
     ...more,
   };
 }
 
 /** The stream a mail belongs to (RFC 2919), e.g. `digest.regenton.portaal.example`. */
-export function mailList({ config }: House, school: School, kind: string) {
+function mailList({ config }: House, school: School, kind: string) {
   const host = new URL(config.origin).hostname.replaceAll(/[^\w.-]/g, "-");
   return { id: `${kind}.${school.shortName}.${host}`, name: school.name };
 }

@@ -4,7 +4,7 @@ import type { Trx } from "../../db/database.ts";
 import { dayIn, momentIn } from "../../web/clock.ts";
 import { longDay, sentenceTime, weekday, type When } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
-import { addressed, linkTo, mailLanguage, mailList, mailSchool } from "../../web/mailing.ts";
+import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
 import { takeUndigestedItems } from "../agenda/mod.ts";
@@ -86,7 +86,6 @@ export const composeDigest: Composer = async (house, delivery) => {
     },
   });
   return addressed(house, delivery, letter, {
-    list: mailList(house, school, "digest"),
     unsubscribe,
   });
 };
