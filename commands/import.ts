@@ -21,6 +21,7 @@ import {
 } from "../modules/school/import/sources.ts";
 import { createImport, findImport, rememberedMappings } from "../modules/school/import/store.ts";
 import { fillIn, importText } from "../modules/school/import/text.ts";
+import { renewSetupCode } from "../modules/school/setup.actions.ts";
 import { isShortName } from "../modules/school/setup.forms.ts";
 import { dayIn, schoolYearOf } from "../web/clock.ts";
 import type { House } from "../web/house.ts";
@@ -122,9 +123,16 @@ async function run(house: House, wish: Wish, files: { name: string; bytes: Uint8
     },
   );
   if (wish.apply) await write(house, school, wish, sources, options);
+  const code = wish.apply ? await renewSetupCode(house.db) : undefined;
+  if (code) console.error(openWith(house, code));
   if (wish.json) console.log(JSON.stringify(asJson(plan, wish.apply), null, 2));
   else console.log(summary(plan, wish));
 }
+
+/** On standard error, so that it is no part of what `--json` gives. */
+const openWith = ({ config }: House, code: string) =>
+  `Nobody runs this school yet. Open ${config.origin}/set-up and give this code: ${code}\n` +
+  "It works once; importing again gives a new one.";
 
 function sentence(file: string, error: ImportError): string {
   const words = fillIn(importText("en").errors[error.code], { line: error.line, ...error.values });

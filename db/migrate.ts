@@ -5,6 +5,9 @@ import { postFormKey } from "./migrations/0002_post_form_key.ts";
 import { mailChoices } from "./migrations/0003_mail_choices.ts";
 import { forgottenFiles } from "./migrations/0004_forgotten_files.ts";
 import { commentFormKey } from "./migrations/0005_comment_form_key.ts";
+import { setupCode } from "./migrations/0006_setup_code.ts";
+import { mappingKeys } from "./migrations/0007_mapping_keys.ts";
+import { noTriggers } from "./migrations/0008_no_triggers.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -19,6 +22,9 @@ export const migrations: Migration[] = [
   mailChoices,
   forgottenFiles,
   commentFormKey,
+  setupCode,
+  mappingKeys,
+  noTriggers,
 ];
 
 export const migrationsTable =

@@ -1,40 +1,45 @@
+import { randomInt } from "node:crypto";
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
+import { hashToken } from "../../web/session.ts";
 import { createAccounts, hashPassword, startSession } from "../accounts/mod.ts";
 import { splitFullName } from "./names.ts";
 import { type Setup, suggestShortName } from "./setup.forms.ts";
+import { findUnopened } from "./setup.queries.ts";
 
-/** A school that has people (the import command made it) but nobody to run it yet. */
-export interface UnopenedSchool {
-  name: string;
-  shortName: string;
-}
+/** Letters and digits that nobody takes for one another. */
+const codeLetters = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /**
- * What is still to be set up: everything (null), or a school that has no admin. Undefined once
- * there is an admin, anywhere: then set-up is over.
+ * A new code to open the school with that nobody runs yet, for whoever has a hand on the machine;
+ * one made before stops working. Only its hash is kept.
+ * @returns undefined when there is no such school, or nobody in it
  */
-export async function findUnopened(db: Db): Promise<UnopenedSchool | null | undefined> {
-  const { rows: [found] } = await sql<{ opened: boolean; school: UnopenedSchool | null }>`
-    select exists (select from staff where role = 'admin' and left_at is null) as opened,
-      (select json_build_object('name', name, 'shortName', short_name)
-        from schools order by id limit 1) as school`.execute(db);
-  return found!.opened ? undefined : found!.school;
+export async function renewSetupCode(db: Db): Promise<string | undefined> {
+  const unopened = await findUnopened(db);
+  if (!unopened?.asksCode) return undefined;
+  const letters = Array.from({ length: 16 }, () => codeLetters[randomInt(codeLetters.length)]!);
+  const code = letters.join("").replace(/.{4}(?=.)/g, "$&-");
+  await db.updateTable("schools").set({ setup_code_hash: hashToken(code) })
+    .where("id", "=", unopened.id).execute();
+  return code;
 }
 
 /**
  * Makes the first school of an installation (or completes the one that the import command made)
  * and its first admin, who is signed in. Of several at once exactly one succeeds: the table is
- * locked until it is done.
- * @returns the short name and the session's secret; undefined when set-up is over
+ * locked until it is done. Where there are people, the code of `renewSetupCode` is needed; it works
+ * once.
+ * @returns the short name and the session's secret; `code` when that is wrong; undefined when set-up is over
  * @throws Refusal when too many passwords are waiting to be hashed
  */
 export async function openSchool(
   { db, clock }: House,
   input: Setup,
   userAgent: string,
-): Promise<{ shortName: string; session: string } | undefined> {
+): Promise<{ shortName: string; session: string } | "code" | undefined> {
   const hash = await hashPassword(input.password);
   const now = clock.now();
   const shortName = input.shortName || suggestShortName(input.name);
@@ -42,11 +47,12 @@ export async function openSchool(
     await sql`lock table schools in share row exclusive mode`.execute(trx);
     const unopened = await findUnopened(trx);
     if (unopened === undefined) return undefined;
+    if (unopened?.asksCode && !await useCode(trx, unopened.id, input.code)) return "code";
     const { rows: [school] } = unopened
       ? await sql<{ id: number }>`
         update schools set short_name = ${shortName}, name = ${input.name},
           language = ${input.language}
-        where short_name = ${unopened.shortName} and not exists (
+        where id = ${unopened.id} and not exists (
           select from schools o where o.short_name = ${shortName} and o.id <> schools.id)
         returning id`
         .execute(trx)
@@ -65,18 +71,19 @@ export async function openSchool(
     await trx.insertInto("staff")
       .values({ school_id: school.id, person_id: personId, role: "admin", title: input.yourName })
       .execute();
-    await trx.insertInto("audit_entries").values({
-      school_id: school.id,
-      at: now,
-      account_id: accountId,
-      action: "schoolMade",
-      subject: JSON.stringify({ personId }),
-    }).execute();
+    await audit(trx, { accountId, school }, "schoolMade", { personId }, now);
     return {
       shortName,
       session: await startSession(trx, { accountId, userAgent, persistent: false }, now),
     };
   });
+}
+
+async function useCode(trx: Trx, schoolId: number, code: string): Promise<boolean> {
+  const used = await trx.updateTable("schools").set({ setup_code_hash: null })
+    .where("id", "=", schoolId).where("setup_code_hash", "=", hashToken(code))
+    .executeTakeFirst();
+  return used.numUpdatedRows > 0n;
 }
 
 /** The account of the first admin; it is active at once, and whoever had it before is out. */

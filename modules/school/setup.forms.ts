@@ -23,6 +23,8 @@ export const setupForm = z.object({
   email,
   password: z.string("required").min(1, "required").max(1000, "tooLong"),
   repeat: z.string("required"),
+  code: z.string().trim().toLowerCase().max(100, "setupCode").optional()
+    .transform((typed) => typed ?? ""),
 }).refine((input) => input.password === input.repeat, { path: ["repeat"], message: "notSame" });
 
 export type Setup = z.output<typeof setupForm>;

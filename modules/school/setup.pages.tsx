@@ -15,93 +15,127 @@ interface SetupProps {
   language: Language;
   /** Where the portal is reached, for the example of an address. */
   origin: string;
+  /** There are people already: only who has a hand on the machine may open the school. */
+  asksCode: boolean;
   values: Values;
   /** Sentences, by field. */
   errors: Record<string, string>;
 }
 
 /** What the first school needs: a name, an address, and one person who may do everything. */
-export function SetupPage({ language, origin, values, errors }: SetupProps) {
+export function SetupPage(props: SetupProps) {
+  const { language, errors } = props;
   const t = setupText(language);
-  const typed = (field: string) => value(values, field);
   return (
     <>
       <ErrorSummary errors={errors} language={language} />
       <form class="form" method="post" action="/set-up">
-        <h2>{t.school}</h2>
-        <div
-          hx-get="/set-up?part=short-name"
-          hx-trigger="change"
-          hx-include="[name=name],[name=shortName]"
-          hx-target="#short-name"
-          hx-swap="outerHTML"
-        >
-          <Field
-            name="name"
-            label={t.name}
-            value={typed("name")}
-            error={errors.name}
-            autocomplete="organization"
-            maxlength={80}
-            required
-          />
-        </div>
-        <ShortName
-          language={language}
-          origin={origin}
-          value={typed("shortName")}
-          error={errors.shortName}
-        />
-        <Choices
-          name="language"
-          legend={t.language}
-          type="radio"
-          options={languages.map((code) => ({ value: code, label: languageName(code) }))}
-          value={typed("language") || language}
-          error={errors.language}
-        />
-        <h2>{t.you}</h2>
-        <Field
-          name="yourName"
-          label={t.yourName}
-          value={typed("yourName")}
-          error={errors.yourName}
-          autocomplete="name"
-          maxlength={120}
-          required
-        />
-        <Field
-          name="email"
-          label={t.email}
-          hint={t.emailHint}
-          type="email"
-          value={typed("email")}
-          error={errors.email}
-          autocomplete="username"
-          maxlength={254}
-          required
-        />
-        <Field
-          name="password"
-          label={t.password}
-          type="password"
-          error={errors.password}
-          autocomplete="new-password"
-          describedBy="password-rules"
-          required
-        >
-          <PasswordRules for="password" userName={typed("email")} language={language} />
-        </Field>
-        <Field
-          name="repeat"
-          label={t.repeat}
-          type="password"
-          error={errors.repeat}
-          autocomplete="new-password"
-          required
-        />
+        <SchoolFields {...props} />
+        <AdminFields {...props} />
         <Button wide>{t.submit}</Button>
       </form>
+    </>
+  );
+}
+
+function SchoolFields({ language, origin, asksCode, values, errors }: SetupProps) {
+  const t = setupText(language);
+  const typed = (field: string) => value(values, field);
+  return (
+    <>
+      <h2>{t.school}</h2>
+      {asksCode && (
+        <Field
+          name="code"
+          label={t.code}
+          hint={t.codeHint}
+          value={typed("code")}
+          error={errors.code}
+          autocomplete="off"
+          maxlength={100}
+          required
+        />
+      )}
+      <div
+        hx-get="/set-up?part=short-name"
+        hx-trigger="change"
+        hx-include="[name=name],[name=shortName]"
+        hx-target="#short-name"
+        hx-swap="outerHTML"
+      >
+        <Field
+          name="name"
+          label={t.name}
+          value={typed("name")}
+          error={errors.name}
+          autocomplete="organization"
+          maxlength={80}
+          required
+        />
+      </div>
+      <ShortName
+        language={language}
+        origin={origin}
+        value={typed("shortName")}
+        error={errors.shortName}
+      />
+      <Choices
+        name="language"
+        legend={t.language}
+        type="radio"
+        options={languages.map((code) => ({ value: code, label: languageName(code) }))}
+        value={typed("language") || language}
+        error={errors.language}
+      />
+    </>
+  );
+}
+
+function AdminFields({ language, values, errors }: SetupProps) {
+  const t = setupText(language);
+  const typed = (field: string) => value(values, field);
+  return (
+    <>
+      <h2>{t.you}</h2>
+      <Field
+        name="yourName"
+        label={t.yourName}
+        value={typed("yourName")}
+        error={errors.yourName}
+        autocomplete="name"
+        maxlength={120}
+        required
+      />
+      <Field
+        name="email"
+        label={t.email}
+        hint={t.emailHint}
+        type="email"
+        value={typed("email")}
+        error={errors.email}
+        autocomplete="username"
+        maxlength={254}
+        required
+      />
+      <Field
+        name="password"
+        label={t.password}
+        type="password"
+        error={errors.password}
+        autocomplete="new-password"
+        describedBy="password-rules"
+        required
+      >
+        <PasswordRules for="password" userName={typed("email")} language={language} />
+      </Field>
+      <Field
+        name="repeat"
+        label={t.repeat}
+        type="password"
+        error={errors.repeat}
+        autocomplete="new-password"
+        required
+      />
     </>
   );
 }

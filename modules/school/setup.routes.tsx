@@ -6,37 +6,41 @@ import { door, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { setSessionCookie } from "../../web/session.ts";
 import { passwordError, Refusal } from "../accounts/mod.ts";
 import { sentences } from "./errors.ts";
-import { findUnopened, openSchool, type UnopenedSchool } from "./setup.actions.ts";
+import { openSchool } from "./setup.actions.ts";
 import { setupForm, suggestShortName } from "./setup.forms.ts";
 import { SetupPage, ShortName } from "./setup.pages.tsx";
+import { findUnopened, type UnopenedSchool } from "./setup.queries.ts";
 import { setupText } from "./setup.text.ts";
 
 /** The way in where nobody runs a school yet; once someone does, none of this exists. */
 export const setupRoutes = new Hono<Env>()
   .get("/set-up", async (c) => {
     const unopened = await findOpening(c);
-    if (!wantsPart(c)) return setupPage(c, { values: { ...unopened } });
+    const { name = "", shortName = "" } = unopened ?? {};
+    if (!wantsPart(c)) return setupPage(c, unopened, { values: { name, shortName } });
     const typed = c.req.query("shortName") || suggestShortName(c.req.query("name") ?? "");
     const { origin } = c.get("house").config;
     return partial(c, <ShortName language={c.get("language")} origin={origin} value={typed} />);
   })
   .post("/set-up", form(setupForm), async (c) => {
-    await findOpening(c);
+    const unopened = await findOpening(c);
     const input = c.req.valid("form");
-    if (!input.ok) return setupPage(c, input);
+    if (!input.ok) return setupPage(c, unopened, input);
     const { email, password } = input.data;
     const weak = passwordError(password, email);
-    if (weak) return setupPage(c, { values: input.values, errors: { password: weak } });
+    const refuse = (errors: Errors) => setupPage(c, unopened, { values: input.values, errors });
+    if (weak) return refuse({ password: weak });
     try {
       const userAgent = c.req.header("user-agent") ?? "";
       const opened = await openSchool(c.get("house"), input.data, userAgent);
+      if (opened === "code") return refuse({ code: "setupCode" });
       if (!opened) throw new HTTPException(404); // someone else was first
       setSessionCookie(c, opened.session, false);
       return saved(c, `/${opened.shortName}/import`, setupText(input.data.language).done);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       c.header("Retry-After", String(error.seconds));
-      return setupPage(c, { values: input.values, errors: { password: "busy" } });
+      return refuse({ password: "busy" });
     }
   });
 
@@ -49,6 +53,7 @@ async function findOpening(c: Context<Env>): Promise<UnopenedSchool | null> {
 
 function setupPage(
   c: Context<Env>,
+  unopened: UnopenedSchool | null,
   { values = {}, errors }: { values?: Values; errors?: Errors } = {},
 ) {
   const language = c.get("language");
@@ -59,6 +64,7 @@ function setupPage(
     <SetupPage
       language={language}
       origin={c.get("house").config.origin}
+      asksCode={unopened?.asksCode ?? false}
       values={values}
       errors={sentences(errors ?? {}, language, t.errors)}
     />,

@@ -5,6 +5,9 @@ export const setupText = texts("setup", {
   title: "Welkom bij Schoolbel",
   lead: "Er is nog geen school. Vul dit in, dan staat het portaal er.",
   school: "De school",
+  code: "Code",
+  codeHint:
+    "Er staan al mensen in dit portaal. De code is getoond bij het importeren op de computer waar het draait; importeer daar opnieuw voor een nieuwe.",
   name: "Naam van de school",
   shortName: "Korte naam, voor het webadres",
   shortNameHint: (origin: string) =>
@@ -34,6 +37,7 @@ export const setupText = texts("setup", {
     inviteHint: "Iedereen krijgt een mail met een eigen link.",
   },
   errors: {
+    setupCode: "Deze code klopt niet, of er is inmiddels een nieuwe getoond.",
     shortName:
       "Gebruik kleine letters, cijfers en streepjes; begin met een letter; 2 tot 31 tekens.",
     shortNameReserved: "Deze naam gebruikt het portaal zelf. Kies een andere.",
@@ -47,6 +51,9 @@ export const setupText = texts("setup", {
   title: "Welcome to Schoolbel",
   lead: "There is no school yet. Fill this in and the portal is ready.",
   school: "The school",
+  code: "Code",
+  codeHint:
+    "There are people in this portal already. The code was shown when importing on the computer it runs on; import there again for a new one.",
   name: "Name of the school",
   shortName: "Short name, for the web address",
   shortNameHint: (origin) =>
@@ -76,6 +83,7 @@ export const setupText = texts("setup", {
     inviteHint: "Everyone gets a mail with a link of their own.",
   },
   errors: {
+    setupCode: "This code is not right, or a newer one has been shown since.",
     shortName:
       "Use lower-case letters, digits and hyphens; start with a letter; 2 to 31 characters.",
     shortNameReserved: "The portal uses this name itself. Choose another.",

@@ -21,6 +21,7 @@ export interface SchoolTables {
     digest_time: Generated<string>;
     guardians_may_post: Generated<boolean>;
     reveal_unknown_user: Generated<boolean>;
+    setup_code_hash: Uint8Array | null;
     created_at: Generated<Date>;
   };
   files: {
@@ -138,7 +139,11 @@ export interface SchoolTables {
     error: JSONColumnType<object, string | null, string | null> | null;
     applied_at: Date | null;
   };
-  import_mappings: { school_id: number; header: string; mapping: JSONColumnType<object> };
+  import_mappings: {
+    school_id: number;
+    header_hash: Uint8Array;
+    mapping: JSONColumnType<object>;
+  };
   help_items: {
     school_id: number;
     id: Generated<number>;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { detectKind } from "./detect.ts";
 import { parseEdexml } from "./edexml.ts";
 import { parseGuardians } from "./guardians.ts";
@@ -41,11 +42,12 @@ export interface Refused {
 }
 
 /** One line of the header, to remember what its columns mean. */
-export const headerLine = (table: Table): string => table.header.join(";");
+export const headerHash = ({ header }: Table): string =>
+  createHash("sha256").update(header.join(";")).digest("hex");
 
 /**
  * Reads files of any of the kinds, and drops at once what may not be kept.
- * @param remembered mappings this school confirmed earlier, by `headerLine`
+ * @param remembered mappings this school confirmed earlier, by `headerHash`
  */
 export async function readSources(
   files: { name: string; bytes: Uint8Array }[],
@@ -80,7 +82,7 @@ async function readSource(
   }
   if (kind === "oso") return { kind: "dossier", name, guardians: parseOso(bytes) };
   const table = await readTable(bytes, name);
-  const known = remembered.get(headerLine(table));
+  const known = remembered.get(headerHash(table));
   return { kind: "table", name, table, ...guessMapping(table.header, known && [known]) };
 }
 

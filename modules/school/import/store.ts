@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { sql } from "kysely";
 import type { Db } from "../../../db/database.ts";
 import { dayIn } from "../../../web/clock.ts";
@@ -7,7 +8,7 @@ import type { Mapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import type { ErrorCode } from "./text.ts";
 import {
-  headerLine,
+  headerHash,
   type ImportOptions,
   type Source,
   type TableSource,
@@ -153,10 +154,10 @@ export async function saveMappings(
     for (const { table, mapping } of tables) {
       await trx.insertInto("import_mappings").values({
         school_id: schoolId,
-        header: headerLine(table),
+        header_hash: Buffer.from(headerHash(table), "hex"),
         mapping: JSON.stringify(mapping),
       }).onConflict((conflict) =>
-        conflict.columns(["school_id", "header"])
+        conflict.columns(["school_id", "header_hash"])
           .doUpdateSet((eb) => ({ mapping: eb.ref("excluded.mapping") }))
       ).execute();
     }
@@ -164,9 +165,10 @@ export async function saveMappings(
   });
 }
 
-/** Mappings this school confirmed, by `headerLine`. */
+/** Mappings this school confirmed, by `headerHash`. */
 export async function rememberedMappings(db: Db, schoolId: number): Promise<Map<string, Mapping>> {
-  const rows = await db.selectFrom("import_mappings").select(["header", "mapping"])
+  const rows = await db.selectFrom("import_mappings").select(["mapping"])
+    .select(sql<string>`encode(header_hash, 'hex')`.as("header"))
     .where("school_id", "=", schoolId).execute();
   return new Map(rows.map(({ header, mapping }) => [header, mapping as Mapping]));
 }
