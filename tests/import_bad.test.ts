@@ -153,6 +153,19 @@ describe("who may import, and where", () => {
     });
     expect(double.status).toBe(422);
     expect(double.text).toContain("dezelfde betekenis");
+    // a header longer than what an index can hold
+    const long = Array.from({ length: 100 }, () => crypto.randomUUID() + crypto.randomUUID());
+    const header = ["leerlingnummer", "ouder email", ...long].join(";");
+    const wide = await upload(
+      office,
+      [{ name: "breed.csv", bytes: csv(header, "1;a@b.nl") }],
+      "regenton",
+    );
+    const chosen = await office.post(`${wide.location}/columns`, {
+      "c0-0": "childKey",
+      "c0-1": "guardian1.email",
+    });
+    expect(chosen.status).toBe(303);
   });
 });
 

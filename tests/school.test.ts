@@ -1,4 +1,8 @@
+import { Buffer } from "node:buffer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addPupilToGroup, movePupils } from "../modules/school/groups.actions.ts";
+import { renewSetupCode } from "../modules/school/setup.actions.ts";
+import type { Viewer } from "../web/viewer.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import type { Visitor } from "./support/visitor.ts";
 
@@ -105,6 +109,37 @@ describe("a school that the import command made", () => {
     expect((await someone.get("/wolk/settings")).text).toContain("Basisschool De Wolk");
     expect((await house.visitor().get("/set-up")).status).toBe(404);
     expect((await house.visitor().get("/")).location).toBe("/wolk");
+  });
+
+  test("opens only for who has the code the command line showed, once there are people in it", async () => {
+    const full = await openTestHouse();
+    const { db } = full.house;
+    await db.deleteFrom("staff").where("role", "=", "admin").execute();
+    const form = {
+      name: "Basisschool De Regenton",
+      shortName: "regenton",
+      language: "nl",
+      yourName: "Wie Dan Ook",
+      email: "wie@x.example",
+      password: "Kastanje88!b",
+      repeat: "Kastanje88!b",
+    };
+    const stranger = full.visitor();
+    expect((await stranger.get("/set-up")).text).toContain('name="code"');
+    for (const code of ["", "x", "null"]) {
+      expect((await stranger.post("/set-up", { ...form, code })).status).toBe(422);
+    }
+    const old = (await renewSetupCode(db))!;
+    const code = (await renewSetupCode(db))!;
+    expect((await stranger.post("/set-up", { ...form, code: old })).status).toBe(422);
+    expect((await stranger.post("/set-up", form)).text).toContain("Deze code klopt niet");
+    expect((await stranger.get("/regenton/people")).status).not.toBe(200);
+    const row = await db.selectFrom("schools").select("setup_code_hash").executeTakeFirstOrThrow();
+    expect(Buffer.from(row.setup_code_hash!).toString()).not.toContain(code);
+    const opener = full.visitor();
+    const answer = await opener.post("/set-up", { ...form, code: ` ${code.toUpperCase()}` });
+    expect(answer.location).toBe("/regenton/import");
+    await full.close();
   });
 });
 
@@ -226,6 +261,36 @@ describe("the groups of De Regenton", () => {
     expect((await namesIn(to)).length).toBe(before.length + there.length);
     await office.post(`/regenton/groups/${from}/removal`);
     expect((await office.get(`/regenton/groups/${from}`)).status).toBe(404);
+  });
+
+  test("a pupil is not put in a group that was closed meanwhile, but stays where they were", async () => {
+    const { db, clock } = house.house;
+    const viewer = { accountId: 1, school: { id: 1 } } as Viewer;
+    await office.post("/regenton/groups", { name: "Leeg", years: "1" });
+    const to = await groupId("Leeg");
+    const from = await groupId("6");
+    const { pupil_id } = await db.selectFrom("group_pupils").select("pupil_id")
+      .where("group_id", "=", from).executeTakeFirstOrThrow();
+    await office.post(`/regenton/groups/${to}/removal`);
+    const move = { from, to, pupilIds: [pupil_id] };
+    expect(await movePupils(db, viewer, move, clock.now())).toBeUndefined();
+    expect(await addPupilToGroup(db, viewer, to, pupil_id, clock.now())).toBe(false);
+    const groups = await db.selectFrom("group_pupils").select("group_id")
+      .where("pupil_id", "=", pupil_id).execute();
+    expect(groups.map((row) => row.group_id)).toContain(from);
+    expect(groups.map((row) => row.group_id)).not.toContain(to);
+  });
+
+  test("seventy thousand pupils at once, and years without end, are refused with a sentence", async () => {
+    const path = `/regenton/groups/${await groupId("6")}`;
+    const pupils = Array.from({ length: 70_000 }, (_, i) => String(i + 1));
+    for (const what of ["departures", "moves"]) {
+      const answer = await office.post(`${path}/${what}`, { pupils, to: "1" });
+      expect(answer.status).toBe(422);
+      expect(answer.text).toContain("Dit zijn er te veel in één keer");
+    }
+    const years = "1,".repeat(5000);
+    expect((await office.post("/regenton/groups", { name: "Veel", years })).status).toBe(422);
   });
 
   test("what does not exist cannot be put in a group, and nothing typed is a 500", async () => {

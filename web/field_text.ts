@@ -8,6 +8,7 @@ export const fieldText = texts("fields", {
   email: "Vul een e-mailadres in, zoals naam@voorbeeld.nl.",
   day: "Vul een datum in die bestaat.",
   time: "Vul een tijd in, zoals 17:30.",
+  tooMany: "Dit zijn er te veel in één keer. Kies er minder.",
 }, {
   required: "Fill this in.",
   tooLong: "This is too long. Make it shorter.",
@@ -15,4 +16,5 @@ export const fieldText = texts("fields", {
   email: "Enter an e-mail address, such as name@example.com.",
   day: "Enter a date that exists.",
   time: "Enter a time, such as 17:30.",
+  tooMany: "These are too many at once. Choose fewer.",
 });

@@ -81,11 +81,11 @@ export const time = z.string("required").trim().regex(/^([01]\d|2[0-3]):[0-5]\d$
 /** A box that is ticked or not. */
 export const checkbox = z.string().optional().transform((value) => value !== undefined);
 
-/** Zero or more of a repeated field; a single one comes as a bare value. */
-export const many = <S extends z.ZodType>(item: S) =>
+/** Zero or more of a repeated field, at most `most`; a single one comes as a bare value. */
+export const many = <S extends z.ZodType>(item: S, most = 1000) =>
   z.preprocess(
     (value) => value === undefined || value === "" ? [] : Array.isArray(value) ? value : [value],
-    z.array(item),
+    z.array(item).max(most, "tooMany"),
   );
 
 /** An id in a form. */

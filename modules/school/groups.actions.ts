@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { audit } from "../../web/audit.ts";
@@ -70,7 +70,7 @@ export async function closeGroup(db: Db, viewer: Viewer, id: number, now: Date):
   });
 }
 
-/** Puts a pupil of the school in a group. @returns whether there is such a pupil */
+/** Puts a pupil of the school in a group. @returns whether there are such a pupil and group */
 export async function addPupilToGroup(
   db: Db,
   viewer: Viewer,
@@ -79,10 +79,12 @@ export async function addPupilToGroup(
   now: Date,
 ): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
+    await lockRoster(trx, viewer);
     const { rows } = await sql`
       insert into group_pupils (school_id, group_id, pupil_id)
-      select k.school_id, ${groupId}, k.id from pupils k
+      select k.school_id, g.id, k.id from pupils k join groups g on g.school_id = k.school_id
       where k.school_id = ${viewer.school.id} and k.id = ${pupilId} and k.left_at is null
+        and g.id = ${groupId} and g.left_at is null
       on conflict (school_id, group_id, pupil_id) do update set pupil_id = excluded.pupil_id
       returning pupil_id`.execute(trx);
     if (rows.length === 0) return false;
@@ -93,20 +95,21 @@ export async function addPupilToGroup(
 
 /**
  * Takes these pupils out of a group and, with `to`, puts them in another in the same moment; who
- * is not in the group stays where they are.
- * @returns how many went
+ * is not in the group stays where they are, and so does everyone when that other was closed.
+ * @returns how many went; undefined when the other was closed
  */
 export async function movePupils(
   db: Db,
   viewer: Viewer,
   { from, to, pupilIds }: { from: number; to: number | null; pupilIds: number[] },
   now: Date,
-): Promise<number> {
+): Promise<number | undefined> {
   return await db.transaction().execute(async (trx) => {
     await lockRoster(trx, viewer);
+    if (to !== null && !await isOpen(trx, viewer, to)) return undefined;
     const gone = await trx.deleteFrom("group_pupils").where("school_id", "=", viewer.school.id)
-      .where("group_id", "=", from).where("pupil_id", "in", pupilIds).returning("pupil_id")
-      .execute();
+      .where("group_id", "=", from).where(sql<SqlBool>`pupil_id = any(${pupilIds}::bigint[])`)
+      .returning("pupil_id").execute();
     const ids = gone.map((row) => row.pupil_id);
     if (ids.length === 0) return 0;
     if (to !== null) {
@@ -117,6 +120,11 @@ export async function movePupils(
     await audit(trx, viewer, "groupPupilsChanged", { groupId: from, moved: ids, to }, now);
     return ids.length;
   });
+}
+
+async function isOpen(trx: Trx, viewer: Viewer, groupId: number): Promise<boolean> {
+  return await trx.selectFrom("groups").select("id").where("school_id", "=", viewer.school.id)
+    .where("id", "=", groupId).where("left_at", "is", null).executeTakeFirst() !== undefined;
 }
 
 /** Puts someone who works here with a group. @returns whether there is such a person */
@@ -142,6 +150,7 @@ export async function addTeacher(
   });
 }
 
+/** Takes someone who works here away from a group. */
 export async function removeTeacher(
   db: Db,
   viewer: Viewer,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkbox, id, line, many } from "../../web/forms.ts";
 
 /** Jaargroepen as the field takes them: `1, 2`; letters for special schools. */
-const years = z.string().trim().toUpperCase().optional().transform((typed) =>
+const years = z.string().trim().max(100, "years").toUpperCase().optional().transform((typed) =>
   (typed ?? "").split(/[\s,;/]+/).filter(Boolean)
 ).refine((list) => list.every((year) => /^([0-8]|[BDSVNH])$/.test(year)), "years");
 

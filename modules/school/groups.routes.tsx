@@ -143,12 +143,14 @@ export const groupsRoutes = new Hono<Env>()
     if (!input.ok) return editPage(c, group, input);
     const target = input.data.to !== group.id &&
       await findGroup(db, viewer, input.data.to, clock.now());
-    if (!target) return editPage(c, group, { values: input.values, errors: { to: "noTarget" } });
+    const noTarget = { values: input.values, errors: { to: "noTarget" } };
+    if (!target) return editPage(c, group, noTarget);
     const pupilIds = input.data.all
       ? (await listGroupPupils(db, viewer, group.id)).map((pupil) => pupil.id)
       : input.data.pupils;
     const move = { from: group.id, to: target.id, pupilIds };
     const moved = await movePupils(db, viewer, move, clock.now());
+    if (moved === undefined) return editPage(c, group, noTarget);
     const t = groupsText(viewer.language).edit;
     return saved(c, editPath(viewer, group), t.moved(moved, target.name));
   })
@@ -163,7 +165,7 @@ export const groupsRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       if (!input.ok) return editPage(c, group, input);
       const move = { from: group.id, to: null, pupilIds: input.data.pupils };
-      const gone = await movePupils(db, viewer, move, clock.now());
+      const gone = await movePupils(db, viewer, move, clock.now()) ?? 0;
       return saved(c, editPath(viewer, group), groupsText(viewer.language).edit.takenOut(gone));
     },
   )
