@@ -50,6 +50,7 @@ export async function countTry(
     return { keys: [own] };
   }
   const keys = [keyOf("pair", userName, address), keyOf("address", address)];
+  await mustBeOpen(db, keys[1]!, now); // or each name tried at a shut door would leave a row
   const tries = await pass(db, keys[0]!, "pair", now);
   await pass(db, keys[1]!, "address", now);
   if (tries <= doors.pair) {
@@ -125,7 +126,14 @@ async function pass(db: Db, key: string, door: Door, now: Date): Promise<number>
     where t.open_at <= ${now}
     returning tries`.execute(db);
   if (counted) return counted.tries;
-  const { open_at } = await db.selectFrom("throttles").select("open_at").where("key", "=", key)
-    .executeTakeFirst() ?? { open_at: now };
-  throw new Refusal("tooMany", Math.max(1, Math.ceil((open_at.getTime() - now.getTime()) / 1000)));
+  await mustBeOpen(db, key, now);
+  throw new Refusal("tooMany", 1); // it opened just now
+}
+
+/** @throws Refusal (429) when this door is shut */
+async function mustBeOpen(db: Db, key: string, now: Date): Promise<void> {
+  const shut = await db.selectFrom("throttles").select("open_at").where("key", "=", key)
+    .where("open_at", ">", now).executeTakeFirst();
+  if (!shut) return;
+  throw new Refusal("tooMany", Math.ceil((shut.open_at.getTime() - now.getTime()) / 1000));
 }
