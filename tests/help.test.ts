@@ -113,6 +113,9 @@ test("the office makes the questions its own, changes, orders and removes them, 
   const path = (place: number) => `/regenton/help/questions/${own.at(place)!.id}`;
   await office.post(`${path(-1)}/moves`, { direction: "up" });
   expect((await questions()).at(-2)).toBe("Mag een hond mee?");
+  const trail = await house.house.db.selectFrom("audit_entries").select("subject")
+    .where("action", "=", "helpChanged").orderBy("id", "desc").executeTakeFirst();
+  expect(trail?.subject).toEqual({ moved: own.at(-1)!.id, direction: "up" });
   await office.post(path(0), { question: "Eerste vraag", answer: "Ja <b>dik</b>" });
   expect((await questions())[0]).toBe("Eerste vraag");
   expect((await parent.get("/regenton/help")).text).toContain("Ja &lt;b&gt;dik");

@@ -3,8 +3,8 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
 import { contactMail } from "../../emails/mod.ts";
-import { parseAddress } from "../../emails/sender.ts";
 import type { House } from "../../web/house.ts";
+import { addressed, mailLanguage } from "../../web/mailing.ts";
 import type { Composer } from "../../web/module.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { countAsk } from "../accounts/mod.ts";
@@ -51,24 +51,16 @@ export const contact: Composer = async (house, delivery) => {
   const { name, email, topic, message, signedIn } = delivery.payload as unknown as
     & Contact
     & { signedIn: boolean };
-  const language = delivery.language === "nl" ? "nl" : "en";
   const asker = { name, address: email };
   const mail = await contactMail({
-    language,
+    language: mailLanguage(delivery.language),
     school: { name: delivery.school.name },
     topic,
     message,
     from: asker,
     signedIn,
   });
-  return {
-    ...mail.for({}),
-    messageId: delivery.messageId,
-    from: { ...parseAddress(house.config.mailFrom), name: delivery.school.name },
-    to: { address: delivery.address },
-    replyTo: asker,
-    language,
-  };
+  return addressed(house, delivery, mail.for({}), { replyTo: asker });
 };
 
 /** Copies the standard questions, in the school's language, so that they can be changed; once. */
@@ -86,6 +78,7 @@ export async function adoptHelp(db: Db, viewer: Viewer, now: Date): Promise<void
   });
 }
 
+/** Throws away the school's own questions: the standard ones are back. */
 export async function restoreHelp(db: Db, viewer: Viewer, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom("help_items").where("school_id", "=", viewer.school.id).execute();
@@ -93,6 +86,7 @@ export async function restoreHelp(db: Db, viewer: Viewer, now: Date): Promise<vo
   });
 }
 
+/** Adds a question, after the others. */
 export async function addHelp(db: Db, viewer: Viewer, input: HelpInput, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockRoster(trx, viewer);
@@ -104,6 +98,7 @@ export async function addHelp(db: Db, viewer: Viewer, input: HelpInput, now: Dat
   });
 }
 
+/** Writes a question and its answer. */
 export async function changeHelp(
   db: Db,
   viewer: Viewer,
@@ -118,6 +113,7 @@ export async function changeHelp(
   });
 }
 
+/** Takes a question away. */
 export async function removeHelp(db: Db, viewer: Viewer, id: number, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom("help_items").where("school_id", "=", viewer.school.id)
@@ -132,6 +128,7 @@ export async function moveHelp(
   viewer: Viewer,
   id: number,
   direction: "up" | "down",
+  now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockRoster(trx, viewer);
@@ -145,6 +142,7 @@ export async function moveHelp(
       update help_items h set position = o.place - 1
       from unnest(${order}::bigint[]) with ordinality as o (id, place)
       where h.school_id = ${viewer.school.id} and h.id = o.id`.execute(trx);
+    await audit(trx, viewer, "helpChanged", { moved: id, direction }, now);
   });
 }
 

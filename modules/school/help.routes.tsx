@@ -95,8 +95,9 @@ export const helpRoutes = new Hono<Env>()
     async (c) => {
       const input = c.req.valid("form");
       if (!input.ok) return editPage(c, input);
-      const { db } = c.get("house");
-      await moveHelp(db, c.get("viewer"), c.get("item").id, input.data.direction);
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      await moveHelp(db, c.get("viewer"), c.get("item").id, input.data.direction, now);
       return saved(c, editPath(c));
     },
   );
