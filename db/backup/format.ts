@@ -1,14 +1,14 @@
 /**
- * A backup is one file: a tar, compressed with zstd, and encrypted with age when there is a key.
- * In it, in this order:
+ * A backup is one file: a tar with the SHA-256 of all of it behind it, encrypted with age when
+ * there is a key. In it, in this order:
  *
- *     backup.json                    what wrote it, and what the database looked like
- *     database/<table>/000001.copy   rows as PostgreSQL's COPY writes them (text), in parts
- *     files/ab/abcdef…               pictures and attachments, by the hash of their content
- *     mail/<id>.eml                  mails kept because there was no mail server
- *     manifest.json                  the SHA-256 of all of the above; without it, it was cut off
+ *     backup.json                       what wrote it, and what the database looked like
+ *     database/<table>/000001.copy.zst  rows as PostgreSQL's COPY writes them (text), in parts
+ *     files/ab/abcdef…                  pictures and attachments, by the hash of their content
+ *     mail/<id>.eml                     mails kept because there was no mail server
+ *     manifest.json                     the SHA-256 of all of the above; without it, it was cut off
  *
- * Text, and columns by name: so any PostgreSQL reads what any other wrote.
+ * Rows as text, and columns by name: so any PostgreSQL reads what any other wrote.
  */
 import { z } from "zod";
 

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { Duplex } from "node:stream";
-import { createZstdDecompress } from "node:zlib";
+import { zstdDecompressSync } from "node:zlib";
 import { createTarDecoder } from "modern-tar";
 import {
   BackupError,
@@ -14,6 +13,7 @@ import {
   manifestShape,
 } from "./format.ts";
 import { ageMark, decrypt } from "./key.ts";
+import { unseal } from "./seal.ts";
 
 /** What is done with each thing in a backup, in the order in which it stands there. */
 export interface BackupVisitor {
@@ -50,8 +50,9 @@ export async function readBackup(
     } else if (kind === "database") {
       const table = head.tables.find((table) => table.name === rest[0]);
       if (!table) throw damaged(path);
-      seen.rows(table.name, bytes);
-      await visitor.rows?.(table, bytes);
+      const rows = decompressed(path, bytes);
+      seen.rows(table.name, rows);
+      await visitor.rows?.(table, rows);
     } else if (kind === "files") {
       const hash = sha256(bytes);
       if (hash !== rest[1]) throw damaged(path);
@@ -67,7 +68,7 @@ export async function readBackup(
     }
   }
   if (!head) throw notOurs(path);
-  if (!manifest) throw cutOff(path);
+  if (!manifest) throw damaged(path);
   if (!seen.equals(head, manifest)) throw damaged(path);
   return { head, manifest };
 }
@@ -109,7 +110,9 @@ async function* entries(
 ): AsyncGenerator<{ name: string; bytes: Uint8Array }> {
   using file = await open(path);
   const { size } = await file.stat();
-  const encrypted = await startsWith(file, ageMark);
+  const begin = await beginning(file);
+  const encrypted = new TextDecoder().decode(begin).startsWith(ageMark);
+  if (!encrypted && !new TextDecoder().decode(begin).startsWith(headName)) throw notOurs(path);
   if (encrypted && !key) {
     throw new BackupError(`${path} is encrypted. Give its key as BACKUP_KEY.`);
   }
@@ -126,13 +129,13 @@ async function* entries(
   const plain = encrypted ? await decrypt(source, key!) : source;
   try {
     const unpacked = plain
-      .pipeThrough(Duplex.toWeb(createZstdDecompress()) as TransformStream<Uint8Array, Uint8Array>)
+      .pipeThrough(unseal())
       .pipeThrough(createTarDecoder({ strict: true }));
     for await (const { header, body } of unpacked) {
       yield { name: header.name, bytes: new Uint8Array(await new Response(body).arrayBuffer()) };
     }
   } catch {
-    throw done < size ? damaged(path) : cutOff(path);
+    throw damaged(path);
   }
 }
 
@@ -144,11 +147,19 @@ async function open(path: string): Promise<Deno.FsFile> {
   }
 }
 
-async function startsWith(file: Deno.FsFile, mark: string): Promise<boolean> {
-  const begin = new Uint8Array(mark.length);
-  await file.read(begin);
+async function beginning(file: Deno.FsFile): Promise<Uint8Array> {
+  const bytes = new Uint8Array(ageMark.length);
+  await file.read(bytes);
   await file.seek(0, Deno.SeekMode.Start);
-  return new TextDecoder().decode(begin) === mark;
+  return bytes;
+}
+
+function decompressed(path: string, bytes: Uint8Array): Uint8Array {
+  try {
+    return zstdDecompressSync(bytes);
+  } catch {
+    throw damaged(path);
+  }
 }
 
 function parse<T>(path: string, bytes: Uint8Array, shape: { parse(value: unknown): T }): T {
@@ -171,6 +182,4 @@ const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest(
 const notOurs = (path: string) =>
   new BackupError(`${path} is not a backup of Schoolbel, or its beginning is damaged.`);
 const damaged = (path: string) =>
-  new BackupError(`${path} is damaged. Nothing was restored; take another backup.`);
-const cutOff = (path: string) =>
   new BackupError(`${path} is damaged or cut off. Nothing was restored; take another backup.`);

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Duplex } from "node:stream";
-import { constants, createZstdCompress } from "node:zlib";
 import { createTarPacker } from "modern-tar";
+import { zstdCompressSync } from "node:zlib";
 import type postgres from "postgres";
 import { version } from "../../version.ts";
 import type { FileStore } from "../file_store.ts";
@@ -18,6 +17,7 @@ import {
 } from "./format.ts";
 import { encrypt } from "./key.ts";
 import { whileFilesStay } from "./locks.ts";
+import { seal } from "./seal.ts";
 import {
   appliedMigrations,
   copyTarget,
@@ -143,7 +143,8 @@ async function addTable(archive: Archive, sql: Sql, table: Head["tables"][number
     const part = Buffer.concat(waiting);
     hash.update(part);
     for (let at = part.indexOf(10); at >= 0; at = part.indexOf(10, at + 1)) rows++;
-    await archive.add(`database/${table.name}/${String(++parts).padStart(6, "0")}.copy`, part);
+    const name = `database/${table.name}/${String(++parts).padStart(6, "0")}.copy.zst`;
+    await archive.add(name, zstdCompressSync(part));
     waiting = [];
     size = 0;
   };
@@ -173,7 +174,7 @@ async function addMails(archive: Archive, folder: string): Promise<Manifest["mai
   return mails;
 }
 
-/** The file that is being written: tar, zstd, and age when there is a key. */
+/** The file that is being written: a tar with its seal, and age when there is a key. */
 class Archive {
   private readonly packer = createTarPacker();
   private done = 0;
@@ -204,11 +205,7 @@ class Archive {
   private writing: Promise<void> = Promise.resolve();
 
   private async write(): Promise<void> {
-    const compress = createZstdCompress({
-      params: { [constants.ZSTD_c_checksumFlag]: 1 },
-    });
-    const packed: ReadableStream<Uint8Array> = this.packer.readable
-      .pipeThrough(Duplex.toWeb(compress) as TransformStream<Uint8Array, Uint8Array>);
+    const packed = this.packer.readable.pipeThrough(seal());
     const { key } = this.options;
     const bytes = key ? await encrypt(packed, key) : packed;
     await bytes.pipeTo(
