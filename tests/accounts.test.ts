@@ -347,6 +347,20 @@ describe("signing in", () => {
     expect(await isIn(long)).toBe(false);
   });
 
+  test("who keeps coming stays signed in: the cookie is given its ninety days again", async () => {
+    const { userName } = await addGuardian();
+    const parent = newcomer();
+    await signIn(parent, userName, { stay: "on" });
+    const start = home.clock.now().getTime();
+    const cookieAt = async (minutes: number) => {
+      home.clock.travel(new Date(start + minutes * 60_000).toISOString());
+      return (await parent.get("/regenton/account")).headers.getSetCookie().join();
+    };
+    expect(await cookieAt(5)).not.toContain("session=");
+    expect(await cookieAt(24 * 60)).toMatch(/session=.*Max-Age=7776000/);
+    home.clock.travel(new Date(start).toISOString());
+  });
+
   test("signing out ends the session itself, not only the cookie", async () => {
     const { userName } = await addGuardian();
     const visitor = await signedIn(userName);
@@ -484,6 +498,16 @@ describe("wrong tries", () => {
     expect((await from("::1", "203.0.113.21")).status).toBe(422);
     for (let i = 0; i < 5; i++) await from("203.0.113.22", `198.18.0.${i}`);
     expect((await from("203.0.113.22", "198.18.0.9")).status).toBe(429);
+  });
+
+  test("at a shut door leave no trace of each name that is tried", async () => {
+    const rows = async () => (await home.house.pool`select from throttles`).length;
+    const tried = (n: number) => signIn(newcomer("203.0.113.77"), `gok${n}@voorbeeld.example`);
+    for (let n = 0; n < 101; n++) await tried(n);
+    const before = await rows();
+    expect((await tried(500)).status).toBe(429);
+    expect((await tried(501)).status).toBe(429);
+    expect(await rows()).toBe(before);
   });
 
   test("leave no names or addresses in the database", async () => {

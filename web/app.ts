@@ -14,7 +14,7 @@ import { createMetrics } from "./metrics.ts";
 import { publicRoutes } from "./public.ts";
 import { failure } from "./respond.tsx";
 import { front } from "./front.tsx";
-import { findVisit, sessionToken } from "./session.ts";
+import { findVisit, sessionToken, setSessionCookie } from "./session.ts";
 
 const megabyte = 1024 * 1024;
 /** A form of text; routes that take files set their own limit before it (`uploads` in their path). */
@@ -39,11 +39,13 @@ export function createApp(house: House): Hono<Env> {
   for (const { frontRoutes } of modules) if (frontRoutes) app.route("/", frontRoutes);
 
   app.use("/:school/*", async (c, next) => {
-    const visit = await findVisit(house, c.req.param("school"), sessionToken(c));
+    const token = sessionToken(c);
+    const visit = await findVisit(house, c.req.param("school"), token);
     if (!visit) throw new HTTPException(404);
     const { school, viewer } = visit;
     c.set("school", school);
     if (viewer) c.set("viewer", viewer);
+    if (token && visit.prolonged) setSessionCookie(c, token, true);
     c.set(
       "language",
       viewer?.language ?? languageFromHeader(c.req.header("accept-language"), school.language),

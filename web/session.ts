@@ -41,6 +41,8 @@ function cookie(c: Context<Env>) {
 export interface Visit {
   school: School;
   viewer: Viewer | undefined;
+  /** The session lives on from now, in the browser too: its cookie is to be set again. */
+  prolonged: boolean;
 }
 
 interface VisitRow {
@@ -140,9 +142,10 @@ export async function findVisit(
     prepare: true,
   });
   if (!row) return undefined;
-  if (row.session_id === null) return { school: row.school, viewer: undefined };
-  await keepAlive(pool, row, now);
-  return { school: row.school, viewer: viewerOf(row, row.school) };
+  const { school } = row;
+  if (row.session_id === null) return { school, viewer: undefined, prolonged: false };
+  const written = await keepAlive(pool, row, now);
+  return { school, viewer: viewerOf(row, school), prolonged: written && row.persistent };
 }
 
 function viewerOf(row: VisitRow, school: School): Viewer | undefined {
@@ -186,13 +189,14 @@ function childrenOf({ children }: VisitRow): Child[] {
   return [...byId.values()];
 }
 
-/** A session in use lives on; written at most every ten minutes. */
-async function keepAlive(pool: House["pool"], row: VisitRow, now: Date) {
-  if (now.getTime() - row.last_seen_at.getTime() < seenEvery) return;
+/** A session in use lives on; written at most every ten minutes. @returns whether it was */
+async function keepAlive(pool: House["pool"], row: VisitRow, now: Date): Promise<boolean> {
+  if (now.getTime() - row.last_seen_at.getTime() < seenEvery) return false;
   const life = row.persistent ? sessionLife.persistent : sessionLife.short;
   await pool.unsafe(
     "update sessions set last_seen_at = $2, expires_at = $3 where id = $1",
     [row.session_id!, now, new Date(now.getTime() + life)],
     { prepare: true },
   );
+  return true;
 }
