@@ -29,6 +29,12 @@ export function createApp(house: House): Hono<Env> {
     c.set("language", languageFromHeader(c.req.header("accept-language"), "nl"));
     await next();
   });
+  app.use(async (c, next) => {
+    const { pathname, search } = new URL(c.req.url);
+    const trimmed = pathname.replace(/\/+$/, "");
+    if (c.req.method !== "GET" || trimmed === pathname || !trimmed) return await next();
+    return c.redirect(house.config.origin + trimmed + search, 301); // as someone types an address
+  });
   const metrics = createMetrics(house);
   app.use(metrics.measure, securityHeaders(house), refuseCrossSite);
   app.get("/static/:file", serveAsset);
@@ -54,7 +60,10 @@ export function createApp(house: House): Hono<Env> {
   });
   for (const { routes } of modules) if (routes) app.route("/:school", routes);
 
-  app.notFound((c) => failure(c, 404));
+  app.notFound((c) => {
+    const page = c.req.method === "GET" && pageBefore(app, c.req.path);
+    return page ? c.redirect(page, 303) : failure(c, 404);
+  });
   app.onError((error, c) => {
     if (error instanceof HTTPException) return failure(c, error.status);
     const status = isUnavailable(error) ? 503 : 500;
@@ -72,6 +81,18 @@ export function createApp(house: House): Hono<Env> {
  */
 const uploads =
   /^\/[^/]+\/(import\/uploads|settings\/uploads\/logo|posts(\/uploads|\/\d+\/edit)?)$/;
+
+/**
+ * After a form was refused its address stays in the address bar. Opened by itself it leads to the
+ * page it lies under: `/posts/12/comments` to the post.
+ */
+function pageBefore(app: Hono<Env>, path: string): string | undefined {
+  const takesForm = listRoutes(app).some((route) =>
+    route.method === "POST" &&
+    new RegExp(`^${route.path.replace(/:\w+/g, "[^/]+")}$`).test(path)
+  );
+  return takesForm ? path.slice(0, path.lastIndexOf("/")) : undefined;
+}
 
 function tooLarge(): never {
   throw new HTTPException(413);
