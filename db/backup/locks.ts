@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type postgres from "postgres";
 import { BackupError } from "./format.ts";
 
@@ -30,4 +31,6 @@ export async function whileFilesStay<T>(pool: postgres.Sql, action: () => Promis
 }
 
 /** Asked in the transaction that removes files: false while a backup is being made. */
-export const mayRemoveFiles = `select pg_try_advisory_xact_lock_shared(${filesLock}) as may`;
+export const mayRemoveFiles = sql<
+  { may: boolean }
+>`select pg_try_advisory_xact_lock_shared(${sql.lit(filesLock)}) as may`;
