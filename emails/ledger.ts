@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "../db/database.ts";
 
 /** Something that must be told to someone. */
@@ -37,8 +38,12 @@ export async function queueMails(trx: Db, mails: Queued[], dueAt: Date): Promise
     ).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
     queued += Number(result.numInsertedOrUpdatedRows ?? 0);
   }
+  if (queued > 0) await wakeWorkers(trx);
   return queued;
 }
+
+/** Tells the workers of all processes, once this is committed, that there is something to send. */
+export const wakeWorkers = (trx: Db) => sql`select pg_notify('deliveries', '')`.execute(trx);
 
 /** Stops what is still to be sent for a cause; what a worker has in hand its composer stops. */
 export async function cancelMails(trx: Db, schoolId: number, cause: string): Promise<void> {

@@ -1,6 +1,5 @@
-import { sql } from "kysely";
-import type { Db, Trx } from "../../db/database.ts";
-import { queueMails } from "../../emails/ledger.ts";
+import type { Db } from "../../db/database.ts";
+import { queueMails, wakeWorkers } from "../../emails/ledger.ts";
 import { removeKept } from "../../emails/sender.ts";
 import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
@@ -90,6 +89,3 @@ export async function noteMailRead({ db, clock }: House, viewer: Viewer, id: num
 
 /** The name of a mail in the folder of kept mail: what stands before the `@` of its Message-ID. */
 export const keptName = (schoolId: number, deliveryId: number) => `d${schoolId}-${deliveryId}`;
-
-/** Rows that come due again are no insert, which is what wakes the workers by itself. */
-const wakeWorkers = (trx: Trx) => sql`select pg_notify('deliveries', '')`.execute(trx);

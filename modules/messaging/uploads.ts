@@ -1,5 +1,7 @@
 import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
+import { mayRemoveFiles } from "../../db/backup/locks.ts";
+import { forgetFiles } from "../../db/forget_files.ts";
 import type { House } from "../../web/house.ts";
 import type { Tick } from "../../web/module.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -108,7 +110,7 @@ export const looseUploads: Tick = {
   async run(trx, house, school, now) {
     const aDayAgo = new Date(now.getTime() - keepLoose * 3600_000);
     await removeForgotten(house, trx, aDayAgo); // first: what is deleted below may be rolled back
-    await trx.deleteFrom("files as f")
+    const loose = await trx.selectFrom("files as f").select("f.id")
       .where("f.school_id", "=", school.id)
       .where("f.uploaded_by", "is not", null)
       .where("f.created_at", "<", aDayAgo)
@@ -117,6 +119,7 @@ export const looseUploads: Tick = {
       .where(sql<SqlBool>`f.id is distinct from (
         select s.logo_file_id from schools s where s.id = f.school_id)`)
       .execute();
+    await forgetFiles(trx, school.id, loose.map(({ id }) => id));
   },
 };
 
@@ -126,6 +129,8 @@ export const looseUploads: Tick = {
  * When this is broken off the notes stay, and removing again does no harm.
  */
 async function removeForgotten({ files }: House, trx: Trx, before: Date): Promise<void> {
+  const { rows: [turn] } = await mayRemoveFiles.execute(trx);
+  if (!turn?.may) return; // a backup is being made, and may still want them
   const hashes = await trx.selectFrom("forgotten_files as o").select("o.hash")
     .where(sql<SqlBool>`not exists (
       select from schools s

@@ -1,3 +1,4 @@
+import { forgetFiles } from "../../db/forget_files.ts";
 import type { House } from "../../web/house.ts";
 import { loadSharp, readingPictures } from "../../web/sharp.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
@@ -56,8 +57,7 @@ async function setLogo(
     .forUpdate().executeTakeFirstOrThrow();
   await trx.updateTable("schools").set({ logo_file_id: fileId }).where("id", "=", id).execute();
   if (before.logo_file_id !== null) {
-    await trx.deleteFrom("files").where("school_id", "=", id)
-      .where("id", "=", before.logo_file_id).execute();
+    await forgetFiles(trx, id, [before.logo_file_id]);
   }
   await audit(trx, viewer, "settingsChanged", { logo: fileId !== null }, now);
 }
