@@ -4,6 +4,7 @@ import { createApp } from "../web/app.ts";
 import type { House } from "../web/house.ts";
 import { openHouse } from "../web/open.ts";
 import { createSender } from "../emails/sender.ts";
+import { startNightlyBackup } from "../jobs/backup.ts";
 import { startClock } from "../jobs/clock.ts";
 import { startWorker } from "../jobs/worker.ts";
 import { listen } from "../web/listen.ts";
@@ -40,6 +41,7 @@ export async function serveHouse(
   config: Config,
   ready: (address: string) => void = (address) => house.log("listening", { address }),
 ): Promise<void> {
+  const backup = await startNightlyBackup(house);
   const app = createApp(house);
   const listener = await listen(config, (request, info) => app.fetch(request, info), house.log);
   config.origin = config.origin.replace(/:0$/, `:${listener.port}`); // --port 0 is any free one
@@ -53,7 +55,7 @@ export async function serveHouse(
   ready(`${scheme}://${config.host}:${listener.port}`);
   await told.promise;
   house.log("stopping", { level: "info" });
-  const finished = Promise.all([listener.stop(), clock.stop(), worker.stop()]);
+  const finished = Promise.all([listener.stop(), clock.stop(), worker.stop(), backup.stop()]);
   if (!await within(patience, finished)) house.log("stopped half-way", { level: "warn" });
   await sender.close();
   Deno.removeSignalListener("SIGHUP", listener.reload);

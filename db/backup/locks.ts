@@ -7,10 +7,17 @@ const backupLock = 5_404_813;
 /** Held while a backup is being made, and shared by whoever removes files for good. */
 const filesLock = 5_404_814;
 
+/** Another process makes one now. */
+export class BackupUnderWay extends BackupError {
+  constructor() {
+    super("Another backup is being made. Try again when it is done.");
+  }
+}
+
 /**
  * Does something while no other process makes a backup of this database, and no file that it
  * refers to is removed for good.
- * @throws BackupError when another backup is being made
+ * @throws BackupUnderWay
  */
 export async function whileFilesStay<T>(pool: postgres.Sql, action: () => Promise<T>): Promise<T> {
   const connection = await pool.reserve();
@@ -18,9 +25,7 @@ export async function whileFilesStay<T>(pool: postgres.Sql, action: () => Promis
     const [row] = await connection.unsafe<{ mine: boolean }[]>(
       `select pg_try_advisory_lock(${backupLock}) as mine`,
     );
-    if (!row!.mine) {
-      throw new BackupError("Another backup is being made. Try again when it is done.");
-    }
+    if (!row!.mine) throw new BackupUnderWay();
     await connection.unsafe(`select pg_advisory_lock(${filesLock})`);
     return await action();
   } finally {

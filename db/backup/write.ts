@@ -5,6 +5,7 @@ import { createTarPacker } from "modern-tar";
 import { zstdCompressSync } from "node:zlib";
 import type postgres from "postgres";
 import { version } from "../../version.ts";
+import { exists } from "../embedded_user.ts";
 import type { FileStore } from "../file_store.ts";
 import {
   BackupError,
@@ -69,6 +70,9 @@ export async function writeBackup(
   options: BackupOptions,
 ): Promise<BackupResult> {
   return await whileFilesStay(stored.pool, async () => {
+    if (await exists(path).catch(() => false)) {
+      throw new BackupError(`${path} is there already.`);
+    }
     const archive = await Archive.create(path, options);
     try {
       const found = await fill(archive, stored, options);
