@@ -30,7 +30,9 @@ test("without --apply nothing is written, not even the school", async () => {
 });
 
 test("with --apply it is, and a second time --json says that nothing changes", async () => {
-  expect((await run(...wolk, "--apply", sample)).code).toBe(0);
+  const first = await run(...wolk, "--apply", sample);
+  expect(first.code).toBe(0);
+  expect(first.error).toMatch(/\/set-up and give this code: ([a-z2-9]{4}-){3}[a-z2-9]{4}\n/);
   const again = await run("--school", "wolk", "--apply", "--json", sample);
   expect(JSON.parse(again.out)).toMatchObject({
     schoolYear: expect.stringMatching(/^20\d\d-20\d\d$/),

@@ -81,6 +81,14 @@ export const time = z.string("required").trim().regex(/^([01]\d|2[0-3]):[0-5]\d$
 /** A box that is ticked or not. */
 export const checkbox = z.string().optional().transform((value) => value !== undefined);
 
+/** A field that may be left empty. */
+export const optional = <S extends z.ZodType>(field: S) =>
+  z.preprocess((value) => value === "" ? undefined : value, field.optional());
+
+/** The same, for a column of the database: empty is null. */
+export const orNull = <S extends z.ZodType>(field: S) =>
+  optional(field).transform((value) => value ?? null);
+
 /** Zero or more of a repeated field, at most `most`; a single one comes as a bare value. */
 export const many = <S extends z.ZodType>(item: S, most = 1000) =>
   z.preprocess(

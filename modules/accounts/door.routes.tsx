@@ -39,7 +39,7 @@ type C = Context<Env>;
 
 /** Before the door: who gets in, and how. All of it public (web/public.ts), nothing guarded. */
 export const doorRoutes = new Hono<Env>()
-  .get("/sign-in", async (c) => {
+  .get("/sign-in", (c) => {
     const next = localPath(c.req.query("next"), c.get("school"));
     if (currentViewer(c)) return c.redirect(next, 303);
     return signInPage(c, { next });

@@ -32,6 +32,7 @@ export async function startSession(
   return token;
 }
 
+/** Signs out where this secret is in the cookie. */
 export async function endSession(db: Db, token: string): Promise<void> {
   await db.deleteFrom("sessions").where("token_hash", "=", hashToken(token)).execute();
 }

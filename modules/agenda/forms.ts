@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { day, line, many, optionalLine, time } from "../../web/forms.ts";
-
-const optional = <S extends z.ZodType>(field: S) =>
-  z.preprocess((value) => value === "" ? undefined : value, field.optional());
+import { day, line, many, optional, optionalLine, time } from "../../web/forms.ts";
 
 /** `school`, or the id of a group. */
 const audience = z.string().regex(/^(school|\d{1,15})$/, "wrong");

@@ -1,5 +1,15 @@
 import { z } from "zod";
-import { checkbox, day, type Errors, id, many, time, value, type Values } from "../../web/forms.ts";
+import {
+  checkbox,
+  day,
+  type Errors,
+  id,
+  many,
+  optional,
+  time,
+  value,
+  type Values,
+} from "../../web/forms.ts";
 import { cleanHtml, textToHtml } from "./html.ts";
 
 export const mostTitle = 120;
@@ -9,8 +19,6 @@ export const mostAnswers = 10;
 export const mostAnswer = 120;
 export const mostAlt = 200;
 
-const optional = <S extends z.ZodType>(field: S) =>
-  z.preprocess((value) => value === "" ? undefined : value, field.optional());
 /** One line that a draft may leave empty. */
 const line = (max: number) =>
   z.string().trim().max(max, "tooLong").transform((text) => text.replace(/\s+/g, " "))

@@ -9,6 +9,7 @@ import type { Person } from "./person.queries.ts";
 
 // What someone may do at the school. All of it is in the audit trail and counts at the next request.
 
+/** Lets a guardian look without changing anything (A8), or take part again. */
 export async function setReadOnly(
   db: Db,
   viewer: Viewer,
@@ -34,6 +35,7 @@ export async function blockPerson(
   await change(db, viewer, person.id, columns, "personBlocked", subject, now, "reason");
 }
 
+/** Lets someone in again who was blocked. */
 export async function unblockPerson(
   db: Db,
   viewer: Viewer,
@@ -171,6 +173,7 @@ export async function addSender(
   });
 }
 
+/** Ends that a guardian writes to a group or the school. @returns whether they did */
 export async function removeSender(
   db: Db,
   viewer: Viewer,

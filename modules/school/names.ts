@@ -14,25 +14,10 @@ const prefixWords = new Set(
     "la le les l' d' da das do dos di del della du el al ben bin ibn af av").split(" "),
 );
 
-/** The last name as it stands in a list, sorted on its core word: `Vries, de`, `Ancona, d'`. */
-export function sortName(prefix: string, lastName: string): string {
-  return prefix && lastName ? `${lastName}, ${prefix}` : lastName || prefix;
-}
-
 /** A person as people say it: `Jan de Vries`; initials stand in for an unknown first name. */
 export function fullName(name: NameParts): string {
   const first = name.firstName || formatInitials(name.initials);
   return [first, joinPrefix(name.prefix, name.lastName)].filter(Boolean).join(" ");
-}
-
-/**
- * The last name on its own, after *mevrouw* or *familie*: the prefix then gets a capital
- * (`De Vries`, `Van 't Hof`), except *'t*, *'s*, *d'* and *l'*, which stay lower case.
- */
-export function familyName(prefix: string, lastName: string): string {
-  const joined = joinPrefix(prefix, lastName);
-  if (!prefix || /^('|[dl]['’])/.test(prefix.replace("’", "'"))) return joined;
-  return joined.charAt(0).toLocaleUpperCase("nl") + joined.slice(1);
 }
 
 /** Order of Dutch lists: core word, then first name, then prefix. For `Array.sort`. */

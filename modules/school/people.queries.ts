@@ -109,6 +109,7 @@ export async function listGuardians(
   return rows.sort(compareNames);
 }
 
+/** Who works here, in the order of Dutch names. */
 export async function listStaff(
   db: Db,
   viewer: Viewer,
@@ -129,6 +130,7 @@ export async function listStaff(
   return rows.sort(compareNames);
 }
 
+/** The pupils with their groups and guardians, in the order of Dutch names. */
 export async function listPupils(
   db: Db,
   viewer: Viewer,

@@ -48,6 +48,7 @@ export async function addGuardian(
   });
 }
 
+/** A new member of staff, with their role. @returns their id */
 export async function addStaff(
   db: Db,
   viewer: Viewer,
@@ -235,6 +236,7 @@ async function linkTo(trx: Trx, viewer: Viewer, personId: number, { pupil, relat
   if (rows.length === 0) throw new Impossible("pupil", "childMissing");
 }
 
+/** Ends that someone is guardian of a child. */
 export async function unlinkChild(
   db: Db,
   viewer: Viewer,
@@ -280,6 +282,7 @@ export async function addPupil(
   });
 }
 
+/** Writes a pupil's data. */
 export async function changePupil(
   db: Db,
   viewer: Viewer,

@@ -1,12 +1,8 @@
 import { z } from "zod";
-import { checkbox, day, email, line, optionalLine } from "../../web/forms.ts";
+import { checkbox, day, email, line, optionalLine, orNull } from "../../web/forms.ts";
 import { formatInitials } from "./names.ts";
 import { phone } from "./settings.forms.ts";
 
-/** Empty is nothing. */
-const optional = <S extends z.ZodType>(field: S) =>
-  z.preprocess((value) => value === "" ? undefined : value, field.optional())
-    .transform((value) => value ?? null);
 const word = (max: number) => optionalLine(max).transform((text) => text ?? "");
 
 const names = {
@@ -21,7 +17,7 @@ const isNamed = (input: { firstName: string; initials: string }) =>
   input.firstName !== "" || input.initials !== "";
 const unnamed = { path: ["firstName"], message: "nameMissing" };
 
-const contact = { email: optional(email), phone: optional(phone) };
+const contact = { email: orNull(email), phone: orNull(phone) };
 
 export const personForm = z.object({
   ...names,
@@ -29,7 +25,7 @@ export const personForm = z.object({
   street: optionalLine(80),
   houseNumber: optionalLine(10),
   houseAddition: optionalLine(10),
-  postcode: optional(
+  postcode: orNull(
     z.string().trim().toUpperCase().regex(/^([1-9]\d{3}\s?[A-Z]{2}|[A-Z0-9 -]{3,10})$/, "postcode"),
   ),
   city: optionalLine(60),
@@ -68,7 +64,7 @@ const pupilFields = {
   initials: names.initials,
   prefix: names.prefix,
   lastName: names.lastName,
-  bornOn: optional(day),
+  bornOn: orNull(day),
   year: z.string().trim().toUpperCase().regex(/^([0-8]|[BDSVNH])?$/, "year").optional()
     .transform((typed) => typed ?? ""),
 };

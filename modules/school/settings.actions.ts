@@ -6,24 +6,7 @@ import { audit } from "../../web/audit.ts";
 import { menuKeys } from "./settings.forms.ts";
 import type { menuForm, messagesForm, schoolForm } from "./settings.forms.ts";
 
-/** All that is set, as the forms show it. */
-export function findSettings(db: Db, viewer: Viewer) {
-  return db.selectFrom("schools").select([
-    "name",
-    "office_phone",
-    "office_email",
-    "region",
-    "time_zone",
-    "language",
-    "menu",
-    "digest_days",
-    "digest_time",
-    "guardians_may_post",
-    "reveal_unknown_user",
-  ]).where("id", "=", viewer.school.id).executeTakeFirstOrThrow();
-}
-export type Settings = Awaited<ReturnType<typeof findSettings>>;
-
+/** Sets what the school is called and how it is reached. */
 export function changeSchool(
   db: Db,
   viewer: Viewer,
@@ -40,6 +23,7 @@ export function changeSchool(
   }, now);
 }
 
+/** Sets which items are in the menu, and what they are called. */
 export function changeMenu(
   db: Db,
   viewer: Viewer,
@@ -55,6 +39,7 @@ export function changeMenu(
   return change(db, viewer, { menu: JSON.stringify(menu) }, now);
 }
 
+/** Sets when the summary mail goes, and who may post. */
 export function changeMessages(
   db: Db,
   viewer: Viewer,

@@ -1,12 +1,7 @@
 import { z } from "zod";
-import { checkbox, email, line, many, optionalLine, time } from "../../web/forms.ts";
+import { checkbox, email, line, many, optionalLine, orNull, time } from "../../web/forms.ts";
 import { languages } from "../../web/language.ts";
 import type { MenuKey } from "../../web/viewer.ts";
-
-/** Empty is nothing. */
-const optional = <S extends z.ZodType>(field: S) =>
-  z.preprocess((value) => value === "" ? undefined : value, field.optional())
-    .transform((value) => value ?? null);
 
 /** Where Dutch schools are: Europe, and the Dutch and Surinamese Caribbean. */
 export const timeZones = [
@@ -27,9 +22,9 @@ export const phone = z.string().trim().max(30, "tooLong").regex(
 
 export const schoolForm = z.object({
   name: line(80),
-  officePhone: optional(phone),
-  officeEmail: optional(email),
-  region: optional(z.enum(regions, "wrong")),
+  officePhone: orNull(phone),
+  officeEmail: orNull(email),
+  region: orNull(z.enum(regions, "wrong")),
   timeZone: z.string("required").refine((zone) => timeZones.includes(zone), "wrong"),
   language: z.enum(languages, "wrong"),
 });

@@ -9,8 +9,7 @@ import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { sentences } from "./errors.ts";
 import { findLogo, keepLogo, mostLogoMegabytes, RefusedLogo, removeLogo } from "./logo.ts";
-import { changeMenu, changeMessages, changeSchool, findSettings } from "./settings.actions.ts";
-import type { Settings } from "./settings.actions.ts";
+import { changeMenu, changeMessages, changeSchool } from "./settings.actions.ts";
 import { menuForm, menuKeys, messagesForm, schoolForm } from "./settings.forms.ts";
 import {
   MenuSettingsPage,
@@ -18,6 +17,7 @@ import {
   SchoolSettingsPage,
   type SettingsTab,
 } from "./settings.pages.tsx";
+import { findSettings, type Settings } from "./settings.queries.ts";
 import { settingsText } from "./settings.text.ts";
 
 type C = Context<Env>;
