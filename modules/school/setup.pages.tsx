@@ -9,6 +9,7 @@ import {
 import { value, type Values } from "../../web/forms.ts";
 import { type Language, languages } from "../../web/language.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { suggestShortName } from "./setup.forms.ts";
 import { setupText } from "./setup.text.ts";
 
 interface SetupProps {
@@ -59,7 +60,7 @@ function SchoolFields({ language, origin, asksCode, values, errors }: SetupProps
       <div
         hx-get="/set-up?part=short-name"
         hx-trigger="change"
-        hx-include="[name=name],[name=shortName]"
+        hx-include="[name=name]"
         hx-target="#short-name"
         hx-swap="outerHTML"
       >
@@ -73,11 +74,14 @@ function SchoolFields({ language, origin, asksCode, values, errors }: SetupProps
           required
         />
       </div>
-      <ShortName
-        language={language}
-        origin={origin}
+      <Field
+        name="shortName"
+        label={t.shortName}
+        hint={<ShortNameHint language={language} origin={origin} name={typed("name")} />}
+        optional={language}
         value={typed("shortName")}
         error={errors.shortName}
+        maxlength={31}
       />
       <Choices
         name="language"
@@ -140,29 +144,17 @@ function AdminFields({ language, values, errors }: SetupProps) {
   );
 }
 
-interface ShortNameProps {
+interface ShortNameHintProps {
   language: Language;
   origin: string;
-  value: string;
-  error?: string | undefined;
+  /** The name of the school as far as it is typed. */
+  name: string;
 }
 
-/** The short name, filled in from the name where scripts run. */
-export function ShortName({ language, origin, value, error }: ShortNameProps) {
-  const t = setupText(language);
-  return (
-    <div id="short-name">
-      <Field
-        name="shortName"
-        label={t.shortName}
-        hint={t.shortNameHint(origin)}
-        optional={language}
-        value={value}
-        error={error}
-        maxlength={31}
-      />
-    </div>
-  );
+/** Where the portal will be when no short name is filled in; where scripts run it follows the name. */
+export function ShortNameHint({ language, origin, name }: ShortNameHintProps) {
+  const address = `${origin}/${suggestShortName(name)}`;
+  return <span id="short-name">{setupText(language).shortNameHint(address)}</span>;
 }
 
 /** *Wat nu?*: for a school that has just opened and has nobody in it yet. */

@@ -7,8 +7,8 @@ import { setSessionCookie } from "../../web/session.ts";
 import { passwordError, Refusal } from "../accounts/mod.ts";
 import { sentences } from "./errors.ts";
 import { openSchool } from "./setup.actions.ts";
-import { setupForm, suggestShortName } from "./setup.forms.ts";
-import { SetupPage, ShortName } from "./setup.pages.tsx";
+import { setupForm } from "./setup.forms.ts";
+import { SetupPage, ShortNameHint } from "./setup.pages.tsx";
 import { findUnopened, type UnopenedSchool } from "./setup.queries.ts";
 import { setupText } from "./setup.text.ts";
 
@@ -18,9 +18,9 @@ export const setupRoutes = new Hono<Env>()
     const unopened = await findOpening(c);
     const { name = "", shortName = "" } = unopened ?? {};
     if (!wantsPart(c)) return setupPage(c, unopened, { values: { name, shortName } });
-    const typed = c.req.query("shortName") || suggestShortName(c.req.query("name") ?? "");
     const { origin } = c.get("house").config;
-    return partial(c, <ShortName language={c.get("language")} origin={origin} value={typed} />);
+    const typed = c.req.query("name") ?? "";
+    return partial(c, <ShortNameHint language={c.get("language")} origin={origin} name={typed} />);
   })
   .post("/set-up", form(setupForm), async (c) => {
     const unopened = await findOpening(c);

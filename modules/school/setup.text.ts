@@ -10,9 +10,8 @@ export const setupText = texts("setup", {
     "Er staan al mensen in dit portaal. De code is getoond bij het importeren op de computer waar het draait; importeer daar opnieuw voor een nieuwe.",
   name: "Naam van de school",
   shortName: "Korte naam, voor het webadres",
-  shortNameHint: (origin: string) =>
-    `Het portaal komt op ${origin}/korte-naam. Laat u dit leeg, dan maken wij er een van de naam. ` +
-    "Later wijzigen kan niet.",
+  shortNameHint: (address: string) =>
+    `Laat u dit leeg, dan komt het portaal op ${address}. Later wijzigen kan niet.`,
   language: "Taal van de school",
   you: "Uzelf, als beheerder",
   yourName: "Uw naam",
@@ -56,9 +55,8 @@ export const setupText = texts("setup", {
     "There are people in this portal already. The code was shown when importing on the computer it runs on; import there again for a new one.",
   name: "Name of the school",
   shortName: "Short name, for the web address",
-  shortNameHint: (origin) =>
-    `The portal will be at ${origin}/short-name. Leave this empty and we make one from the name. ` +
-    "It cannot be changed later.",
+  shortNameHint: (address) =>
+    `Leave this empty and the portal will be at ${address}. It cannot be changed later.`,
   language: "Language of the school",
   you: "Yourself, as administrator",
   yourName: "Your name",
