@@ -101,6 +101,20 @@ function ContactForm({ school, language, viewer, values, errors }: HelpProps) {
         </div>
       )}
       <ErrorSummary errors={fields} language={language} />
+      <ContactFields language={language} values={values} errors={errors} />
+      <div>
+        <Button look={viewer ? undefined : "quiet"}>{t.submit}</Button>
+      </div>
+    </form>
+  );
+}
+
+function ContactFields(
+  { language, values, errors }: Pick<HelpProps, "language" | "values" | "errors">,
+) {
+  const t = helpText(language).contact;
+  return (
+    <>
       <div class="split">
         <Field
           name="name"
@@ -139,9 +153,6 @@ function ContactForm({ school, language, viewer, values, errors }: HelpProps) {
         maxlength={5000}
         required
       />
-      <div>
-        <Button look={viewer ? undefined : "quiet"}>{t.submit}</Button>
-      </div>
-    </form>
+    </>
   );
 }

@@ -12,6 +12,7 @@ import {
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, stamp } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
+import type { Language } from "../../web/language.ts";
 import { shellText } from "../../web/text.ts";
 import { ChildrenSheet, RightsSheet, SendersSheet, StaffSheet } from "./access.partials.tsx";
 import { fullName } from "./names.ts";
@@ -20,7 +21,7 @@ import { AccountSign } from "./people.partials.tsx";
 import { peopleText } from "./people.text.ts";
 import { ContactFields, NameFields } from "./person.fields.tsx";
 import { personPath, type PersonProps, typedIn } from "./person.partials.tsx";
-import { mayChange } from "./person.queries.ts";
+import { mayChange, type Person } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
 
 /** One adult: account, data, children, rights. */
@@ -136,21 +137,54 @@ function DetailsSheet(props: PersonProps) {
   const { viewer, person } = props;
   const { language } = viewer;
   const t = personText(language);
-  const kept: Values = {
-    firstName: person.firstName,
-    initials: person.initials,
-    prefix: person.prefix,
-    lastName: person.lastName,
-    email: person.email ?? "",
-    phone: person.phone ?? "",
-    street: person.street ?? "",
-    houseNumber: person.houseNumber ?? "",
-    houseAddition: person.houseAddition ?? "",
-    postcode: person.postcode ?? "",
-    city: person.city ?? "",
-    ...person.secretAddress && { secretAddress: "on" },
-  };
-  const { values, errors } = typedIn(props, "details", kept);
+  const { values, errors } = typedIn(props, "details", keptValues(person));
+  return (
+    <Sheet title={t.details.title} aside={person.secretAddress && t.details.secret}>
+      <form class="form" method="post" action={personPath(props)}>
+        <NameFields language={language} values={values} errors={errors} />
+        <ContactFields
+          language={language}
+          values={values}
+          errors={errors}
+          isNew={person.accountId === null}
+        />
+        <AddressFields language={language} values={values} errors={errors} />
+        <Check
+          name="secretAddress"
+          label={t.details.secretAddress}
+          hint={t.details.secretAddressHint}
+          checked={values.secretAddress !== undefined}
+        />
+        <div>
+          <Button>{t.save}</Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+/** What the form of the details shows before anything is typed. */
+const keptValues = (person: Person): Values => ({
+  firstName: person.firstName,
+  initials: person.initials,
+  prefix: person.prefix,
+  lastName: person.lastName,
+  email: person.email ?? "",
+  phone: person.phone ?? "",
+  street: person.street ?? "",
+  houseNumber: person.houseNumber ?? "",
+  houseAddition: person.houseAddition ?? "",
+  postcode: person.postcode ?? "",
+  city: person.city ?? "",
+  ...person.secretAddress && { secretAddress: "on" },
+});
+
+function AddressFields({ language, values, errors }: {
+  language: Language;
+  values: Values;
+  errors: Record<string, string>;
+}) {
+  const t = personText(language);
   const plain = (
     name: "street" | "houseNumber" | "houseAddition" | "postcode" | "city",
     max: number,
@@ -164,45 +198,25 @@ function DetailsSheet(props: PersonProps) {
     />
   );
   return (
-    <Sheet title={t.details.title} aside={person.secretAddress && t.details.secret}>
-      <form class="form" method="post" action={personPath(props)}>
-        <NameFields language={language} values={values} errors={errors} />
-        <ContactFields
-          language={language}
-          values={values}
-          errors={errors}
-          isNew={person.accountId === null}
-        />
-        <FieldGroup
-          id="address"
-          legend={
-            <>
-              {t.details.address} <span class="soft">({shellText(language).optional})</span>
-            </>
-          }
-        >
-          <div class="form">
-            <div class="split">
-              {plain("street", 80)}
-              {plain("houseNumber", 10)}
-              {plain("houseAddition", 10)}
-            </div>
-            <div class="split">
-              {plain("postcode", 10)}
-              {plain("city", 60)}
-            </div>
-          </div>
-        </FieldGroup>
-        <Check
-          name="secretAddress"
-          label={t.details.secretAddress}
-          hint={t.details.secretAddressHint}
-          checked={values.secretAddress !== undefined}
-        />
-        <div>
-          <Button>{t.save}</Button>
+    <FieldGroup
+      id="address"
+      legend={
+        <>
+          {t.details.address} <span class="soft">({shellText(language).optional})</span>
+        </>
+      }
+    >
+      <div class="form">
+        <div class="split">
+          {plain("street", 80)}
+          {plain("houseNumber", 10)}
+          {plain("houseAddition", 10)}
         </div>
-      </form>
-    </Sheet>
+        <div class="split">
+          {plain("postcode", 10)}
+          {plain("city", 60)}
+        </div>
+      </div>
+    </FieldGroup>
   );
 }

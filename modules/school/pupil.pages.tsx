@@ -33,9 +33,7 @@ interface PupilProps {
 export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
   const { language } = viewer;
   const t = personText(language);
-  const people = peopleText(language);
-  const home = `/${viewer.school.shortName}`;
-  const here = `${home}/people/pupils/${pupil.id}`;
+  const here = `/${viewer.school.shortName}/people/pupils/${pupil.id}`;
   const left = pupil.leftAt && namedDay(dayIn(when.timeZone, pupil.leftAt), when);
   const kept: Values = {
     firstName: pupil.firstName,
@@ -51,46 +49,8 @@ export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
       <Head title={fullName(pupil)} lead={left && t.rights.left(left)} />
       <div class="stack">
         <ErrorSummary errors={errors} language={language} />
-        <Sheet title={t.pupil.groups}>
-          {pupil.groups.length === 0 && <p class="soft">{t.pupil.noGroup}</p>}
-          <ul class="rows" role="list">
-            {pupil.groups.map((group) => (
-              <li class="row">
-                <a href={`${home}/groups/${group.id}/edit`}>
-                  {groupsText(language).group(group.name)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Sheet>
-        <Sheet title={t.pupil.guardians}>
-          {pupil.guardians.length === 0 && <p class="soft">{t.pupil.noGuardians}</p>}
-          <ul class="rows" role="list">
-            {pupil.guardians.map((guardian) => (
-              <li class="row">
-                <Face initials={guardian.name.charAt(0)} />
-                <div class="grow">
-                  <a href={`${home}/people/${guardian.id}`}>{guardian.name}</a>{" "}
-                  <span class="soft small">
-                    {t.children.relations[guardian.relation as keyof typeof t.children.relations] ??
-                      t.children.relations[""]}
-                  </span>
-                </div>
-                {guardian.blocked && (
-                  <span class="chip" data-kind="fotos">{people.state.blocked}</span>
-                )}
-              </li>
-            ))}
-          </ul>
-          <ButtonLink
-            look="quiet"
-            small
-            icon="plus"
-            href={`${home}/people/guardians/new?pupil=${pupil.id}`}
-          >
-            {t.pupil.addGuardian}
-          </ButtonLink>
-        </Sheet>
+        <GroupsSheet viewer={viewer} pupil={pupil} />
+        <GuardiansSheet viewer={viewer} pupil={pupil} />
         <Sheet title={t.details.title}>
           <form class="form" method="post" action={here}>
             <PupilFields language={language} values={values ?? kept} errors={errors} />
@@ -115,5 +75,58 @@ export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
           )}
       </div>
     </>
+  );
+}
+
+function GroupsSheet({ viewer, pupil }: Pick<PupilProps, "viewer" | "pupil">) {
+  const t = personText(viewer.language);
+  const home = `/${viewer.school.shortName}`;
+  return (
+    <Sheet title={t.pupil.groups}>
+      {pupil.groups.length === 0 && <p class="soft">{t.pupil.noGroup}</p>}
+      <ul class="rows" role="list">
+        {pupil.groups.map((group) => (
+          <li class="row">
+            <a href={`${home}/groups/${group.id}/edit`}>
+              {groupsText(viewer.language).group(group.name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+function GuardiansSheet({ viewer, pupil }: Pick<PupilProps, "viewer" | "pupil">) {
+  const t = personText(viewer.language);
+  const { state } = peopleText(viewer.language);
+  const home = `/${viewer.school.shortName}`;
+  return (
+    <Sheet title={t.pupil.guardians}>
+      {pupil.guardians.length === 0 && <p class="soft">{t.pupil.noGuardians}</p>}
+      <ul class="rows" role="list">
+        {pupil.guardians.map((guardian) => (
+          <li class="row">
+            <Face initials={guardian.name.charAt(0)} />
+            <div class="grow">
+              <a href={`${home}/people/${guardian.id}`}>{guardian.name}</a>{" "}
+              <span class="soft small">
+                {t.children.relations[guardian.relation as keyof typeof t.children.relations] ??
+                  t.children.relations[""]}
+              </span>
+            </div>
+            {guardian.blocked && <span class="chip" data-kind="fotos">{state.blocked}</span>}
+          </li>
+        ))}
+      </ul>
+      <ButtonLink
+        look="quiet"
+        small
+        icon="plus"
+        href={`${home}/people/guardians/new?pupil=${pupil.id}`}
+      >
+        {t.pupil.addGuardian}
+      </ButtonLink>
+    </Sheet>
   );
 }

@@ -1,6 +1,6 @@
 import { fullName } from "../names.ts";
 import { plainName, pupilMatcher } from "./match.ts";
-import type { Findings, PlanContext } from "./plan.ts";
+import type { Findings, PlanContext, PlanRow } from "./plan.ts";
 import type { GroupRow, PupilRow, RosterState } from "./queries.ts";
 import type { ImportedPupil, ImportedRoster } from "./roster.ts";
 import { pupilChanges, type PupilValues, pupilValues } from "./values.ts";
@@ -144,17 +144,7 @@ export function planPupils(
   }
   const absent = state.pupils.filter((row) => !seen.has(row));
   const gone = tellsGone && roster.pupils.length ? absent.filter((row) => !row.values.left) : [];
-  for (const { values, groupIds } of gone) {
-    const from = groupIds.map((id) => groups.names.get(id)!).join(", ");
-    const fields = from ? [{ field: "groups" as const, from, to: "" }] : [];
-    findings.rows.pupils.push({
-      change: "gone",
-      name: fullName(values),
-      file: null,
-      line: null,
-      fields,
-    });
-  }
+  for (const row of gone) findings.rows.pupils.push(goneRow(row, groups));
   const others = absent.map((before): PupilTarget => ({
     id: before.id,
     before,
@@ -163,6 +153,12 @@ export function planPupils(
     changed: false,
   }));
   return { targets: [...targets, ...others], gone: gone.map((row) => row.id) };
+}
+
+function goneRow({ values, groupIds }: PupilRow, groups: GroupsPlan): PlanRow {
+  const from = groupIds.map((id) => groups.names.get(id)!).join(", ");
+  const fields = from ? [{ field: "groups" as const, from, to: "" }] : [];
+  return { change: "gone", name: fullName(values), file: null, line: null, fields };
 }
 
 /** @returns `seen` are rows that some line of the file may mean: those are not gone */
