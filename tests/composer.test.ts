@@ -244,12 +244,7 @@ test.each([
   [
     "70,000 files",
     { fileId: Array.from({ length: 70_000 }, (_, n) => `${n}`) },
-    "hoogstens 20 bestanden",
-  ],
-  [
-    "70,000 files without a title",
-    { title: "", fileId: Array.from({ length: 70_000 }, (_, n) => `${n}`) },
-    "Geef het bericht een titel",
+    '<a href="#files">Dit zijn er te veel',
   ],
 ])("%s is said, and what was typed is kept", async (_, wrong, sentence) => {
   const before = await countPosts();
@@ -331,6 +326,20 @@ test("a poll keeps its question, answers and closing day; news has no poll", asy
   expect(polls[0]!.closes_at.toISOString()).toBe("2026-11-20T23:00:00.000Z");
   expect((await rowOf(idIn(board.location))).comments_open).toBe(true);
   expect((await rowOf(idIn(news.location))).comments_open).toBe(false);
+});
+
+test("where scripts run the preview comes under the form, or what must be put right first", async () => {
+  const preview = await teacher.post(`${home}/posts?part=preview`, typed({ intent: "preview" }));
+  expect(preview.status).toBe(200);
+  expect(preview.text).toMatch(/^<section id="preview"/);
+  expect(preview.text).toContain("<h2>Schoolreis</h2>");
+  const wrong = await teacher.post(
+    `${home}/posts?part=preview`,
+    typed({ intent: "preview", title: "" }),
+  );
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toMatch(/^<section id="preview"/);
+  expect(wrong.text).toContain("Geef het bericht een titel");
 });
 
 test("the preview shows the post and writes nothing; going back loses nothing", async () => {

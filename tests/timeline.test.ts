@@ -200,6 +200,27 @@ test("staff find their day: new reactions, who has not read what is urgent, who 
   house.clock.travel("2026-11-10T09:00:00+01:00");
 });
 
+test("who saw a post for everyone is counted over all children, also those without a group", async () => {
+  const { village, group, teacher, parent } = await family("algemeen");
+  await village.pupil("Zonder", []);
+  const everyone = await village.post({ title: "Studiedag", by: teacher });
+  const own = await village.post({ title: "Gym", by: teacher, groups: [group] });
+  await parent.visitor.get(`/algemeen/posts/${everyone}`);
+  const page = (await teacher.visitor.get(`/algemeen/posts/${everyone}`)).text;
+  expect(page).toContain("Bij 1 van 2 kinderen heeft een ouder dit gezien.");
+  expect(page).toContain("<b>Zonder groep:</b> Zonder");
+  expect((await teacher.visitor.get(`/algemeen/posts/${own}`)).text).toContain("Bij 0 van 1 kind");
+});
+
+test("a school without parents is shown the way to the import, and not told that all is well", async () => {
+  const village = await Village.found(house, "nieuw");
+  const office = await village.staff("Ria", "office");
+  const page = (await office.visitor.get("/nieuw")).text;
+  expect(page).toContain("Er zijn nog geen ouders.");
+  expect(page).toContain('href="/nieuw/import"');
+  expect(page).not.toContain("Alle ouders zijn actief.");
+});
+
 test("the agenda shows each what is theirs: strip, month, item", async () => {
   const { village, group, teacher, parent } = await family("agenda");
   const outsider = await village.guardian("Kees", [await village.pupil("Teun", [])]);

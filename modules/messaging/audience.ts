@@ -23,6 +23,11 @@ export const itsGroupNames = sql<string | null>`
     from post_groups pg join groups g on g.school_id = pg.school_id and g.id = pg.group_id
     where pg.school_id = p.school_id and pg.post_id = p.id)`;
 
+/** The initials of who wrote a `posts p`, as they stand wherever this person does. */
+export const itsInitials = sql<string>`
+  (select upper(left(a.first_name, 1) || left(a.last_name, 1))
+    from people a where a.school_id = p.school_id and a.id = p.author_id)`;
+
 /** A place someone may post to, and with which kinds of post. */
 export interface Place {
   /** A group, or null for the whole school. */

@@ -3,7 +3,6 @@ import { moment, stamp, type When } from "../../web/dates.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import type { Comment, Poll, Post, SymbolCounts } from "./post.queries.ts";
 import type { PostSymbol } from "./tables.ts";
-import { initialsOf } from "./timeline.partials.tsx";
 import { timelineText } from "./timeline.text.ts";
 
 // The pieces of a post that change by themselves: a page is made of them, and htmx swaps them.
@@ -65,7 +64,7 @@ function PollForm({ viewer, poll, href, error }: PollProps & { poll: Poll }) {
     <form
       method="post"
       action={`${href}/vote`}
-      class="stack near"
+      class="stack"
       hx-post={`${href}/vote?part=poll`}
       hx-target="#poll"
       hx-swap="outerHTML"
@@ -176,7 +175,7 @@ export function Comments(props: CommentsProps) {
         <ol class="talk" role="list">
           {comments.map((comment) => (
             <li>
-              <span class="face" aria-hidden="true">{initialsOf(comment.authorName)}</span>
+              <span class="face" aria-hidden="true">{comment.initials}</span>
               <div class="bubble">
                 <p class="row small">
                   <b>{comment.authorName}</b>

@@ -20,7 +20,7 @@ import type { PostKind } from "./tables.ts";
 import { timelineText } from "./timeline.text.ts";
 
 /** Where the form of a new or changed post goes. */
-export const formAction = ({ viewer, post }: Desk) =>
+export const formAction = ({ viewer, post }: Pick<Desk, "viewer" | "post">) =>
   `/${viewer.school.shortName}/posts${post ? `/${post.id}/edit` : ""}`;
 
 export function Kinds({ desk: { viewer, kinds }, chosen }: { desk: Desk; chosen: string }) {
@@ -184,10 +184,12 @@ export function Switches({ desk: { viewer, post }, values }: { desk: Desk; value
   );
 }
 
-/** Who will get it, in words and on the button. */
+/** Who will get it, in words and on the button, which says *Plan* while *Later* is chosen. */
 export function SendBar(
-  { viewer, kind, reach, previewed }: {
+  { viewer, post, kind, reach, previewed }: {
     viewer: Viewer;
+    /** Absent while a new post is made. */
+    post?: Desk["post"];
     kind: string;
     reach: Reach;
     /** On the preview itself: back to writing instead of there. */
@@ -203,13 +205,36 @@ export function SendBar(
     <div class="stack near">
       <ReachWords reach={reach} urgent={urgent} language={viewer.language} />
       <Actions>
-        <Button name="intent" value="publish">{label}</Button>
+        <Button name="intent" value="publish">
+          <span class="only-now">{label}</span>
+          <span class="only-later">
+            {reach.families === 0 ? t.planNobody : t.plan(reach.families)}
+          </span>
+        </Button>
         <Button name="intent" value="draft" look="quiet">{t.draft}</Button>
         {previewed
           ? <Button name="intent" value="edit" look="bare">{t.back}</Button>
-          : <Button name="intent" value="preview" look="bare">{t.preview}</Button>}
+          : <PreviewButton viewer={viewer} post={post} />}
       </Actions>
     </div>
+  );
+}
+
+/** Shows the preview under the form; without script on a page of its own. */
+export function PreviewButton({ viewer, post }: Pick<Desk, "viewer" | "post">) {
+  return (
+    <button
+      type="submit"
+      class="btn bare"
+      name="intent"
+      value="preview"
+      hx-post={`${formAction({ viewer, post })}?part=preview`}
+      hx-encoding="multipart/form-data"
+      hx-target="#preview"
+      hx-swap="outerHTML"
+    >
+      {composerText(viewer.language).preview}
+    </button>
   );
 }
 
@@ -218,14 +243,15 @@ function ReachWords(
 ) {
   const t = composerText(language);
   const { guardians, staff, unreachable, today } = reach;
-  if (guardians + staff === 0) return <p class="hint" role="status"></p>;
+  const readers = guardians + staff;
+  if (readers === 0) return <p class="hint" role="status"></p>;
   return (
     <p class="hint" role="status">
       {[
         t.reach(guardians, staff),
+        today > 0 && t.reachedToday(today, readers),
         urgent && t.urgentGoes,
         unreachable > 0 && t.unreachable(unreachable),
-        today > 0 && t.reachedToday(today),
       ].filter(Boolean).join(" ")}
     </p>
   );

@@ -5,7 +5,7 @@ import { moment } from "../../web/dates.ts";
 import { type Errors, form, type FormInput, type Values, valuesOf } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
-import { invalid, page, partial, saved } from "../../web/respond.tsx";
+import { invalid, page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { countReach } from "./audience.ts";
 import {
   type Desk,
@@ -19,7 +19,7 @@ import {
 } from "./composer.desk.ts";
 import { postForm, readAlts, type TypedPost } from "./composer.forms.ts";
 import { SendBar } from "./composer.fields.tsx";
-import { ComposerPage } from "./composer.pages.tsx";
+import { ComposerPage, PreviewRefused } from "./composer.pages.tsx";
 import { composerText } from "./composer.text.ts";
 import { DraftsPage } from "./drafts.pages.tsx";
 import { RefusedFile } from "./file_types.ts";
@@ -31,7 +31,7 @@ import {
   updatePost,
   withdrawPost,
 } from "./post.actions.ts";
-import { PreviewPage } from "./preview.pages.tsx";
+import { PreviewPage, PreviewPart } from "./preview.pages.tsx";
 import { keepUpload, listUploads, mostFiles, mostMegabytes, type Upload } from "./uploads.ts";
 import { uploadRoutes } from "./uploads.routes.tsx";
 import { urgentRoutes } from "./urgent.routes.tsx";
@@ -52,15 +52,7 @@ export const composerRoutes = new Hono<Env>()
     const desk = await deskOf(c);
     return showComposer(c, desk, newValues(desk, c.req.query("kind"), c.req.query("group")));
   })
-  .get("/posts/audience", guard("author"), async (c) => {
-    const desk = await deskOf(c);
-    const values: Values = {
-      kind: c.req.query("kind") ?? "",
-      audience: c.req.queries("audience") ?? [],
-    };
-    const reach = await reachOf(c, desk, values);
-    return partial(c, <SendBar viewer={desk.viewer} kind={String(values.kind)} reach={reach} />);
-  })
+  .get("/posts/audience", guard("author"), async (c) => showReach(c, await deskOf(c)))
   .get("/posts/drafts", guard("author"), async (c) => {
     const viewer = c.get("viewer");
     const { db, clock } = c.get("house");
@@ -78,6 +70,9 @@ export const composerRoutes = new Hono<Env>()
   .get("/posts/:post/edit", guard("author", "post", managed), async (c) => {
     const desk = await deskOf(c, c.get("post"));
     return showComposer(c, desk, openForm(c.get("post"), desk.viewer.school.timeZone));
+  })
+  .get("/posts/:post/edit/audience", guard("author", "post", managed), async (c) => {
+    return showReach(c, await deskOf(c, c.get("post")));
   })
   .post(
     "/posts/:post/edit",
@@ -123,6 +118,13 @@ function whenOf<E extends Env>(c: Context<E>) {
 const reachOf = <E extends Env>(c: Context<E>, desk: Desk, values: Values) =>
   countReach(c.get("house").db, desk.viewer.school, typedAudience(desk, values), desk.now);
 
+/** What stands under the form: whom it reaches, for the audience chosen just now. */
+async function showReach<E extends Env>(c: Context<E>, desk: Desk) {
+  const kind = c.req.query("kind") ?? "";
+  const reach = await reachOf(c, desk, { kind, audience: c.req.queries("audience") ?? [] });
+  return partial(c, <SendBar viewer={desk.viewer} post={desk.post} kind={kind} reach={reach} />);
+}
+
 async function showComposer<E extends Env>(
   c: Context<E>,
   desk: Desk,
@@ -151,6 +153,9 @@ async function showComposer<E extends Env>(
       saved={saved && { ...saved, files: savedFiles }}
     />
   );
+  if (errors && wantsPart(c)) {
+    return partial(c, <PreviewRefused errors={errors} language={desk.viewer.language} />, 422);
+  }
   if (saved) return invalid(c, { ...options, status: 409 }, content);
   return errors ? invalid(c, options, content) : page(c, options, content);
 }
@@ -165,7 +170,8 @@ async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<Ty
     ...form.values,
     fileId: [...valuesOf(form.values, "fileId"), ...files.kept.map((file) => String(file.id))],
   };
-  const errors = { ...(form.ok ? {} : form.errors), ...files.errors };
+  const { fileId, ...wrong }: Errors = form.ok ? {} : form.errors;
+  const errors = { ...wrong, ...(fileId && { files: fileId }), ...files.errors };
   if (!form.ok || files.errors.files) return showComposer(c, desk, values, errors);
   if (form.data.intent === "edit") return showComposer(c, desk, values);
 
@@ -215,15 +221,13 @@ async function showPreview<E extends Env>(
   files: Upload[],
 ) {
   const { viewer, post } = desk;
-  const [reach, own] = await Promise.all([
-    reachOf(c, desk, values),
-    signatureOf(c.get("house").db, viewer),
-  ]);
-  const preview = { desk, values, input, files, reach, signature: post?.authorName ?? own };
+  const signature = post?.authorName ?? await signatureOf(c.get("house").db, viewer);
+  const preview = { desk, input, files, signature };
+  if (wantsPart(c)) return partial(c, <PreviewPart {...preview} />);
   return page(
     c,
     { title: composerText(viewer.language).previewTitle, narrow: true },
-    <PreviewPage {...preview} />,
+    <PreviewPage {...preview} values={values} reach={await reachOf(c, desk, values)} />,
   );
 }
 

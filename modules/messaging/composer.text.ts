@@ -41,13 +41,20 @@ export const composerText = texts("composer", {
     families === 1 ? "Verstuur aan 1 gezin" : `Verstuur aan ${families} gezinnen`,
   placeNobody: "Plaats bericht",
   sendNobody: "Verstuur spoedbericht",
+  plan: (families: number) =>
+    families === 1 ? "Plan voor 1 gezin" : `Plan voor ${families} gezinnen`,
+  planNobody: "Plan bericht",
   reach: (guardians: number, staff: number) =>
-    `${guardians === 1 ? "1 ouder" : `${guardians} ouders`} en ` +
-    `${staff === 1 ? "1 medewerker" : `${staff} medewerkers`} kunnen dit lezen.`,
+    [
+      guardians > 0 && (guardians === 1 ? "1 ouder" : `${guardians} ouders`),
+      staff > 0 && (staff === 1 ? "1 medewerker" : `${staff} medewerkers`),
+    ].filter(Boolean).join(" en ") + (guardians + staff === 1 ? " kan" : " kunnen") +
+    " dit lezen.",
   unreachable: (n: number) =>
     n === 1 ? "1 ouder heeft geen e-mailadres." : `${n} ouders hebben geen e-mailadres.`,
-  reachedToday: (n: number) =>
-    n === 1 ? "Zij kregen vandaag al 1 bericht." : `Zij kregen vandaag al ${n} berichten.`,
+  reachedToday: (n: number, readers: number) =>
+    `${readers === 1 ? "Die kreeg" : "Zij kregen"} vandaag al ` +
+    (n === 1 ? "1 bericht." : `${n} berichten.`),
   urgentGoes: "Iedereen krijgt het meteen per e-mail.",
   draft: "Bewaar als concept",
   preview: "Voorbeeld",
@@ -175,9 +182,13 @@ export const composerText = texts("composer", {
   send: (families) => families === 1 ? "Send to 1 family" : `Send to ${families} families`,
   placeNobody: "Post message",
   sendNobody: "Send urgent message",
+  plan: (families) => families === 1 ? "Plan for 1 family" : `Plan for ${families} families`,
+  planNobody: "Plan post",
   reach: (guardians, staff) =>
-    `${guardians === 1 ? "1 parent" : `${guardians} parents`} and ` +
-    `${staff === 1 ? "1 member of staff" : `${staff} members of staff`} can read this.`,
+    [
+      guardians > 0 && (guardians === 1 ? "1 parent" : `${guardians} parents`),
+      staff > 0 && (staff === 1 ? "1 member of staff" : `${staff} members of staff`),
+    ].filter(Boolean).join(" and ") + " can read this.",
   unreachable: (n) =>
     n === 1 ? "1 parent has no e-mail address." : `${n} parents have no e-mail address.`,
   reachedToday: (n) =>

@@ -1,6 +1,7 @@
 import { sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { itsInitials } from "./audience.ts";
 import type { PostInput } from "./post.actions.ts";
 import type { PostKind } from "./tables.ts";
 
@@ -8,6 +9,10 @@ import type { PostKind } from "./tables.ts";
 export interface ManagedPost extends PostInput {
   id: number;
   authorName: string;
+  /** Of its author. */
+  initials: string;
+  /** Whether the viewer wrote it. */
+  own: boolean;
   /** Changes with every change: who saves must have seen the last. */
   updatedAt: Date;
   withdrawn: boolean;
@@ -23,7 +28,7 @@ export async function findManagedPost(
   now: Date,
 ): Promise<ManagedPost | undefined> {
   const people = viewer.people.map((person) => person.id);
-  const post = await db.selectFrom("posts as p").selectAll()
+  const post = await db.selectFrom("posts as p").selectAll().select(itsInitials.as("initials"))
     .where("p.school_id", "=", viewer.school.id)
     .where("p.id", "=", id)
     .where(sql<SqlBool>`(p.author_id = any(${people}::bigint[])
@@ -44,6 +49,8 @@ export async function findManagedPost(
     title: post.title,
     body: post.body,
     authorName: post.author_name,
+    initials: post.initials,
+    own: people.includes(post.author_id),
     updatedAt: post.updated_at,
     audience: { forSchool: post.for_school, groupIds: groups.map((row) => row.group_id) },
     publishAt: post.publish_at,

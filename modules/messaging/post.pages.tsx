@@ -6,7 +6,7 @@ import { audienceOf, Comments, PollPiece, Symbols } from "./board.partials.tsx";
 import { PostCare } from "./care.partials.tsx";
 import { Attachments, Pictures } from "./files.partials.tsx";
 import { type Comment, isOut, type Post, type SymbolCounts } from "./post.queries.ts";
-import type { Seen } from "./seen.queries.ts";
+import type { Seen, Unreached } from "./seen.queries.ts";
 import { By } from "./timeline.partials.tsx";
 import { timelineText } from "./timeline.text.ts";
 
@@ -22,7 +22,7 @@ export interface PostPageProps {
   older: { id: number; title: string } | undefined;
   /** For staff: of how many children an adult saw it, and of whom not yet. */
   seen: Seen | undefined;
-  unreached: { group: string; names: string }[];
+  unreached: Unreached[];
   /** `?change=poll`: choose again. */
   changing: boolean;
   /** What could not be done, and what was typed. */
@@ -53,7 +53,7 @@ export function PostPage(props: PostPageProps) {
         <div class="sheet stack">
           <div class="flow">
             <h1>{post.title}</h1>
-            <By name={post.authorName} />
+            <By name={post.authorName} initials={post.initials} />
           </div>
           <div class="flow">
             <Prose html={post.body} />
@@ -104,7 +104,7 @@ function SeenBy({ viewer, seen, unreached }: PostPageProps) {
   const t = timelineText(viewer.language);
   return (
     <section id="seen" class="no-print">
-      <p class="row small soft">
+      <p class="row nowrap small soft">
         <Icon name="eye" />
         <span class="grow">{t.seen(seen.reached, seen.children)}</span>
       </p>
@@ -113,7 +113,7 @@ function SeenBy({ viewer, seen, unreached }: PostPageProps) {
           <summary class="btn bare s">{t.notSeen}</summary>
           {unreached.map(({ group, names }) => (
             <p class="small">
-              <b>{t.group(group)}:</b> {names}
+              <b>{group === null ? t.withoutGroup : t.group(group)}:</b> {names}
             </p>
           ))}
         </details>

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { itsGroups } from "./audience.ts";
+import { itsGroups, itsInitials } from "./audience.ts";
 import type { ShownFile } from "./files.partials.tsx";
 import type { PostKind, PostSymbol } from "./tables.ts";
 import { isInTimeline, isReachable, isShown } from "./visible.ts";
@@ -14,6 +14,8 @@ export interface Post {
   /** Sanitised HTML. */
   body: string;
   authorName: string;
+  /** Of its author. */
+  initials: string;
   /** Whether the viewer wrote it. */
   own: boolean;
   forSchool: boolean;
@@ -55,6 +57,7 @@ export async function findPost(
 ): Promise<Post | undefined> {
   const { rows: [post] } = await sql<Post>`
     select p.id, p.kind, p.title, p.body, p.author_name as "authorName",
+      ${itsInitials} as initials,
       p.author_id = any(${viewer.people.map((one) => one.id)}::bigint[]) as own,
       p.for_school as "forSchool", p.publish_at as "publishAt", p.expires_at as "expiresAt",
       p.edited_at as "editedAt", p.withdrawn_at as "withdrawnAt", p.pinned,
@@ -108,6 +111,7 @@ export async function findOlderPost(
 export interface Comment {
   id: number;
   authorName: string;
+  initials: string;
   body: string;
   createdAt: Date;
   /** Written by someone who works at the school. */
@@ -118,10 +122,12 @@ export interface Comment {
 /** The comments on a post, oldest first. The post was found through the viewer. */
 export async function listComments(db: Db, viewer: Viewer, post: Post): Promise<Comment[]> {
   const { rows } = await sql<Comment>`
-    select c.id, c.author_name as "authorName", c.body, c.created_at as "createdAt",
+    select c.id, c.author_name as "authorName",
+      upper(left(a.first_name, 1) || left(a.last_name, 1)) as initials, c.body, c.created_at as "createdAt",
       s.person_id is not null as "byStaff",
       c.person_id = any(${viewer.people.map((one) => one.id)}::bigint[]) as own
     from comments c
+    join people a on a.school_id = c.school_id and a.id = c.person_id
     left join staff s on s.school_id = c.school_id and s.person_id = c.person_id and s.left_at is null
     where c.school_id = ${viewer.school.id} and c.post_id = ${post.id} and c.removed_at is null
     order by c.created_at, c.id`.execute(db);

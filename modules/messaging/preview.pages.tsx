@@ -13,21 +13,16 @@ import { type Upload as Kept, uploadAddress } from "./uploads.ts";
 
 interface PreviewProps {
   desk: Desk;
-  values: Values;
   input: PostInput;
   files: Kept[];
-  reach: Reach;
   /** The name that will stand under it. */
   signature: string;
 }
 
-/** The post as its receivers will see it; everything typed goes along, hidden. */
-export function PreviewPage(props: PreviewProps) {
-  const { desk, values, input, files, reach, signature } = props;
+/** The post as its receivers will see it. */
+function Preview({ desk, input, files, signature }: PreviewProps) {
   const { viewer, post } = desk;
   const { school, language } = viewer;
-  const t = composerText(language);
-  const typed = Object.entries(values).filter(([name]) => name !== "intent" && name !== "fileId");
   const alts = new Map(input.files.map((file) => [file.id, file.alt]));
   const shown = {
     files: files.map((file) => ({ ...file, alt: alts.get(file.id) ?? "" })),
@@ -35,28 +30,54 @@ export function PreviewPage(props: PreviewProps) {
     language,
   };
   return (
+    <PostCard
+      kind={input.kind}
+      kindName={kindName(input.kind, school, language)}
+      audience={audienceName(desk, input)}
+    >
+      <h2>{input.title}</h2>
+      <By name={signature} initials={post?.initials ?? viewer.person.initials} />
+      <Prose html={input.body} />
+      <Pictures {...shown} />
+      <Attachments {...shown} />
+      {input.poll && (
+        <div class="well stack near">
+          <h3>{input.poll.question}</h3>
+          <ul aria-label={composerText(language).chosen}>
+            {input.poll.answers.map((answer) => <li>{answer}</li>)}
+          </ul>
+        </div>
+      )}
+    </PostCard>
+  );
+}
+
+/** The preview under the form, which keeps what was typed. */
+export function PreviewPart(props: PreviewProps) {
+  const { viewer, post } = props.desk;
+  const t = composerText(viewer.language);
+  return (
+    <section id="preview" class="stack near">
+      <h2 tabindex={-1} autofocus>{t.previewTitle}</h2>
+      {!post?.published && <p class="soft">{t.previewLead}</p>}
+      <Preview {...props} />
+    </section>
+  );
+}
+
+/** The preview where no script runs: everything typed goes along, hidden. */
+export function PreviewPage(props: PreviewProps & { values: Values; reach: Reach }) {
+  const { desk, values, input, files, reach } = props;
+  const { viewer, post } = desk;
+  const t = composerText(viewer.language);
+  const typed = Object.keys(values).filter((name) => name !== "intent" && name !== "fileId");
+  return (
     <>
       <Head title={t.previewTitle} lead={post?.published ? undefined : t.previewLead} />
       <div class="stack">
-        <PostCard
-          kind={input.kind}
-          kindName={kindName(input.kind, school, language)}
-          audience={audienceName(desk, input)}
-        >
-          <h2>{input.title}</h2>
-          <By name={signature} />
-          <Prose html={input.body} />
-          <Pictures {...shown} />
-          <Attachments {...shown} />
-          {input.poll && (
-            <div class="well stack near">
-              <h3>{input.poll.question}</h3>
-              <ul aria-label={t.chosen}>{input.poll.answers.map((answer) => <li>{answer}</li>)}</ul>
-            </div>
-          )}
-        </PostCard>
+        <Preview {...props} />
         <form method="post" action={formAction(desk)} class="stack">
-          {typed.flatMap(([name]) =>
+          {typed.flatMap((name) =>
             valuesOf(values, name).map((one) => <input type="hidden" name={name} value={one} />)
           )}
           {files.map((file) => <input type="hidden" name="fileId" value={String(file.id)} />)}

@@ -21,6 +21,7 @@ export interface NewComment {
   postId: number;
   postTitle: string;
   authorName: string;
+  initials: string;
   body: string;
   createdAt: Date;
 }
@@ -29,11 +30,13 @@ export interface NewComment {
 export async function listNewComments(db: Db, viewer: Viewer, now: Date): Promise<NewComment[]> {
   const own = viewer.people.map((one) => one.id);
   const { rows } = await sql<NewComment>`
-    select p.id as "postId", p.title as "postTitle", c.author_name as "authorName", c.body,
+    select p.id as "postId", p.title as "postTitle", c.author_name as "authorName",
+      upper(left(a.first_name, 1) || left(a.last_name, 1)) as initials, c.body,
       c.created_at as "createdAt"
     from posts p
     join comments c on c.school_id = p.school_id and c.post_id = p.id and c.removed_at is null
       and c.person_id <> all(${own}::bigint[])
+    join people a on a.school_id = c.school_id and a.id = c.person_id
     left join read_marks r on r.school_id = p.school_id and r.post_id = p.id
       and r.account_id = ${viewer.accountId}
     where p.school_id = ${viewer.school.id} and p.author_id = any(${own}::bigint[])
@@ -47,18 +50,28 @@ export async function listNewComments(db: Db, viewer: Viewer, now: Date): Promis
 
 const daysBefore = (at: Date, days: number) => new Date(at.getTime() - days * 86_400_000);
 
-/** Guardians without a password yet: of one's own groups, for the office of the whole school. */
-export async function findInactive(
+/** How many guardians, and which of them have no password yet. */
+export interface Activity {
+  guardians: number;
+  inactive: number;
+  /** Of the inactive; null without any. */
+  names: string | null;
+}
+
+/** Of one's own groups, for the office of the whole school. */
+export async function countActive(
   db: Db,
   viewer: Viewer,
   now: Date,
-): Promise<{ count: number; names: string | null }> {
+): Promise<Activity> {
   const year = schoolYearOf(dayIn(viewer.school.timeZone, now));
   const taught = viewer.groups.filter((group) => group.as === "teacher").map((group) => group.id);
   const groups = isOffice(viewer) ? sql`true` : sql`g.id = any(${taught}::bigint[])`;
-  const { rows: [found] } = await sql<{ count: number; names: string | null }>`
-    select count(*)::int as count, string_agg(n.name, ', ' order by n.name) as names from (
-      select distinct o.id, concat_ws(' ', nullif(o.first_name, ''), nullif(o.prefix, ''),
+  const { rows: [found] } = await sql<Activity>`
+    select count(*)::int as guardians, count(*) filter (where n.inactive)::int as inactive,
+      string_agg(n.name, ', ' order by n.name) filter (where n.inactive) as names
+    from (
+      select distinct o.id, coalesce(a.activated_at is null and a.id is not null, false) as inactive, concat_ws(' ', nullif(o.first_name, ''), nullif(o.prefix, ''),
         nullif(o.last_name, '')) as name
       from groups g
       join group_pupils gp on gp.school_id = g.school_id and gp.group_id = g.id
@@ -66,7 +79,7 @@ export async function findInactive(
       join guardianships s on s.school_id = k.school_id and s.pupil_id = k.id and s.blocked_at is null
       join people o on o.school_id = s.school_id and o.id = s.person_id
         and o.left_at is null and o.blocked_at is null and not o.deceased
-      join accounts a on a.id = o.account_id and a.activated_at is null
+      left join accounts a on a.id = o.account_id
       where g.school_id = ${viewer.school.id} and g.school_year = ${year} and g.left_at is null
         and ${groups}) n`.execute(db);
   return found!;

@@ -45,7 +45,7 @@ export function StartPage(props: StartPageProps) {
     <>
       <h1 class="vh">{t.start}</h1>
       <div class="stack">
-        <div class="stack">
+        <div class="stack near">
           {!further && <Strip viewer={viewer} when={when} coming={coming} />}
           <UrgentBars home={home} urgent={urgent} />
         </div>

@@ -95,7 +95,7 @@ function Card({ post, viewer, when }: CardProps) {
         <h2>
           <a href={href}>{post.title}</a>
         </h2>
-        <By name={post.authorName} />
+        <By name={post.authorName} initials={post.initials} />
         {post.body === null ? <p>{post.excerpt}</p> : <Prose html={post.body} />}
         {post.files && <Photos files={post.files} href={href} />}
         <Foot post={post} viewer={viewer} href={href} />
@@ -105,22 +105,12 @@ function Card({ post, viewer, when }: CardProps) {
 }
 
 /** Who wrote it, as children know them. */
-export function By({ name }: { name: string }) {
+export function By({ name, initials }: { name: string; initials: string }) {
   return (
     <p class="by">
-      <span class="face" aria-hidden="true">{initialsOf(name)}</span>
+      <span class="face" aria-hidden="true">{initials}</span>
       {name}
     </p>
-  );
-}
-
-/** *juf Hanneke* is H, *Wouter Blom, directeur* is WB: capitals only, first and last. */
-export function initialsOf(name: string): string {
-  const words = name.split(",")[0]!.split(/\s+/).filter((word) => /^\p{Lu}/u.test(word));
-  const [first] = words;
-  const last = words.length > 1 ? words.at(-1) : undefined;
-  return [first, last].map((word) => word ? String.fromCodePoint(word.codePointAt(0)!) : "").join(
-    "",
   );
 }
 

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { itsGroupNames } from "./audience.ts";
+import { itsGroupNames, itsInitials } from "./audience.ts";
 import type { PostKind } from "./tables.ts";
 import { isBar, isInTimeline, isShown } from "./visible.ts";
 
@@ -17,6 +17,8 @@ export interface TimelinePost {
   authorName: string;
   /** Its sanitised HTML when it is short, else null; then `excerpt` is how it begins. */
   body: string | null;
+  /** Of its author. */
+  initials: string;
   excerpt: string;
   forSchool: boolean;
   /** Names of the groups it is for; null when it is for the school. */
@@ -120,7 +122,8 @@ function isInScope(viewer: Viewer, now: Date, { kind, audience }: Scope): RawBui
 function detailed(viewer: Viewer, now: Date, picked: RawBuilder<unknown>) {
   const account = viewer.accountId;
   return sql<TimelinePost>`
-    select p.id, p.kind, p.title, p.author_name as "authorName", p.excerpt,
+    select p.id, p.kind, p.title, p.author_name as "authorName", ${itsInitials} as initials,
+      p.excerpt,
       case when octet_length(p.body) <= ${wholeBytes} then p.body end as body,
       p.for_school as "forSchool", p.publish_at as "publishAt", p.pinned,
       p.edited_at is not null as edited,

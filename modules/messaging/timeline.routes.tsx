@@ -10,7 +10,7 @@ import { page, partial } from "../../web/respond.tsx";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { listComingDays } from "../agenda/mod.ts";
 import { countSeen } from "./seen.queries.ts";
-import { countPupils, findInactive, listNewComments, listTeachers } from "./start.queries.ts";
+import { countActive, countPupils, listNewComments, listTeachers } from "./start.queries.ts";
 import { audiences, KindPage, StartPage, stripDays } from "./timeline.pages.tsx";
 import { Posts, readCursor } from "./timeline.partials.tsx";
 import { listTimeline, listUrgent, type Scope } from "./timeline.queries.ts";
@@ -53,12 +53,12 @@ async function today(c: Context<Env>) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const now = clock.now();
-  const [timeline, { urgent, seen }, coming, comments, inactive, pupils] = await Promise.all([
+  const [timeline, { urgent, seen }, coming, comments, activity, pupils] = await Promise.all([
     timelineProps(c),
     urgentWithSeen(c),
     listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), 2),
     listNewComments(db, viewer, now),
-    findInactive(db, viewer, now),
+    countActive(db, viewer, now),
     countPupils(db, viewer),
   ]);
   return (
@@ -68,7 +68,7 @@ async function today(c: Context<Env>) {
       seen={seen}
       coming={coming}
       comments={comments}
-      inactive={inactive}
+      activity={activity}
       pupils={pupils}
     />
   );

@@ -42,6 +42,8 @@ export const timelineText = texts("timeline", {
       ? "1 ouder heeft nog geen wachtwoord gekozen."
       : `${n} ouders hebben nog geen wachtwoord gekozen.`,
   everyoneActive: "Alle ouders zijn actief.",
+  noParents: "Er zijn nog geen ouders.",
+  toImport: "Naar Importeren",
   toPeople: "Naar Mensen",
   who: "Wie zijn dat?",
   agendaToday: "Vandaag en morgen",
@@ -59,8 +61,10 @@ export const timelineText = texts("timeline", {
   editedAt: (moment: string) => `Bewerkt ${moment}`,
   attachments: "Bijlagen",
   seen: (reached: number, children: number) =>
-    `Bij ${reached} van ${children} kinderen heeft een ouder dit gezien.`,
+    `Bij ${reached} van ${children === 1 ? "1 kind" : `${children} kinderen`} heeft een ouder ` +
+    "dit gezien.",
   notSeen: "Van wie nog niet?",
+  withoutGroup: "Zonder groep",
 
   poll: {
     chooseOne: "Kies één antwoord.",
@@ -147,6 +151,8 @@ export const timelineText = texts("timeline", {
       ? "1 parent has not chosen a password yet."
       : `${n} parents have not chosen a password yet.`,
   everyoneActive: "All parents are active.",
+  noParents: "There are no parents yet.",
+  toImport: "To Import",
   toPeople: "To People",
   who: "Who are they?",
   agendaToday: "Today and tomorrow",
@@ -163,8 +169,12 @@ export const timelineText = texts("timeline", {
   expired: "This post has expired. Parents no longer see it.",
   editedAt: (moment) => `Edited ${moment}`,
   attachments: "Attachments",
-  seen: (reached, children) => `For ${reached} of ${children} children a parent has seen this.`,
+  seen: (reached, children) =>
+    `For ${reached} of ${
+      children === 1 ? "1 child" : `${children} children`
+    } a parent has seen this.`,
   notSeen: "For whom not yet?",
+  withoutGroup: "Without a group",
 
   poll: {
     chooseOne: "Choose one answer.",

@@ -5,8 +5,7 @@ import { kindName, kinds } from "../../web/kinds.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import type { ComingItem } from "../agenda/mod.ts";
 import type { Seen } from "./seen.queries.ts";
-import type { NewComment } from "./start.queries.ts";
-import { initialsOf } from "./timeline.partials.tsx";
+import type { Activity, NewComment } from "./start.queries.ts";
 import { Timeline, type TimelineProps, UrgentBars } from "./timeline.pages.tsx";
 import type { UrgentPost } from "./timeline.queries.ts";
 import { timelineText } from "./timeline.text.ts";
@@ -16,7 +15,7 @@ interface TodayPageProps extends TimelineProps {
   urgent: UrgentPost[];
   seen: Map<number, Seen>;
   comments: NewComment[];
-  inactive: { count: number; names: string | null };
+  activity: Activity;
   pupils: Map<number, number>;
 }
 
@@ -75,7 +74,7 @@ function NewComments({ viewer, comments, when }: TodayPageProps) {
         <ul class="rows" role="list">
           {comments.map((comment) => (
             <li>
-              <span class="face" aria-hidden="true">{initialsOf(comment.authorName)}</span>
+              <span class="face" aria-hidden="true">{comment.initials}</span>
               <span class="grow">
                 <b>{comment.authorName}</b>{" "}
                 <span class="soft small">{stamp(comment.createdAt, when)}</span>
@@ -170,18 +169,29 @@ function NotRead({ viewer, urgent, seen }: TodayPageProps) {
   );
 }
 
-function Inactive({ viewer, inactive }: TodayPageProps) {
+function Inactive({ viewer, activity }: TodayPageProps) {
   const t = timelineText(viewer.language);
-  const { count, names } = inactive;
+  const { guardians, inactive, names } = activity;
+  const home = `/${viewer.school.shortName}`;
+  if (guardians === 0) {
+    return (
+      <Sheet title={t.inactive}>
+        <p class="soft">{t.noParents}</p>
+        {isOffice(viewer) && (
+          <ButtonLink href={`${home}/import`} icon="upload">{t.toImport}</ButtonLink>
+        )}
+      </Sheet>
+    );
+  }
   return (
-    <Sheet title={t.inactive} aside={count || undefined}>
-      {count === 0 ? <p class="soft">{t.everyoneActive}</p> : (
+    <Sheet title={t.inactive} aside={inactive || undefined}>
+      {inactive === 0 ? <p class="soft">{t.everyoneActive}</p> : (
         <>
-          <p>{t.inactiveCount(count)}</p>
+          <p>{t.inactiveCount(inactive)}</p>
           {isOffice(viewer)
             ? (
               <p>
-                <a href={`/${viewer.school.shortName}/people`}>{t.toPeople}</a>
+                <a href={`${home}/people`}>{t.toPeople}</a>
               </p>
             )
             : (

@@ -56,14 +56,25 @@ function edit(box, Editor, purify) {
   });
   // Tab leaves the field, as everywhere else (WCAG 2.1.2)
   editor.setKeyHandler("Tab", null).setKeyHandler("Shift-Tab", null);
-  editor.setHTML(format.value === "html" ? source.value : asHtml(source.value));
-  format.value = "html";
+  let kept = "";
   const keep = () => {
-    source.value = root.textContent?.trim() ? editor.getHTML() : "";
+    source.value = kept = root.textContent?.trim() ? editor.getHTML() : "";
   };
-  keep();
+  const fill = () => {
+    // what a browser puts back is HTML, also where it does not put back that it is
+    const isHtml = format.value === "html" || /^<(p|h3|ul|ol)>/.test(source.value);
+    editor.setHTML(isHtml ? source.value : asHtml(source.value));
+    format.value = "html";
+    keep();
+  };
+  fill();
   editor.addEventListener("input", keep);
   source.form?.addEventListener("submit", keep, { capture: true });
+  // a browser that comes back to this page may put back what was typed only now
+  addEventListener("pageshow", () => {
+    if (source.value !== kept) fill();
+  });
+  if (source.form) guardTyped(source.form);
 
   const link = linkPanel();
   const tools = toolbar();
@@ -215,6 +226,19 @@ function edit(box, Editor, purify) {
     svg.append(use);
     return svg;
   }
+}
+
+/**
+ * Asks before one leaves a page on which something was typed that is not sent.
+ * @param {HTMLFormElement} form
+ */
+function guardTyped(form) {
+  let unsent = form.querySelector("[aria-invalid=true]") !== null;
+  form.addEventListener("input", () => unsent = true);
+  form.addEventListener("submit", () => unsent = false);
+  addEventListener("beforeunload", (event) => {
+    if (unsent) event.preventDefault();
+  });
 }
 
 /**
