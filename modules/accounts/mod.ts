@@ -15,6 +15,7 @@ export const accounts: Module = {
 };
 
 export { hashPassword } from "./password.ts";
+export { makeLink } from "./links.ts";
 export { passwordError } from "./password_rules.ts";
 export { accountOrWaiting } from "./queries.ts";
 export { refusalSentence } from "./errors.ts";
