@@ -54,6 +54,8 @@ export interface EmbeddedOptions {
   /** Made when it is not there. */
   dataDir: string;
   log?: (line: EmbeddedLogLine) => void;
+  /** Called when the server had died and is back. */
+  onRestart?: () => void;
   /** Settings of postgresql.conf over ours, for whoever starts the server. */
   settings?: Record<string, string>;
 }
@@ -78,7 +80,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 }
 
 async function start(
-  { dataDir, settings = {}, log = () => {} }: EmbeddedOptions,
+  { dataDir, settings = {}, log = () => {}, onRestart = () => {} }: EmbeddedOptions,
 ): Promise<EmbeddedServer> {
   const began = performance.now();
   const cluster = await describeCluster(dataDir, settings);
@@ -104,7 +106,7 @@ async function start(
   });
 
   const watch = new AbortController();
-  const watching = keepRunning(cluster, pid, log, watch.signal);
+  const watching = keepRunning(cluster, pid, { log, onRestart }, watch.signal);
   let stopping: Promise<void> | undefined;
   return {
     connection: { host: cluster.socketFolder, port, user: databaseUser, database: databaseName },
@@ -137,7 +139,7 @@ async function runningServer(cluster: Cluster, adopt: boolean): Promise<number> 
 async function keepRunning(
   cluster: Cluster,
   pid: number,
-  log: (line: EmbeddedLogLine) => void,
+  { log, onRestart }: Required<Pick<EmbeddedOptions, "log" | "onRestart">>,
   signal: AbortSignal,
 ) {
   let lastReason = "";
@@ -151,6 +153,7 @@ async function keepRunning(
       pid = await inTurn(cluster, () => runningServer(cluster, true));
       const milliseconds = Math.round(performance.now() - began);
       log({ level: "warn", message: "database had died and is back", pid, milliseconds });
+      onRestart();
       lastReason = "";
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

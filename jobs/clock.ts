@@ -2,6 +2,7 @@ import { Cron } from "croner";
 import { modules } from "../modules/mod.ts";
 import type { House } from "../web/house.ts";
 import { errorFields } from "../web/log.ts";
+import { clockLastRun } from "../web/process_figures.ts";
 import { schoolFields } from "../web/session.ts";
 import type { School } from "../web/viewer.ts";
 
@@ -47,6 +48,7 @@ export async function runTicks(house: House): Promise<void> {
       }
     }
   }
+  clockLastRun.set(now.getTime() / 1000);
 }
 
 /** A tick is noted so that it is not done again; after a week it cannot be due any more. */

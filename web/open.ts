@@ -16,6 +16,7 @@ import { migrate, type Migration, SchemaTooNew } from "../db/migrate.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { House } from "./house.ts";
 import { consoleLog, type Log } from "./log.ts";
+import { databaseRestarts } from "./process_figures.ts";
 
 /** Why the house cannot be opened, in one line that says what to do. */
 export class CannotOpen extends Error {}
@@ -143,7 +144,11 @@ export const mailDir = (config: Config): string => join(config.dataDir, "mail");
 
 async function startOwn({ dataDir }: Config, log: Log): Promise<EmbeddedServer> {
   try {
-    return await startEmbedded({ dataDir, log: databaseLog(log) });
+    return await startEmbedded({
+      dataDir,
+      log: databaseLog(log),
+      onRestart: () => databaseRestarts.inc(),
+    });
   } catch (error) {
     throw error instanceof EmbeddedError ? new CannotOpen(error.message, { cause: error }) : error;
   }
