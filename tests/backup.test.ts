@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
@@ -11,6 +11,7 @@ import { listTables } from "../db/backup/tables.ts";
 import { writeBackup } from "../db/backup/write.ts";
 import { connect } from "../db/connection.ts";
 import { migrate, migrations } from "../db/migrate.ts";
+import { backUpTonight } from "../jobs/backup.ts";
 import { createApp } from "../web/app.ts";
 import { silentLog } from "../web/log.ts";
 import { openHouse } from "../web/open.ts";
@@ -356,3 +357,40 @@ async function mountSmallDisk(): Promise<string | undefined> {
   const { success } = await new Deno.Command("mount", { args, stderr: "null" }).output();
   return success ? path : undefined;
 }
+
+test("a night's backup is made once by two processes, and the oldest go", async () => {
+  const nights = place("nights");
+  await mkdir(nights);
+  for (const day of ["18", "19", "20"]) {
+    await writeFile(join(nights, `night-2026-11-${day}.schoolbel`), "");
+  }
+  await writeFile(join(nights, "mine.schoolbel"), "");
+  const lines: string[] = [];
+  const house = {
+    ...school.house,
+    config: { ...school.house.config, backupDir: nights, backupKeep: 2 },
+    clock: { now: () => new Date("2026-11-22T00:30:00Z") }, // half past one: still the 21st's night
+    log: (event: string) => void lines.push(event),
+  };
+  expect((await Promise.all([backUpTonight(house), backUpTonight(house)])).sort())
+    .toEqual([false, true]);
+  expect(await backUpTonight(house)).toBe(false);
+  expect(lines).toEqual(["backup made"]);
+  expect((await readdir(nights)).sort())
+    .toEqual(["mine.schoolbel", "night-2026-11-20.schoolbel", "night-2026-11-21.schoolbel"]);
+  await checkBackup(join(nights, "night-2026-11-21.schoolbel"), {});
+
+  const later = { ...house, clock: { now: () => new Date("2026-11-22T01:30:00Z") } };
+  expect(await backUpTonight(later)).toBe(true);
+});
+
+test("a night's backup that fails is in the log, without names", async () => {
+  const lines: [string, unknown][] = [];
+  const house = {
+    ...school.house,
+    config: { ...school.house.config, backupDir: place("gone") },
+    log: (event: string, fields: unknown) => void lines.push([event, fields]),
+  };
+  await expect(backUpTonight(house)).rejects.toThrow();
+  expect(lines).toMatchObject([["backup failed", { level: "error" }]]);
+});
