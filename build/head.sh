@@ -49,12 +49,13 @@ unpack() {
   trap 'exit 143' TERM
   mkdir -p "$half/$name/.running" ||
     fail "cannot write in $cache. Name a folder for unpacking with XDG_CACHE_HOME."
-  tail -c $packed "$self" | gzip -dc 2>/dev/null | tar -xof - -C "$half/$name" 2>"$half/said" ||
-    true
-  whole "$half/$name" ||
-    fail "cannot unpack into $cache: no room (it takes @room@ MB), or $self is damaged. $(head -n 1 "$half/said")"
-  "$half/$name/deno" --version >"$half/said" 2>&1 ||
-    fail "cannot run what was unpacked in $cache: $(head -n 1 "$half/said")"
+  tail -c $packed "$self" | gzip -dc 2>/dev/null | tar -xof - -C "$half/$name" 2>/dev/null
+  if ! whole "$half/$name"; then
+    tail -c $packed "$self" | gzip -t 2>/dev/null || fail "$self is damaged. Copy it here again."
+    fail "cannot unpack into $cache: there must be room for @room@ MB, and tar and sha256sum."
+  fi
+  runs=$("$half/$name/deno" --version 2>&1) ||
+    fail "cannot run what was unpacked in $cache (${runs##*: }). It needs glibc 2.28 or newer, libstdc++, and a folder that programs may run from: name one with XDG_CACHE_HOME."
   if [ -e "$home" ] && ! whole "$home"; then mv "$home" "$half/damaged"; fi
   # Does nothing when another start has just put the same there.
   mv "$half/$name" "$cache/" 2>/dev/null
@@ -98,6 +99,9 @@ done
 [ -n "$cache" ] ||
   fail "cannot unpack: no folder of its own can be made in $beside. Name one with XDG_CACHE_HOME."
 cache=$(cd "$cache" && pwd -P)
+case $cache in
+  *,*) fail "cannot run from $cache, for the comma in it. Name another folder with XDG_CACHE_HOME." ;;
+esac
 
 name=version.$(echo $sums | cut -c 1-16)
 home=$cache/$name
@@ -126,6 +130,5 @@ always="--quiet
 set -f
 IFS='
 '
-permissions=$("$home/deno" run $always --allow-env --allow-read --allow-sys=uid "$home/permissions.js" "$@") ||
-  fail "cannot run $home/deno."
+permissions=$("$home/deno" run $always --allow-env --allow-read --allow-sys=uid "$home/permissions.js" "$@") || exit
 exec "$home/deno" run $always @v8@ $permissions "$home/start.js" "$@"
