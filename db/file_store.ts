@@ -33,11 +33,13 @@ export function folderStore(folder: string): FileStore {
       const parent = join(folder, hash.slice(0, 2));
       await mkdir(parent, { recursive: true, mode: 0o700 });
       const aside = join(parent, `.${randomUUID()}`);
-      const file = await open(aside, "wx", 0o600);
-      await file.writeFile(bytes);
-      await file.sync();
-      await file.close();
-      await rename(aside, target);
+      try {
+        await writeDurably(aside, bytes);
+        await rename(aside, target);
+      } catch (error) {
+        await rm(aside, { force: true }); // a disk that is full need not be fuller
+        throw error;
+      }
       await syncFolder(parent);
       return hash;
     },
@@ -65,6 +67,16 @@ export function folderStore(folder: string): FileStore {
 
 /** Whether this is a SHA-256 as we write it. */
 export const isHash = (text: string): boolean => /^[0-9a-f]{64}$/.test(text);
+
+async function writeDurably(path: string, bytes: Uint8Array) {
+  const file = await open(path, "wx", 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
 
 /** Gives a file the present time; false when it is not there. */
 async function touched(path: string): Promise<boolean> {

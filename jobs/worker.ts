@@ -181,13 +181,15 @@ async function attempt(house: House, sender: MailSender, row: Row): Promise<Outc
     const state = sender.kind === "smtp" ? "sent" : "kept";
     return { school_id, id, state, error: null, due_at: now };
   } catch (error) {
-    if (!(error instanceof MailFailure)) house.log("mail not made", errorFields(error));
-    const reason = error instanceof MailFailure ? error.code : "EINTERNAL";
-    const givenUp = (error instanceof MailFailure && error.permanent) ||
-      row.attempts >= mostAttempts;
-    if (givenUp) return { school_id, id, state: "failed", error: reason, due_at: now };
-    // While the database was away nothing was tried; it goes as soon as that can be noted.
-    const wait = isUnavailable(error) ? 0 : minute * Math.min(60, 2 ** (row.attempts - 1));
+    const failure = error instanceof MailFailure ? error : undefined;
+    if (!failure) house.log("mail not made", errorFields(error));
+    const reason = failure?.code ?? "EINTERNAL";
+    if (failure?.permanent || row.attempts >= mostAttempts) {
+      return { school_id, id, state: "failed", error: reason, due_at: now };
+    }
+    // Without the database the mail server was not even asked.
+    const asked = failure !== undefined || !isUnavailable(error);
+    const wait = asked ? minute * Math.min(60, 2 ** (row.attempts - 1)) : 5_000;
     return { school_id, id, state: "due", error: reason, due_at: new Date(now.getTime() + wait) };
   }
 }

@@ -22,8 +22,8 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on a free port, and a sender that delivers to it. */
-export async function openMailServer(): Promise<MailServer> {
+/** A real SMTP server, on a free port unless told, and a sender that delivers to it. */
+export async function openMailServer(port = 0): Promise<MailServer> {
   const received: ReceivedMail[] = [];
   const answers = new Map<string, { refusal?: string; delay?: number }>();
   let onArrival = () => {};
@@ -53,7 +53,7 @@ export async function openMailServer(): Promise<MailServer> {
     },
   });
   server.on("error", () => {}); // a connection that broke off; the tests look at what arrived
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise<void>((ready) => server.listen(port, "127.0.0.1", ready));
   const address = server.server.address();
   if (!address || typeof address === "string") throw new Error("The SMTP server has no port");
   const url = `smtp://127.0.0.1:${address.port}`;

@@ -19,15 +19,16 @@ export class Program {
   private child: Deno.ChildProcess | undefined;
   private stopped = false;
 
-  constructor(private readonly dataDir: string, port: number, private readonly smtpUrl: string) {
-    this.address = `http://127.0.0.1:${port}`;
+  /** @param options of `serve`, besides the folder and a free port */
+  constructor(private readonly dataDir: string, private readonly options: string[]) {
+    this.address = `http://127.0.0.1:${freePort()}`;
   }
 
   start() {
     if (this.stopped) return;
     this.starts++;
     const { port } = new URL(this.address);
-    const options = ["--port", port, "--data", this.dataDir, "--smtp-url", this.smtpUrl];
+    const options = ["--port", port, "--data", this.dataDir, ...this.options];
     this.child = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", join(root, "main.ts"), "serve", ...options],
       cwd: root,
@@ -111,6 +112,12 @@ export class Program {
     const host = join(this.dataDir, "postgres/cluster");
     return connect({ host, port: 5432, user: "schoolbel", database: "schoolbel" }, 1);
   }
+}
+
+/** The same at every start, so not the operating system's choice. */
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
 }
 
 function end(processes: number[]) {

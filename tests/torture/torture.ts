@@ -47,7 +47,7 @@ export async function torture(
   const school = await foundSchool(house);
   await close();
 
-  const program = new Program(dataDir, freePort(), mail.url);
+  const program = new Program(dataDir, ["--smtp-url", mail.url]);
   program.start();
   await program.comesBack();
   const crowd = new Crowd(program.address, school, new Chance(seed + 2));
@@ -127,9 +127,4 @@ async function soon<T>(look: () => Promise<T>): Promise<T> {
       if (Date.now() > end) throw error;
     }
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
