@@ -4,6 +4,7 @@ import { readConfig } from "../../config.ts";
 import { connect } from "../../db/connection.ts";
 import type { Tables } from "../../db/database.ts";
 import { PostgresJsDialect } from "../../db/dialect.ts";
+import type { Pool } from "../../db/pool.ts";
 import { createApp } from "../../web/app.ts";
 import { systemClock } from "../../web/clock.ts";
 import type { House } from "../../web/house.ts";
@@ -73,7 +74,7 @@ async function record(): Promise<Statement[]> {
   const house = {
     config,
     pool: recording,
-    db: new Kysely<Tables>({ dialect: new PostgresJsDialect(recording) }),
+    db: new Kysely<Tables>({ dialect: new PostgresJsDialect(poolOf(recording)) }),
     log: silentLog,
     clock: systemClock,
   };
@@ -81,4 +82,10 @@ async function record(): Promise<Statement[]> {
   const answer = await app.request(`/${school}`, { headers: { cookie: `session=${token}` } });
   if (answer.status !== 200) throw new Error(`The start page answered ${answer.status}.`);
   return asked;
+}
+
+/** The recorder as a pool whose connections never break. */
+function poolOf(sql: postgres.Sql): Pool {
+  const connections = { sql, broken: false };
+  return { sql, current: () => connections, close: () => Promise.resolve() };
 }
