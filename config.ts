@@ -96,6 +96,7 @@ export function readConfig<E extends NonNullable<Parameters<typeof parseArgs>[0]
   if (!/^\d{1,4}$/.test(value("backup-keep")) || backupKeep < 1) {
     throw wrong("backup-keep", value("backup-keep"), "a number from 1 to 9999");
   }
+  if (!value("data")) throw wrong("data", "", "a folder");
   const tls = tlsFiles(value("tls-cert"), value("tls-key"));
   const scheme = tls ? "https" : "http";
   const origin = value("origin") ||
@@ -106,8 +107,8 @@ export function readConfig<E extends NonNullable<Parameters<typeof parseArgs>[0]
     dataDir: resolve(value("data")),
     databaseUrl: url("database-url", value("database-url"), ["postgres:", "postgresql:"], true),
     filesUrl: bucketUrl(value("files-url")),
-    origin: new URL(url("origin", origin, tls ? ["https:"] : ["http:", "https:"])!).origin,
-    smtpUrl: url("smtp-url", value("smtp-url"), ["smtp:", "smtps:"], true),
+    origin: bareOrigin(url("origin", origin, tls ? ["https:"] : ["http:", "https:"])!),
+    smtpUrl: mailServer(url("smtp-url", value("smtp-url"), ["smtp:", "smtps:"], true)),
     mailFrom: value("mail-from") || `Schoolbel <schoolbel@${new URL(origin).hostname}>`,
     tls,
     backupDir: value("backup-dir") ? resolve(value("backup-dir")) : undefined,
@@ -127,8 +128,22 @@ function parse(args: string[], extra: NonNullable<Parameters<typeof parseArgs>[0
   try {
     return parseArgs({ args, options: { ...own, ...extra }, allowPositionals: true });
   } catch (error) {
-    throw new ConfigError((error as Error).message.split(". ")[0] + ".");
+    throw new ConfigError((error as Error).message.split(/\.\s/)[0] + ".");
   }
+}
+
+/** The portal is at the root of its address: links, cookies and headers count on it. */
+function bareOrigin(value: string): string {
+  const { origin, pathname, search, hash, username } = new URL(value);
+  if (pathname !== "/" || search || hash || username) {
+    throw wrong("origin", value, `only a scheme and a name, such as ${origin}`);
+  }
+  return origin;
+}
+
+function mailServer(value: string | undefined): string | undefined {
+  if (!value || new URL(value).hostname) return value;
+  throw wrong("smtp-url", "", "like smtps://user:password@host");
 }
 
 function tlsFiles(cert: string, key: string): Config["tls"] {
@@ -156,6 +171,6 @@ function bucketUrl(value: string): string | undefined {
 }
 
 function wrong(option: Option, value: string, wanted: string): ConfigError {
-  const given = value ? ` is "${value}", but` : "";
+  const given = value ? ` is "${value.replace(/\s+/g, " ")}", but` : "";
   return new ConfigError(`--${option} (${options[option].env})${given} must be ${wanted}.`);
 }

@@ -2,6 +2,7 @@ import { ConfigError, readConfig } from "../config.ts";
 import { demoPassword, demoSignIns, seedDemo } from "../db/demo/mod.ts";
 import type { House } from "../web/house.ts";
 import { consoleLog, type Log } from "../web/log.ts";
+import { checkListening } from "../web/listen.ts";
 import { openHouse } from "../web/open.ts";
 import { refuseArguments, serveHouse } from "./serve.ts";
 
@@ -14,6 +15,7 @@ export async function demo(args: string[]): Promise<void> {
   const { config, positionals } = readConfig(args, env);
   refuseArguments(positionals);
   config.smtpUrl = undefined;
+  await checkListening(config);
   config.filesUrl = undefined;
   const { house, close } = await openHouse(config, {
     demo: true,

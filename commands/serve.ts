@@ -7,7 +7,7 @@ import { createSender } from "../emails/sender.ts";
 import { startNightlyBackup } from "../jobs/backup.ts";
 import { startClock } from "../jobs/clock.ts";
 import { startWorker } from "../jobs/worker.ts";
-import { listen } from "../web/listen.ts";
+import { checkListening, listen } from "../web/listen.ts";
 
 /** Serves the portal until it is told to stop (SIGINT or SIGTERM), then finishes what it began. */
 export async function serve(args: string[]): Promise<void> {
@@ -15,6 +15,7 @@ export async function serve(args: string[]): Promise<void> {
     "no-backup": { type: "boolean" },
   });
   refuseArguments(positionals);
+  await checkListening(config);
   const { house, close } = await openHouse(config, flags["no-backup"] ? { keepAll: false } : {});
   try {
     await serveHouse(house, config);

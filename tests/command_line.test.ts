@@ -33,6 +33,25 @@ test.each([
   [["--database-url", "mysql://x"], "postgres://"],
   [["--smtp-url", "mail.school"], "smtp:// or smtps://"],
   [["--mail-from", "De Regenton"], "--mail-from (MAIL_FROM)"],
+  [["--port", "-1"], "--port"],
+  [["--port", ""], "--port (PORT)"],
+  [["--port"], "--port"],
+  [["--data", ""], "--data (DATA_DIR)"],
+  [["--host", "[::1]"], "--host (HOST)"],
+  [["--origin", "https://x.nl/portaal"], "such as https://x.nl"],
+  [["--origin", "https://jan:geheim@x.nl"], "such as https://x.nl"],
+  [["--origin", "https://"], "--origin (ORIGIN)"],
+  [["--origin", "javascript:alert(1)"], "--origin (ORIGIN)"],
+  [["--database-url", "localhost:5432"], "--database-url (DATABASE_URL)"],
+  [["--smtp-url", "smtp://"], "--smtp-url (SMTP_URL)"],
+  [["--mail-from", "a@b\r\nBcc: c@d"], "--mail-from (MAIL_FROM)"],
+  [["--files-url", "https://bucket"], "--files-url (FILES_URL)"],
+  [["--files-url", "s3://host/bucket"], "s3://key:secret@host/bucket"],
+  [["--tls-cert", "a.pem"], "--tls-key (TLS_KEY)"],
+  [["--tls-key", "a.pem"], "--tls-cert (TLS_CERT)"],
+  [["--tls-cert", "a", "--tls-key", "b", "--origin", "http://x.nl"], "https://"],
+  [["--backup-keep", "0"], "--backup-keep (BACKUP_KEEP)"],
+  [["--backup-keep", "veel"], "--backup-keep (BACKUP_KEEP)"],
   [["--colour", "red"], "--colour"],
 ])("a wrong value %j is refused in one line that names it", (args, named) => {
   const refuse = () => readConfig(args, {});
@@ -54,7 +73,13 @@ test.each([
   [["serve", "nu"], {}, 2, "nu"],
   [["zing"], {}, 2, "zing"],
   [["serve", "--port", "0"], { DATABASE_URL: "postgres://a:b@127.0.0.1:1/x" }, 1, "127.0.0.1:1"],
-])("who starts it with %j hears one clear line", async (args, env, code, named) => {
+  [["serve"], { DATA_DIR: import.meta.filename! }, 1, "--data"],
+  [["serve"], { DATA_DIR: "/proc/nothing" }, 1, "/proc/nothing"],
+  [["serve"], { TLS_CERT: "/nothing.pem", TLS_KEY: "/nothing.key" }, 2, "/nothing.pem (TLS_CERT)"],
+  [["serve"], { TLS_CERT: import.meta.filename!, TLS_KEY: import.meta.filename! }, 2, "PEM"],
+  [["serve"], { HOST: "nowhere.invalid" }, 2, "--host"],
+  [["serve"], { HOST: "192.0.2.1" }, 2, "--host"],
+])("who starts it with %j and %j hears one clear line", async (args, env, code, named) => {
   const end = await run(args, env as Record<string, string>);
   expect(end.code).toBe(code);
   expect(end.said.trim().split("\n")).toHaveLength(1);

@@ -15,6 +15,15 @@ export interface Listener {
 const lookEvery = 60_000;
 
 /**
+ * Looks whether `listen` could do so, before anything else is touched.
+ * @throws ConfigError when the port is in use or the certificate is of no use.
+ */
+export async function checkListening({ host: hostname, port, tls }: Config): Promise<void> {
+  if (tls) await readCertificate(tls);
+  free(hostname, port, () => Deno.listen({ hostname, port }).close());
+}
+
+/**
  * Listens on the host and port of the settings: HTTP, or HTTPS where there is a certificate.
  * @throws ConfigError when the port is in use or the certificate is of no use.
  */

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { writeBackup } from "../db/backup/write.ts";
@@ -96,6 +96,7 @@ export async function openDatabase(
   config: Config,
   log: Log,
 ): Promise<{ connection: Connection; close(): Promise<void> }> {
+  await refuseNoFolder(config);
   await refuseHalfRestored(config);
   const embedded = config.databaseUrl ? undefined : await startOwn(config, log);
   const connection = connect(config.databaseUrl ?? embedded!.connection);
@@ -110,6 +111,12 @@ export async function openDatabase(
     throw explained(error, config);
   }
   return { connection, close };
+}
+
+async function refuseNoFolder({ dataDir }: Config): Promise<void> {
+  const place = await stat(dataDir).catch(() => undefined);
+  if (!place || place.isDirectory()) return;
+  throw new CannotOpen(`${dataDir} is not a folder; choose another with --data.`);
 }
 
 /** Where a restore puts things until all of it is there; it goes when the restore is done. */
@@ -174,7 +181,7 @@ function reason(error: unknown, { databaseUrl }: Config): string | undefined {
     return `This data was written by a newer Schoolbel (${error.message}). Start that one.`;
   }
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const place = databaseUrl ? new URL(databaseUrl).host : "the data folder";
+  const place = databaseUrl ? new URL(databaseUrl).host || "its address" : "the data folder";
   if (/^(ECONN|ENOTFOUND|EAI_|EHOST|ENET|ETIMEDOUT|ENOENT|CONNECT_|CONNECTION_)/.test(code)) {
     return `The database at ${place} does not answer. Check DATABASE_URL and whether it runs.`;
   }
