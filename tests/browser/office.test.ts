@@ -86,7 +86,8 @@ describe.each(sizes)("%s", (_, look) => {
     await parent.getByRole("button", { name: "Stem" }).click();
     await parent.locator(".toast").waitFor();
     await parent.reload();
-    await parent.getByText("U kunt alles lezen. Reageren of iets van school wijzigen kan niet.").waitFor();
+    await parent.getByText("U kunt alles lezen. Reageren of iets van school wijzigen kan niet.")
+      .waitFor();
     expect(await parent.getByRole("button", { name: "Stem" }).count()).toBe(0);
 
     await page.getByRole("button", { name: "Laat weer meedoen" }).click();
