@@ -259,7 +259,8 @@ class PeopleMaker {
     return {
       street: streets[street]!,
       houseNumber: String(this.random.between(1, 148)),
-      postcode: `${1971 + street} SA`, // SA is never used in a Dutch postcode
+      // 1234 is the number of every Dutch example: no place has it
+      postcode: `1234 A${String.fromCharCode("B".charCodeAt(0) + street)}`,
     };
   }
 

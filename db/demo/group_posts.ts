@@ -120,11 +120,11 @@ export const groupPosts: GroupTemplate[] = [
     years: [3, 5],
     on: "10-08",
     kind: "news",
-    title: "De tafels: oefenen met kastanjes",
+    title: "De tafels: oefenen op het plein",
     text: `We oefenen met de tafels door te hinkelen, te zingen en te leggen. Thuis vijf minuten per
       dag is beter dan een uur op zondag.`,
-    picture: "kastanjes",
-    alt: "Glanzende kastanjes met een bolster",
+    picture: "hinkelen",
+    alt: "Twee kinderen hinkelen op het schoolplein",
   },
   {
     years: [3, 5],

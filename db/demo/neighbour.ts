@@ -47,7 +47,7 @@ function makeNeighbours(): People {
       lastName: `${canary}-${number}`,
       email,
       phone: `06-0000${9000 + number}`,
-      address: { street: `${canary}pad`, houseNumber: String(number), postcode: "1970 SD" },
+      address: { street: `${canary}pad`, houseNumber: String(number), postcode: "1234 XX" },
       readOnly: false,
       blocked: false,
       secretAddress: false,

@@ -1,5 +1,5 @@
 import { addDays, longDay } from "../../web/dates.ts";
-import { momentIn } from "../../web/clock.ts";
+import { dayIn, momentIn } from "../../web/clock.ts";
 import { isSchoolDay, type Present, schoolDayAfter, timeZone } from "./calendar.ts";
 import type { PictureName, PostTemplate } from "./school_posts.ts";
 
@@ -66,8 +66,8 @@ const seasons: Season[] = [
     help: "We rijgen kastanjes en maken dieren van eikels",
     walk: "Eerste wandeling van het jaar",
     walkText: "We kennen nu alle paden naar het Uilenbos, en elkaars namen ook.",
-    picture: "kastanjes",
-    alt: "Glanzende kastanjes met een bolster",
+    picture: "bos",
+    alt: "Een pad tussen hoge bomen",
   },
   {
     from: "10-12",
@@ -140,7 +140,7 @@ export function presentPosts(present: Present): PresentPost[] {
         question: "Hoe laat kunt u helpen?",
         options: ["8.30 – 10.00 uur", "10.15 – 12.00 uur", "Ik kan niet, maar geef spullen mee"],
       },
-      pollClosesAt: later(momentIn(timeZone, next, "20:00"), new Date(now.getTime() + 6 * 36e5)),
+      pollClosesAt: eveningAfter(new Date(now.getTime() + 6 * 36e5)),
       comments: [
         "Ik ben er om half negen. Ik neem twee lijmpistolen mee.",
         "Wij hebben nog acht melkpakken. Zofia brengt ze morgen mee.",
@@ -203,7 +203,7 @@ export function presentPosts(present: Present): PresentPost[] {
         options: ["De Spin", "Het Uilennest", "De Regenboog"],
         anonymous: true,
       },
-      pollClosesAt: new Date(now.getTime() + 5 * 864e5),
+      pollClosesAt: eveningAfter(new Date(now.getTime() + 5 * 864e5)),
       publishAt: ago(6, "10:30"),
       comments: ["Mijn dochter vindt alle drie mooi."],
     },
@@ -246,4 +246,11 @@ export function presentPosts(present: Present): PresentPost[] {
 }
 
 const later = (a: Date, b: Date) => a > b ? a : b;
+
+/** The first eight o'clock in the evening after a moment: when people close a poll. */
+function eveningAfter(moment: Date): Date {
+  const day = dayIn(timeZone, moment);
+  const evening = momentIn(timeZone, day, "20:00");
+  return evening > moment ? evening : momentIn(timeZone, addDays(day, 1), "20:00");
+}
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
