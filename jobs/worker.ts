@@ -1,5 +1,5 @@
 import { isUnavailable } from "../db/unavailable.ts";
-import { MailFailure, type MailSender } from "../emails/sender.ts";
+import { MailFailure, type MailSender, unanswered } from "../emails/sender.ts";
 import { modules } from "../modules/mod.ts";
 import type { House } from "../web/house.ts";
 import { errorFields } from "../web/log.ts";
@@ -17,6 +17,8 @@ const lease = 5 * minute;
 const handful = 20;
 /** With waits that double up to an hour, this is four days of trying. */
 const mostAttempts = 100;
+/** How often an urgent mail is tried at waits of seconds, before those: an hour of trying. */
+const quickAttempts = 120;
 /** How long to sleep when nothing wakes us: retries come due without a NOTIFY. */
 const pause = 10_000;
 
@@ -184,14 +186,26 @@ async function attempt(house: House, sender: MailSender, row: Row): Promise<Outc
     const failure = error instanceof MailFailure ? error : undefined;
     if (!failure) house.log("mail not made", errorFields(error));
     const reason = failure?.code ?? "EINTERNAL";
-    if (failure?.permanent || row.attempts >= mostAttempts) {
+    const most = row.kind === "urgent" ? quickAttempts + mostAttempts : mostAttempts;
+    if (failure?.permanent || row.attempts >= most) {
       return { school_id, id, state: "failed", error: reason, due_at: now };
     }
     // Without the database the mail server was not even asked.
     const asked = failure !== undefined || !isUnavailable(error);
-    const wait = asked ? minute * Math.min(60, 2 ** (row.attempts - 1)) : 5_000;
+    const wait = asked ? waitAfter(row, reason) : 5_000;
     return { school_id, id, state: "due", error: reason, due_at: new Date(now.getTime() + wait) };
   }
+}
+
+/**
+ * How long until the next attempt, in milliseconds. When the mail server answers again, what is
+ * urgent must leave within seconds.
+ */
+function waitAfter({ kind, attempts }: Row, reason: string): number {
+  const doublings = 2 ** (attempts - 1);
+  const quick = kind === "urgent" && attempts <= quickAttempts &&
+    new RegExp(unanswered).test(reason);
+  return quick ? Math.min(30_000, 5_000 * doublings) : minute * Math.min(60, doublings);
 }
 
 function deliveryOf(row: Row): Delivery {

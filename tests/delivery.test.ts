@@ -81,6 +81,25 @@ describe("with a mail server", () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
   });
 
+  test("while no mail server answers, an urgent message is tried again within seconds", async () => {
+    await regenton.post(admin, "De school is dicht", { kind: "urgent" });
+    await runTicks(school.house);
+    await server.close();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 122; attempt++) {
+      await send();
+      const { due_at } = await school.house.db.selectFrom("deliveries").select("due_at")
+        .where("kind", "=", "urgent").where("address", "=", admin.address)
+        .executeTakeFirstOrThrow();
+      waits.push((due_at.getTime() - school.clock.now().getTime()) / 1000);
+      school.clock.travel(due_at.toISOString());
+    }
+    expect(waits.slice(0, 5)).toEqual([5, 10, 20, 30, 30]);
+    expect(waits.slice(-3)).toEqual([30, 3600, 3600]);
+    const states = await school.house.db.selectFrom("deliveries").select("state").execute();
+    expect(new Set(states.map((row) => row.state))).toEqual(new Set(["due"]));
+  });
+
   test("an address that does not exist is given up at once, and the office sees whose it is", async () => {
     server.answer(samira.address, { refusal: "550 5.1.1 no such mailbox" });
     const id = await mailTo(samira);
