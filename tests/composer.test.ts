@@ -328,6 +328,26 @@ test("a poll keeps its question, answers and closing day; news has no poll", asy
   expect((await rowOf(idIn(news.location))).comments_open).toBe(false);
 });
 
+test("what the office changes, withdraws or closes of another is written down, one's own is not", async () => {
+  const entries = async () => [
+    ...await school.house.pool.unsafe("select action, subject from audit_entries order by id"),
+  ];
+  const before = (await entries()).length;
+  const form = typed({ title: "Van de juf", kind: "board", commentsOpen: "on" });
+  const post = idIn((await teacher.post(`${home}/posts`, form)).location);
+  const at = `${home}/posts/${post}`;
+  await change(teacher, `${at}/edit`, { ...form, title: "Van de juf zelf" });
+  await change(office, `${at}/edit`, { ...form, title: "Van de administratie" });
+  await office.post(`${at}/discussion`, { open: "no" });
+  await office.post(`${at}/discussion`, { open: "no" });
+  await office.post(`${at}/withdrawal`);
+  expect((await entries()).slice(before)).toEqual([
+    { action: "postChanged", subject: { post, title: "Van de juf zelf" } },
+    { action: "commentsClosed", subject: { post } },
+    { action: "postWithdrawn", subject: { post, title: "Van de administratie" } },
+  ]);
+});
+
 test("where scripts run the preview comes under the form, or what must be put right first", async () => {
   const preview = await teacher.post(`${home}/posts?part=preview`, typed({ intent: "preview" }));
   expect(preview.status).toBe(200);

@@ -74,6 +74,11 @@ export type AuditAction =
   | "groupClosed"
   | "groupPupilsChanged"
   | "groupStaffChanged"
+  | "postChanged"
+  | "postWithdrawn"
+  | "commentsOpened"
+  | "commentsClosed"
+  | "agendaItemDeleted"
   | "keptMailSent"
   | "mailBounced"
   | "mailRead";

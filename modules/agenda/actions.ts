@@ -1,4 +1,5 @@
 import type { Db } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { NewItem } from "./forms.ts";
 
@@ -41,7 +42,13 @@ export function addItem(
 }
 
 /** Takes an item out of the agenda. */
-export async function deleteItem(db: Db, viewer: Viewer, id: number): Promise<void> {
-  await db.deleteFrom("agenda_items")
-    .where("school_id", "=", viewer.school.id).where("id", "=", id).execute();
+export async function deleteItem(db: Db, viewer: Viewer, id: number, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const deleted = await trx.deleteFrom("agenda_items")
+      .where("school_id", "=", viewer.school.id).where("id", "=", id)
+      .returning(["title", "starts_on"]).executeTakeFirst();
+    if (!deleted) return;
+    const { title, starts_on: day } = deleted;
+    await audit(trx, viewer, "agendaItemDeleted", { item: id, title, day }, now);
+  });
 }

@@ -79,7 +79,8 @@ export const routes = new Hono<Env>()
     async (c) => {
       const viewer = c.get("viewer");
       if (!mayDelete(viewer, c.get("item"))) throw new HTTPException(403);
-      await deleteItem(c.get("house").db, viewer, c.get("item").id);
+      const { db, clock } = c.get("house");
+      await deleteItem(db, viewer, c.get("item").id, clock.now());
       return saved(
         c,
         `/${viewer.school.shortName}/agenda`,

@@ -88,7 +88,7 @@ export const composerRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const viewer = c.get("viewer");
     const t = composerText(viewer.language);
-    const wasOut = await withdrawPost(db, viewer.school, c.get("post").id, clock.now());
+    const wasOut = await withdrawPost(db, viewer, c.get("post"), clock.now());
     const home = `/${viewer.school.shortName}`;
     return wasOut ? saved(c, home, t.withdrawn) : saved(c, `${home}/posts/drafts`, t.removed);
   });

@@ -2,9 +2,11 @@ import { HTTPException } from "hono/http-exception";
 import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { cancelMails } from "../../emails/ledger.ts";
+import { audit } from "../../web/audit.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import type { Audience } from "./audience.ts";
 import { excerptOf } from "./html.ts";
+import type { ManagedPost } from "./managed.queries.ts";
 import type { PostKind } from "./tables.ts";
 import { announce, urgentCause } from "./urgent.ts";
 
@@ -94,23 +96,18 @@ async function writeAgain(trx: Trx, viewer: Viewer, key: string, input: PostInpu
  */
 export function updatePost(
   db: Db,
-  { school }: Viewer,
-  post: { id: number; published: boolean },
+  viewer: Viewer,
+  post: ManagedPost,
   seen: Date | undefined,
   input: PostInput,
   now: Date,
 ): Promise<boolean> {
-  return db.transaction().execute((trx) =>
-    changePost(
-      trx,
-      school,
-      post,
-      input,
-      now,
-      sql<SqlBool>`
-      date_trunc('milliseconds', updated_at) = ${seen ?? null}`,
-    )
-  );
+  const unchanged = sql<SqlBool>`date_trunc('milliseconds', updated_at) = ${seen ?? null}`;
+  return db.transaction().execute(async (trx) => {
+    const changed = await changePost(trx, viewer.school, post, input, now, unchanged);
+    if (changed) await noteForeign(trx, viewer, post, "postChanged", now);
+    return changed;
+  });
 }
 
 async function changePost(
@@ -153,8 +150,16 @@ async function changePost(
  * yet (a draft, a planned post) is gone.
  * @returns whether it was out.
  */
-export function withdrawPost(db: Db, school: School, id: number, now: Date): Promise<boolean> {
+export function withdrawPost(
+  db: Db,
+  viewer: Viewer,
+  post: ManagedPost,
+  now: Date,
+): Promise<boolean> {
+  const { school } = viewer;
+  const { id } = post;
   return db.transaction().execute(async (trx) => {
+    await noteForeign(trx, viewer, post, "postWithdrawn", now);
     const withdrawn = await trx.updateTable("posts").set({ withdrawn_at: now, updated_at: now })
       .where("school_id", "=", school.id).where("id", "=", id)
       .where("publish_at", "<=", now).where("withdrawn_at", "is", null)
@@ -166,6 +171,17 @@ export function withdrawPost(db: Db, school: School, id: number, now: Date): Pro
       .execute();
     return false;
   });
+}
+
+/** What the office does to another's post is written down, with its title: the post may be gone. */
+async function noteForeign(
+  trx: Trx,
+  viewer: Viewer,
+  { id, title, own }: ManagedPost,
+  action: "postChanged" | "postWithdrawn",
+  now: Date,
+) {
+  if (!own) await audit(trx, viewer, action, { post: id, title }, now);
 }
 
 function columnsOf(input: PostInput, now: Date) {

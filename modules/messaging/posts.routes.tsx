@@ -135,7 +135,8 @@ export const postRoutes = new Hono<Env>()
   .post("/posts/:post/discussion", post("staff"), form(discussionForm), async (c) => {
     const input = c.req.valid("form");
     if (!input.ok) throw new HTTPException(400);
-    await setCommentsOpen(c.get("house").db, c.get("viewer"), c.get("post"), input.data.open);
+    const { db, clock } = c.get("house");
+    await setCommentsOpen(db, c.get("viewer"), c.get("post"), input.data.open, clock.now());
     return saved(c, `${hrefOf(c)}#comments`);
   });
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Post } from "./post.queries.ts";
 import type { PostSymbol } from "./tables.ts";
@@ -117,7 +118,14 @@ export async function setCommentsOpen(
   viewer: Viewer,
   post: Post,
   open: boolean,
+  now: Date,
 ): Promise<void> {
-  await db.updateTable("posts").set({ comments_open: open })
-    .where("school_id", "=", viewer.school.id).where("id", "=", post.id).execute();
+  await db.transaction().execute(async (trx) => {
+    const changed = await trx.updateTable("posts").set({ comments_open: open })
+      .where("school_id", "=", viewer.school.id).where("id", "=", post.id)
+      .where("comments_open", "!=", open).executeTakeFirst();
+    if (changed.numUpdatedRows === 0n) return;
+    const action = open ? "commentsOpened" : "commentsClosed";
+    await audit(trx, viewer, action, { post: post.id }, now);
+  });
 }

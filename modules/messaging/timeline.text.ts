@@ -35,7 +35,6 @@ export const timelineText = texts("timeline", {
   notRead: "Nog niet gelezen",
   nothingUrgent: "Er is nu geen spoedbericht.",
   notReadBy: (n: number) => n === 1 ? "1 kind" : `${n} kinderen`,
-  allRead: "iedereen",
   inactive: "Nog niet actief",
   inactiveCount: (n: number) =>
     n === 1
@@ -76,7 +75,6 @@ export const timelineText = texts("timeline", {
     namedStaff: "Je collega’s zien wat je kiest.",
     vote: "Stem",
     change: (staff: boolean) => staff ? "Wijzig je keuze" : "Wijzig uw keuze",
-    results: "Bekijk de uitslag",
     mine: (staff: boolean) => staff ? "jouw keuze" : "uw keuze",
     votes: (n: number) => n === 1 ? "1 stem" : `${n} stemmen`,
     voters: (n: number) => n === 1 ? "1 mens stemde" : `${n} mensen stemden`,
@@ -144,7 +142,6 @@ export const timelineText = texts("timeline", {
   notRead: "Not read yet",
   nothingUrgent: "There is no urgent message now.",
   notReadBy: (n) => n === 1 ? "1 child" : `${n} children`,
-  allRead: "everyone",
   inactive: "Not active yet",
   inactiveCount: (n) =>
     n === 1
@@ -186,7 +183,6 @@ export const timelineText = texts("timeline", {
     namedStaff: "Your colleagues see what you choose.",
     vote: "Vote",
     change: () => "Change your choice",
-    results: "See the results",
     mine: () => "your choice",
     votes: (n) => n === 1 ? "1 vote" : `${n} votes`,
     voters: (n) => n === 1 ? "1 person voted" : `${n} people voted`,
