@@ -144,7 +144,7 @@ describe.each(sizes)("in a house without a school, %s", (_, look) => {
     await page.waitForURL(/\/delivery$/);
     const urgent = await school.mails();
     expect(urgent.map((mail) => mail.to[0]?.address)).toContain(guardian);
-    await page.getByText(`${urgent.length} van ${urgent.length} mails verstuurd`).waitFor();
+    await page.getByText(`${urgent.length} mails zijn bewaard, niet verstuurd`).waitFor();
     await parent.reload();
     await parent.locator("a.urgent", { hasText: "School is dicht" }).waitFor();
   });
