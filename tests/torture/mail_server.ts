@@ -1,6 +1,5 @@
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import PostalMime from "postal-mime";
-import type { Chance } from "./chance.ts";
 
 /** A mail that came in whole. */
 export interface Copy {
@@ -18,16 +17,17 @@ export interface TroubledMailServer {
   copies: Copy[];
   /** Connections dropped before and after the final dot. */
   dropped: { before: number; after: number };
-  /** From now on it drops nothing. */
-  calm(): void;
   close(): Promise<void>;
 }
 
-/** A real SMTP server that now and then drops a connection, before and after the final dot. */
-export async function openTroubledMailServer(chance: Chance): Promise<TroubledMailServer> {
+/**
+ * A real SMTP server that drops the connection at every so many mails: of each nine one before and
+ * one after the final dot.
+ */
+export async function openTroubledMailServer(): Promise<TroubledMailServer> {
   const copies: Copy[] = [];
   const dropped = { before: 0, after: 0 };
-  let often = 0.1;
+  let mails = 0;
   const sockets = new Map<number, { destroy(): unknown }>();
   const drop = ({ remotePort }: SMTPServerSession) => sockets.get(remotePort)?.destroy();
 
@@ -38,13 +38,14 @@ export async function openTroubledMailServer(chance: Chance): Promise<TroubledMa
     onData: (stream, session, done) => {
       const chunks: Uint8Array[] = [];
       stream.on("data", (chunk) => chunks.push(chunk));
-      if (chance.happens(often)) {
+      const turn = ++mails % 9;
+      if (turn === 4) {
         dropped.before++;
         return void drop(session);
       }
       stream.on("end", async () => {
         const { subject = "", messageId = "" } = await PostalMime.parse(Buffer.concat(chunks));
-        const unheard = chance.happens(often);
+        const unheard = turn === 8;
         const [to] = session.envelope.rcptTo.map(({ address }) => address);
         copies.push({ to: to!, subject, messageId, at: Date.now(), unheard });
         if (!unheard) return done();
@@ -63,7 +64,6 @@ export async function openTroubledMailServer(chance: Chance): Promise<TroubledMa
     url: `smtp://127.0.0.1:${port}`,
     copies,
     dropped,
-    calm: () => void (often = 0),
     close: () => new Promise<void>((closed) => server.close(closed)),
   };
 }
