@@ -245,7 +245,7 @@ test("an impossible agenda item is refused with what was typed kept", async () =
   const { village, teacher, parent } = await family("fout");
   const elsewhere = await village.group("8");
   const wrong: Record<string, Record<string, string | string[]>> = {
-    "Vul een datum in die bestaat.": { startsOn: "2026-02-30" },
+    "Dag: Vul een datum in die bestaat.": { startsOn: "2026-02-30" },
     "Het einde ligt voor het begin.": { startsAt: "10:00", endsAt: "09:00" },
     "Vul ook in hoe laat het begint.": { endsAt: "09:00" },
     "Kies voor wie het is.": { audience: [] },

@@ -264,10 +264,16 @@ export function KindPicker({ name, label, options, value }: KindPickerProps) {
   );
 }
 
+interface ErrorSummaryProps {
+  errors: Record<string, string | undefined>;
+  /** What the fields are called, by their names: a module's text, where it has them as keys. */
+  labels?: object;
+  language: Language;
+}
+
 /** Says at the top what is wrong, each with a link to its field; takes the focus. */
-export function ErrorSummary(
-  { errors, language }: { errors: Record<string, string | undefined>; language: Language },
-) {
+export function ErrorSummary({ errors, labels = {}, language }: ErrorSummaryProps) {
+  const names = new Map(Object.entries(labels).filter(([, label]) => typeof label === "string"));
   const wrong = Object.entries(errors).filter(([, sentence]) => sentence);
   if (wrong.length === 0) return null;
   return (
@@ -278,7 +284,7 @@ export function ErrorSummary(
         <ul role="list">
           {wrong.map(([id, sentence]) => (
             <li>
-              <a href={`#${id}`}>{sentence}</a>
+              <a href={`#${id}`}>{names.has(id) ? `${names.get(id)}: ${sentence}` : sentence}</a>
             </li>
           ))}
         </ul>

@@ -30,7 +30,7 @@ function FormErrors(
           <Notice tone="bad">{form}</Notice>
         </div>
       )}
-      <ErrorSummary errors={fields} language={language} />
+      <ErrorSummary errors={fields} labels={accountText(language)} language={language} />
     </>
   );
 }

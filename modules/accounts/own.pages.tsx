@@ -235,7 +235,7 @@ export function PasswordPage({ viewer, errors }: PasswordProps) {
             <p>{t.lead}</p>
           </div>
           {form && <Alert>{form}</Alert>}
-          <ErrorSummary errors={fields} language={language} />
+          <ErrorSummary errors={fields} labels={t} language={language} />
           <Field
             name="current"
             label={t.current}

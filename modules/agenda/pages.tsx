@@ -158,7 +158,7 @@ export function NewItemPage({ viewer, places, values, errors = {} }: NewItemPage
       <Back href={home}>{t.toMonth}</Back>
       <Head title={t.add} />
       <form method="post" action={home} class="sheet form">
-        <ErrorSummary errors={said} language={language} />
+        <ErrorSummary errors={said} labels={t} language={language} />
         <Tiles
           many
           type="checkbox"

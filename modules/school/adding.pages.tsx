@@ -7,6 +7,7 @@ import type { NamedPupil, PeopleTab } from "./people.queries.ts";
 import {
   ChildFields,
   ContactFields,
+  fieldLabels,
   NameFields,
   PupilFields,
   WorkFields,
@@ -34,7 +35,7 @@ export function AddingPage(props: AddingProps) {
     <>
       <Back href={peoplePath(viewer, tab)}>{t.back}</Back>
       <Head title={t.adding[tab]} />
-      <ErrorSummary errors={errors} language={language} />
+      <ErrorSummary errors={errors} labels={fieldLabels(language)} language={language} />
       <form
         class="sheet form"
         method="post"

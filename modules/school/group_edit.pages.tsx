@@ -30,7 +30,7 @@ export function NewGroupPage({ viewer, values = {}, errors = {} }: NewGroupProps
     <>
       <Back href={`${home}/groups`}>{groupsName(viewer)}</Back>
       <Head title={t.newTitle} />
-      <ErrorSummary errors={errors} language={viewer.language} />
+      <ErrorSummary errors={errors} labels={t} language={viewer.language} />
       <form class="sheet form" method="post" action={`${home}/groups`}>
         <GroupFields viewer={viewer} values={values} errors={errors} />
         <div>
@@ -90,7 +90,7 @@ export function EditGroupPage(props: EditGroupProps) {
       <Back href={here}>{t.back}</Back>
       <Head title={t.title(group.name)} />
       <div class="stack">
-        <ErrorSummary errors={errors} language={viewer.language} />
+        <ErrorSummary errors={errors} labels={t} language={viewer.language} />
         <form class="sheet form" method="post" action={`${here}/edit`}>
           <GroupFields viewer={viewer} values={values} errors={errors} />
           <div>

@@ -100,7 +100,7 @@ function ContactForm({ school, language, viewer, values, errors }: HelpProps) {
           <Notice tone="bad">{form}</Notice>
         </div>
       )}
-      <ErrorSummary errors={fields} language={language} />
+      <ErrorSummary errors={fields} labels={t} language={language} />
       <ContactFields language={language} values={values} errors={errors} />
       <div>
         <Button look={viewer ? undefined : "quiet"}>{t.submit}</Button>

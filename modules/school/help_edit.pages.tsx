@@ -33,7 +33,7 @@ export function EditHelpPage({ viewer, own, standard, open, values, errors }: Ed
       <Back href={home}>{t.back}</Back>
       <Head title={t.title} lead={own.length > 0 ? t.ownLead : t.standardLead} />
       <div class="stack">
-        <ErrorSummary errors={errors} language={viewer.language} />
+        <ErrorSummary errors={errors} labels={t} language={viewer.language} />
         {own.length === 0
           ? <Standard items={standard} home={home} viewer={viewer} />
           : (

@@ -13,6 +13,20 @@ export interface FieldsProps {
   errors: Record<string, string>;
 }
 
+/** What the fields of a person or pupil are called, for the summary of what is wrong. */
+export function fieldLabels(language: Language): Record<string, unknown> {
+  const { details, staff, children } = personText(language);
+  const { relation, child: pupil } = children;
+  return {
+    ...details,
+    bornOn: details.born,
+    title: staff.titleName,
+    function: staff.function,
+    pupil,
+    relation,
+  };
+}
+
 export function NameFields({ language, values, errors }: FieldsProps) {
   const t = personText(language).details;
   return (

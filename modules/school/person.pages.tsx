@@ -19,7 +19,7 @@ import { fullName } from "./names.ts";
 import { peoplePath } from "./people.pages.tsx";
 import { AccountSign } from "./people.partials.tsx";
 import { peopleText } from "./people.text.ts";
-import { ContactFields, NameFields } from "./person.fields.tsx";
+import { ContactFields, fieldLabels, NameFields } from "./person.fields.tsx";
 import { personPath, type PersonProps, typedIn } from "./person.partials.tsx";
 import { mayChange, type Person } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
@@ -52,7 +52,11 @@ export function PersonPage(props: PersonProps) {
             <Notice tone="bad">{form}</Notice>
           </div>
         )}
-        <ErrorSummary errors={fields} language={viewer.language} />
+        <ErrorSummary
+          errors={fields}
+          labels={fieldLabels(viewer.language)}
+          language={viewer.language}
+        />
         {!may && <Notice>{t.adminOnly}</Notice>}
         <AccountSheet {...props} />
         {may && <DetailsSheet {...props} />}

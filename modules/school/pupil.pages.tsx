@@ -16,7 +16,7 @@ import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 import { peoplePath } from "./people.pages.tsx";
 import { peopleText } from "./people.text.ts";
-import { PupilFields } from "./person.fields.tsx";
+import { fieldLabels, PupilFields } from "./person.fields.tsx";
 import type { Pupil } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
 
@@ -48,7 +48,7 @@ export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
       <Back href={peoplePath(viewer, "pupils")}>{t.back}</Back>
       <Head title={fullName(pupil)} lead={left && t.rights.left(left)} />
       <div class="stack">
-        <ErrorSummary errors={errors} language={language} />
+        <ErrorSummary errors={errors} labels={fieldLabels(language)} language={language} />
         <GroupsSheet viewer={viewer} pupil={pupil} />
         <GuardiansSheet viewer={viewer} pupil={pupil} />
         <Sheet title={t.details.title}>

@@ -42,7 +42,11 @@ function Frame({ viewer, tab, errors, children }: PropsWithChildren<
   return (
     <>
       <Head title={t.title} lead={t.lead} />
-      <ErrorSummary errors={errors} language={viewer.language} />
+      <ErrorSummary
+        errors={errors}
+        labels={{ ...t.school, ...t.messages }}
+        language={viewer.language}
+      />
       {!mayChange(viewer) && <Notice>{t.adminOnly}</Notice>}
       <Tabs
         label={t.tabs.label}

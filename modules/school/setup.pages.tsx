@@ -29,7 +29,7 @@ export function SetupPage(props: SetupProps) {
   const t = setupText(language);
   return (
     <>
-      <ErrorSummary errors={errors} language={language} />
+      <ErrorSummary errors={errors} labels={t} language={language} />
       <form class="form" method="post" action="/set-up">
         <SchoolFields {...props} />
         <AdminFields {...props} />
