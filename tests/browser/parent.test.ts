@@ -96,7 +96,17 @@ describe.each(sizes)("%s", (_, look) => {
     await heart.click();
     await page.locator("button[value=heart][aria-pressed=true]").waitFor();
 
-    await page.getByLabel("Uw reactie").fill("Wij komen met z’n tweeën.");
+    // whoever makes the field larger and sends too little has the same field back, and no complaints
+    const field = page.getByLabel("Uw reactie");
+    const { x, y, width, height } = (await field.boundingBox())!;
+    await page.mouse.move(x + width - 5, y + height - 5);
+    await page.mouse.down();
+    await page.mouse.move(x + width - 5, y + height + 60);
+    await page.mouse.up();
+    await field.fill("   ");
+    await page.getByRole("button", { name: "Plaats reactie" }).click();
+    await page.getByText("Vul dit in.").waitFor();
+    await field.fill("Wij komen met z’n tweeën.");
     await page.getByRole("button", { name: "Plaats reactie" }).click();
     const comment = page.locator(".talk li", { hasText: "Wij komen met z’n tweeën." });
     await comment.waitFor();

@@ -67,7 +67,6 @@ describe.each(sizes)("%s", (_, look) => {
     await page.getByRole("heading", { name: "Zo ziet het eruit" }).waitFor();
     expect(await page.locator(".post strong").textContent()).toContain("Laarzen aan!");
     expect(await axeFindings(page)).toEqual([]);
-    await page.getByRole("button", { name: "Verder schrijven" }).click();
     expect(await alt.inputValue()).toBe("Kinderen in het bos");
     await page.getByRole("button", { name: "Plaats voor 26 gezinnen" }).click();
     await page.getByText("Het bericht is geplaatst.").waitFor();
@@ -106,7 +105,7 @@ describe.each(sizes)("%s", (_, look) => {
     await page.getByLabel("Later, op een vast moment").check();
     await page.getByLabel("Dag").fill("2026-11-10");
     await page.getByLabel("Tijd").fill("12:30");
-    await page.getByRole("button", { name: /^Plaats voor/ }).click();
+    await page.getByRole("button", { name: /^Plan voor/ }).click();
     await page.getByText(/^Het bericht wordt .*12\.30.* geplaatst\.$/).first().waitFor();
 
     const parent = await openAs(samira);

@@ -74,13 +74,17 @@ function uploader(box) {
     event.preventDefault();
     for (const file of event.dataTransfer?.files ?? []) send(file);
   });
-  input.form?.addEventListener("submit", (event) => {
-    if (busy.size === 0) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    status.classList.remove("vh");
-    say(words.stillBusy);
-  }, { capture: true });
+  // by a press, also of a button with a request of its own: the preview
+  for (const sent of ["submit", "htmx:config:request"]) {
+    input.form?.addEventListener(sent, (event) => {
+      const button = /** @type {Element} */ (event.target);
+      if (busy.size === 0 || (sent !== "submit" && !button.matches("button"))) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      status.classList.remove("vh");
+      say(words.stillBusy);
+    }, { capture: true });
+  }
 
   /** @param {File} file */
   function send(file) {
