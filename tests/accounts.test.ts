@@ -238,21 +238,19 @@ describe("signing in", () => {
     expect(answers[2]).toEqual(answers[0]);
   });
 
-  test("an unknown user is refused as slowly as a known one", async () => {
-    const { userName } = await addGuardian();
+  test("an unknown user is refused only after as much work as a known one", async () => {
     const time = async (name: string) => {
       const begin = performance.now();
       await signIn(newcomer(), name, { password: "Verkeerd1!" });
       return performance.now() - begin;
     };
-    const known: number[] = [];
     const unknown: number[] = [];
-    for (let i = 0; i < 8; i++) { // the fastest of each, by turns: what the machine does besides is left out
-      known.push(await time(userName));
+    for (let i = 0; i < 8; i++) {
       unknown.push(await time(`${crypto.randomUUID()}@voorbeeld.example`));
     }
-    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...known) / 2);
-    expect(Math.min(...known)).toBeGreaterThan(Math.min(...unknown) / 2);
+    // Without a password to compare with, an answer takes a few milliseconds; Argon2 takes over 15
+    // on any machine of today. Only a lower bound: a busy machine makes it longer.
+    expect(Math.min(...unknown)).toBeGreaterThan(10);
   });
 
   test("the user name is the same in capitals, and is kept when the password is wrong", async () => {
