@@ -165,20 +165,27 @@ describe("with a database that is away", () => {
   });
 });
 
-const mount = (...args: string[]) => new Deno.Command("mount", { args }).output();
-const small = await Deno.makeTempDir({ prefix: "schoolbel-small-" });
-/** Only root may make a small disk, and not in every container. */
-const mayMount = Deno.uid() === 0 &&
-  await mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", small).then(({ success }) => success);
-if (mayMount) await new Deno.Command("umount", { args: [small] }).output();
-else await Deno.remove(small);
+const run = (command: string, ...args: string[]) => new Deno.Command(command, { args }).output();
+const smallDisk = (folder: string, size: string) =>
+  run("mount", "-t", "tmpfs", "-o", `size=${size},mode=755`, "tmpfs", folder);
 
-test.runIf(mayMount)(
+/** Only root may make a small disk, and not in every container. */
+async function mayMakeDisk(): Promise<boolean> {
+  if (Deno.uid() !== 0) return false;
+  const folder = await Deno.makeTempDir({ prefix: "schoolbel-small-" });
+  const { success } = await smallDisk(folder, "1m");
+  if (success) await run("umount", folder);
+  await Deno.remove(folder);
+  return success;
+}
+
+test.runIf(await mayMakeDisk())(
   "a disk that is full: people are told so, and nothing is lost when there is room again",
   async () => {
-    await mount("-t", "tmpfs", "-o", "size=200m,mode=755", "tmpfs", small);
+    const small = await Deno.makeTempDir({ prefix: "schoolbel-small-" });
+    await smallDisk(small, "200m");
     cleanups.push(async () => {
-      await new Deno.Command("umount", { args: ["-l", small] }).output();
+      await run("umount", "-l", small);
       await Deno.remove(small, { recursive: true });
     });
     const opened = await open([], small);
