@@ -12,7 +12,7 @@ export default defineConfig({
       deps: {
         external: [
           /\/(commands|db|emails|jobs|modules|web)\/.*\.tsx?$/,
-          /\/(config|main|program_file)\.ts$/,
+          /\/(config|main|program_file|turns)\.ts$/,
         ],
       },
     },

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { Turns } from "../turns.ts";
 import { toMailFailure } from "./failure.ts";
 import { keepMail } from "./kept.ts";
 import { type OutgoingMail, toMime } from "./message.ts";
@@ -53,10 +54,9 @@ function smtpSender(url: string): MailSender {
     maxRequeues: 1,
   });
   const underWay = new Set<Promise<unknown>>();
-  const turns = turnstile(writtenAhead);
+  const turns = new Turns(writtenAhead);
 
   async function deliver(mail: OutgoingMail): Promise<{ accepted: true }> {
-    using _turn = await turns.enter();
     const { bytes, envelope } = await toMime(mail);
     try {
       await pool.sendMail({ envelope, raw: Buffer.from(bytes) });
@@ -69,7 +69,7 @@ function smtpSender(url: string): MailSender {
   return {
     kind: "smtp",
     send(mail) {
-      const delivery = deliver(mail).finally(() => underWay.delete(delivery));
+      const delivery = turns.run(() => deliver(mail)).finally(() => underWay.delete(delivery));
       underWay.add(delivery);
       return delivery;
     },
@@ -88,21 +88,3 @@ const keepingSender = (folder: string): MailSender => ({
   },
   close: () => Promise.resolve(),
 });
-
-/** Lets `places` callers in at a time, first come first served; leaving is disposing of the turn. */
-function turnstile(places: number) {
-  const waiting: (() => void)[] = [];
-  let free = places;
-  const leave = () => {
-    const next = waiting.shift();
-    if (next) next();
-    else free++;
-  };
-  return {
-    async enter(): Promise<Disposable> {
-      if (free > 0) free--;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      return { [Symbol.dispose]: leave };
-    },
-  };
-}

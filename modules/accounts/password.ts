@@ -1,5 +1,6 @@
 // The only place that loads the native part of Argon2 (@node-rs/argon2, through oslo).
 import { Argon2id } from "oslo/password";
+import { Turns } from "../../turns.ts";
 import { Refusal } from "./refusal.ts";
 
 /** OWASP's minimum: 19 MiB, two passes, one lane; about 25 ms on one core. */
@@ -10,24 +11,12 @@ const atOnce = Math.max(1, Math.min(4, Math.floor(navigator.hardwareConcurrency 
 /** Waiting behind those; at 25 ms each the last waits some seconds. */
 const mostWaiting = 200;
 
-let running = 0;
-const waiting: (() => void)[] = [];
+const turns = new Turns(atOnce);
 
 /** @throws Refusal (503) when too many are waiting already */
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= atOnce) {
-    if (waiting.length >= mostWaiting) throw new Refusal("busy", 10);
-    await new Promise<void>((go) => waiting.push(go)); // whoever finishes hands over its place
-  } else {
-    running++;
-  }
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
+  if (turns.waiting >= mostWaiting) throw new Refusal("busy", 10);
+  return await turns.run(work);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Sharp } from "sharp";
+import { Turns } from "../../turns.ts";
 import { loadSharp, readingPictures } from "../../web/sharp.ts";
 import { RefusedFile } from "./file_types.ts";
 
@@ -14,7 +15,7 @@ export interface PictureVariant {
 }
 
 /** Two at a time: a phone photo of 12 megapixels takes some 40 MB while it is being made. */
-const inTurn = atMost(2);
+const turns = new Turns(2);
 
 /**
  * Makes a picture anew in three sizes of WebP: upright, in sRGB, and without anything else that
@@ -23,7 +24,7 @@ const inTurn = atMost(2);
  * @throws RefusedFile "broken" when it cannot be read or has more than 50 megapixels.
  */
 export function processPicture(bytes: Uint8Array): Promise<PictureVariant[]> {
-  return inTurn(async () => {
+  return turns.run(async () => {
     const sharp = await loadSharp();
     try {
       const { data, info } = await fitted(sharp(bytes, readingPictures), sides.large)
@@ -47,21 +48,4 @@ const fitted = (picture: Sharp, side: number) =>
 async function encode(picture: Sharp, size: PictureSize): Promise<PictureVariant> {
   const { data, info } = await picture.webp({ quality: 80 }).toBuffer({ resolveWithObject: true });
   return { size, bytes: data, width: info.width, height: info.height };
-}
-
-/** Runs at most `places` tasks at once; the rest wait in order. */
-function atMost(places: number) {
-  const waiting: (() => void)[] = [];
-  let free = places;
-  return async <T>(task: () => Promise<T>): Promise<T> => {
-    if (free > 0) free--;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
-  };
 }
