@@ -130,20 +130,6 @@ export async function listReceivers(
   return rows.map((row) => ({ ...row, language: row.language ?? school.language }));
 }
 
-/** Whether `listReceivers` still has this address: who was blocked meanwhile is none. */
-export async function isReceiver(
-  db: Db,
-  school: School,
-  audience: Audience,
-  authorId: number,
-  address: string,
-): Promise<boolean> {
-  const { rows } = await sql`
-    with ${membersOf(school, audience)}
-    select from (${membersAnd(school, authorId)}) m where address = ${address} limit 1`.execute(db);
-  return rows.length > 0;
-}
-
 /** Guardians, staff and the author of a post, who is told as well. */
 const membersAnd = ({ id }: School, authorId: number) =>
   sql`

@@ -7,7 +7,7 @@ import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
-import { type Audience, isReceiver, itsGroupNames, listReceivers } from "./audience.ts";
+import { type Audience, itsGroupNames, listReceivers } from "./audience.ts";
 import { timelineText } from "./timeline.text.ts";
 
 /** What the mails of an urgent message are noted under: each address gets it once. */
@@ -76,11 +76,31 @@ export const composeUrgent: Composer = async (house, delivery) => {
   if (!post || post.withdrawn || (post.expiresAt && post.expiresAt <= house.clock.now())) {
     return undefined;
   }
-  const audience = await audienceOf(house.db, school, post.id, post.forSchool);
-  if (!await isReceiver(house.db, school, audience, post.authorId, address)) return undefined;
+  if (!(await receiversNow(house, school, post)).has(address)) return undefined;
   const mail = await rendered(house, delivery.school, post, mailLanguage(delivery.language));
   return addressed(house, delivery, mail.for({}));
 };
+
+/** For so many milliseconds the mails of one message share a look at who its receivers are. */
+const lookLasts = 500;
+const looks = new Map<string, { at: number; addresses: Promise<Set<string>> }>();
+
+/** The addresses a message is for at this moment: who was blocked since it was queued is not there. */
+function receiversNow(house: House, school: School, post: AnnouncedPost): Promise<Set<string>> {
+  const key = linkTo(house, school, `/posts/${post.id}`);
+  const known = looks.get(key);
+  if (known && performance.now() - known.at < lookLasts) return known.addresses;
+  const addresses = addressesOf(house.db, school, post);
+  looks.clear(); // one message at a time is on its way out
+  looks.set(key, { at: performance.now(), addresses });
+  return addresses;
+}
+
+async function addressesOf(db: Db, school: School, post: AnnouncedPost): Promise<Set<string>> {
+  const audience = await audienceOf(db, school, post.id, post.forSchool);
+  const receivers = await listReceivers(db, school, audience, post.authorId);
+  return new Set(receivers.map((receiver) => receiver.address.toLowerCase()));
+}
 
 interface AnnouncedPost {
   id: number;

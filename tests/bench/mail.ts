@@ -1,6 +1,7 @@
 import { createTransport } from "nodemailer";
 import { runTicks } from "../../jobs/clock.ts";
 import { sendDue } from "../../jobs/worker.ts";
+import { dayIn, momentIn } from "../../web/clock.ts";
 import type { House } from "../../web/house.ts";
 import { median, run, signIn } from "./stage.ts";
 
@@ -16,22 +17,23 @@ export async function urgentToAll(house: House, school: string, admin: string, r
   const token = await signIn(house.pool, admin);
   const ours: number[] = [];
   const theirs: number[] = [];
-  let mails = 0;
-  for (let round = 0; round < rounds; round++) {
-    const smtp = await run("tests/bench/smtp.ts", []);
-    const app = await run("main.ts", ["serve", "--port", "0", "--data", house.config.dataDir], {
-      SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
-    });
-    mails = await countAddresses(house, school);
-    const all = smtp.says(`{"accepted":${mails}}`);
+  const mails = await countAddresses(house, school);
+  const smtp = await run("tests/bench/smtp.ts", []);
+  const app = await run("main.ts", ["serve", "--port", "0", "--data", house.config.dataDir], {
+    SMTP_URL: `smtp://127.0.0.1:${smtp.port}`,
+  });
+  // The first is not counted: a program that has run for a day has its templates loaded.
+  for (let round = 0; round <= rounds; round++) {
+    const all = smtp.says(`{"accepted":${(round + 1) * mails}}`);
     const begin = performance.now();
     await publishUrgent(app.port, school, token);
     await all;
+    if (round === 0) continue;
     ours.push(performance.now() - begin);
-    await app.stop();
-    await smtp.stop();
     theirs.push(await nodemailerAlone(mails));
   }
+  await app.stop();
+  await smtp.stop();
   const ratio = median(ours.map((one, n) => one / theirs[n]!));
   return { mails, ours: median(ours), theirs: median(theirs), ratio };
 }
@@ -96,6 +98,13 @@ async function nodemailerAlone(mails: number): Promise<number> {
   return took;
 }
 
+/** The evening of the next weekday, a minute after the digest is due. */
+const nextDigest = (() => {
+  const at = new Date();
+  do at.setUTCDate(at.getUTCDate() + 1); while (at.getUTCDay() % 6 === 0);
+  return momentIn("Europe/Amsterdam", dayIn("Europe/Amsterdam", at), "17:31");
+})();
+
 /** The digest of a day with ten new posts for every active account: computed, queued and rendered. */
 export async function digestForAll(house: House, schoolId: number) {
   await house.pool.unsafe(
@@ -103,11 +112,12 @@ export async function digestForAll(house: House, schoolId: number) {
       select id from posts where school_id = $1 and for_school order by publish_at desc limit 10)`,
     [schoolId],
   );
+  const evening = { ...house, clock: { now: () => nextDigest } };
   const begin = performance.now();
-  await runTicks(house);
+  await runTicks(evening);
   const queued = performance.now() - begin;
   let mails = 0;
-  await sendDue(house, {
+  await sendDue(evening, {
     kind: "smtp",
     send: () => Promise.resolve(mails++).then(() => ({ accepted: true as const })),
     close: () => Promise.resolve(),
