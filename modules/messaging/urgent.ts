@@ -87,7 +87,7 @@ const looks = new Map<string, { at: number; addresses: Promise<Set<string>> }>()
 
 /** The addresses a message is for at this moment: who was blocked since it was queued is not there. */
 function receiversNow(house: House, school: School, post: AnnouncedPost): Promise<Set<string>> {
-  const key = linkTo(house, school, `/posts/${post.id}`);
+  const key = `${linkTo(house, school, `/posts/${post.id}`)} ${post.updatedAt.getTime()}`;
   const known = looks.get(key);
   if (known && performance.now() - known.at < lookLasts) return known.addresses;
   const addresses = addressesOf(house.db, school, post);
