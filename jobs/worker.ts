@@ -15,6 +15,8 @@ const lease = 5 * minute;
  * that the last is sent within the lease though the mail server lets each of them time out.
  */
 const handful = 20;
+/** Milliseconds in which outcomes gather, so that a stream of mails is noted in few statements. */
+const together = 10;
 /** With waits that double up to an hour, this is four days of trying. */
 const mostAttempts = 100;
 /** How often an urgent mail is tried at waits of seconds, before those: an hour of trying. */
@@ -247,6 +249,7 @@ class Notes {
   }
 
   private async write() {
+    await new Promise((resolve) => setTimeout(resolve, together));
     while (this.waiting.length > 0) {
       const outcomes = this.waiting.splice(0);
       await this.save(outcomes);
