@@ -8,6 +8,12 @@ import { commentFormKey } from "./migrations/0005_comment_form_key.ts";
 import { setupCode } from "./migrations/0006_setup_code.ts";
 import { mappingKeys } from "./migrations/0007_mapping_keys.ts";
 import { noTriggers } from "./migrations/0008_no_triggers.ts";
+import { ownData } from "./migrations/0009_own_data.ts";
+import { specialGroups } from "./migrations/0010_special_groups.ts";
+import { records } from "./migrations/0011_records.ts";
+import { twoStep } from "./migrations/0012_two_step.ts";
+import { trust } from "./migrations/0013_trust.ts";
+import { yearTransitions } from "./migrations/0014_year_transitions.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -25,6 +31,12 @@ export const migrations: Migration[] = [
   setupCode,
   mappingKeys,
   noTriggers,
+  ownData,
+  specialGroups,
+  records,
+  twoStep,
+  trust,
+  yearTransitions,
 ];
 
 export const migrationsTable =

@@ -3,7 +3,21 @@ import { accounts } from "./accounts/mod.ts";
 import { agenda } from "./agenda/mod.ts";
 import { messaging } from "./messaging/mod.ts";
 import { delivery } from "./delivery/mod.ts";
+import { privacy } from "./privacy/mod.ts";
+import { profile } from "./profile/mod.ts";
+import { records } from "./records/mod.ts";
 import { school } from "./school/mod.ts";
+import { specialGroups } from "./special_groups/mod.ts";
 
 /** Every module of the house. */
-export const modules: Module[] = [accounts, school, agenda, messaging, delivery];
+export const modules: Module[] = [
+  accounts,
+  school,
+  profile,
+  records,
+  specialGroups,
+  agenda,
+  messaging,
+  delivery,
+  privacy,
+];

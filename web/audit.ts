@@ -36,9 +36,44 @@ export async function auditAll(
         account_id: accountId,
         action,
         subject: JSON.stringify(subject),
+        pupil_ids: idsIn(subject, "pupil"),
+        person_ids: idsIn(subject, "person"),
       })),
     ).execute();
   }
+}
+
+/** What of a child someone looked at: a key of the log's text. */
+export type Seen =
+  | "family"
+  | "classList"
+  | "overview"
+  | "pdf"
+  | "childPage"
+  | "sitters"
+  | "notes"
+  | "results";
+
+/**
+ * Notes in the access log (V5) that the viewer was shown these pupils' data. Once per page,
+ * whatever is on it; not for lists of names alone.
+ */
+export async function noteSeen(
+  db: Db,
+  viewer: Viewer,
+  what: Seen,
+  pupilIds: number[],
+  now: Date,
+): Promise<void> {
+  if (pupilIds.length === 0) return;
+  await audit(db, viewer, "dataSeen", { what, pupilIds }, now);
+}
+
+/** `pupilId` and `pupilIds` of a subject, by which the log is searched. */
+function idsIn(subject: object, of: "pupil" | "person"): number[] {
+  const { [`${of}Id`]: one, [`${of}Ids`]: several } = subject as Record<string, unknown>;
+  const ids = [one, ...(Array.isArray(several) ? several : [])];
+  return ids.filter((id) => typeof id === "number");
 }
 
 /** What is written in the audit trail. */
@@ -81,4 +116,29 @@ export type AuditAction =
   | "agendaItemDeleted"
   | "keptMailSent"
   | "mailBounced"
-  | "mailRead";
+  | "mailRead"
+  | "dataSeen"
+  | "ownDataChanged"
+  | "changeAsked"
+  | "changeApproved"
+  | "changeRejected"
+  | "changeWithdrawn"
+  | "photoChanged"
+  | "sharingChanged"
+  | "contactChanged"
+  | "sitterChanged"
+  | "noteChanged"
+  | "resultChanged"
+  | "couplingCodeMade"
+  | "couplingCodeUsed"
+  | "pupilsMoved"
+  | "yearTransitioned"
+  | "specialGroupChanged"
+  | "specialGroupMailed"
+  | "memberAdded"
+  | "memberRemoved"
+  | "twoStepSwitched"
+  | "ownDataDownloaded"
+  | "personErased"
+  | "pupilErased"
+  | "retentionChanged";

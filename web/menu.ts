@@ -38,6 +38,7 @@ function staffMenu(viewer: Viewer): MenuItem[] {
   const { home, kind, own, t } = parts(viewer);
   const office: MenuItem[] = [
     { key: "people", name: t.people, href: `${home}/people`, icon: "user" },
+    { key: "changes", name: t.changes, href: `${home}/changes`, icon: "pencil" },
     { key: "import", name: t.import, href: `${home}/import`, icon: "upload" },
     { key: "settings", name: t.settings, href: `${home}/settings`, icon: "settings" },
     {
@@ -46,6 +47,9 @@ function staffMenu(viewer: Viewer): MenuItem[] {
       href: viewer.roles.has("admin") ? `${home}/outgoing` : `${home}/outgoing/failures`,
       icon: "send",
     },
+    ...viewer.roles.has("admin")
+      ? [{ key: "privacy", name: t.privacy, href: `${home}/privacy`, icon: "lock" as const }]
+      : [],
   ];
   return [
     { key: "start", name: t.today, href: home, icon: "dash", bar: t.today },
@@ -60,6 +64,7 @@ function staffMenu(viewer: Viewer): MenuItem[] {
     ...kind("board"),
     ...kind("agenda", { bar: undefined }),
     ...own("groups", t.groups, "users", { separated: true }),
+    { key: "find", name: t.find, href: `${home}/find`, icon: "search" },
     ...(isOffice(viewer) ? office : []),
     ...own("help", t.help, "help"),
   ];

@@ -72,7 +72,9 @@ export const schoolFields = (s: string) => `
 ${s}.id, ${s}.short_name as "shortName", ${s}.name, ${s}.time_zone as "timeZone", ${s}.language,
   ${s}.logo_file_id as "logoFileId", ${s}.office_phone as "officePhone", ${s}.menu,
   ${s}.guardians_may_post as "guardiansMayPost", ${s}.reveal_unknown_user as "revealUnknownUser",
-  ${s}.digest_days as "digestDays", left(${s}.digest_time::text, 5) as "digestTime"`;
+  ${s}.digest_days as "digestDays", left(${s}.digest_time::text, 5) as "digestTime",
+  ${s}.direct_changes as "directChanges", ${s}.two_step_required as "twoStepRequired",
+  ${s}.uses_notes as "usesNotes", ${s}.uses_results as "usesResults"`;
 
 /** People of the account at the school who have a place there: not left, blocked or deceased. */
 const present = `p.school_id = s.id and p.account_id = a.id

@@ -21,6 +21,12 @@ export interface School {
   /** ISO weekdays (1 is Monday) and the local time of the digest, "17:30". */
   digestDays: number[];
   digestTime: string;
+  /** Changed data count at once; else the office decides first (A12). */
+  directChanges: boolean;
+  /** Office and admin sign in with a second step (A6). */
+  twoStepRequired: boolean;
+  usesNotes: boolean;
+  usesResults: boolean;
 }
 
 export type MenuKey = "news" | "board" | "agenda" | "groups" | "help";

@@ -1,16 +1,7 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
-import {
-  Button,
-  ErrorSummary,
-  Field,
-  Head,
-  Icon,
-  Select,
-  Sheet,
-  Stamp,
-  Tabs,
-} from "../../web/components.tsx";
+import { Button, ErrorSummary, Field, Icon, Select, Sheet, Stamp } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
+import { AccountPage } from "../../web/own_tabs.tsx";
 import { Check, FieldGroup } from "../../web/fields.tsx";
 import { kindName } from "../../web/kinds.ts";
 import { type Language, languages } from "../../web/language.ts";
@@ -20,39 +11,10 @@ import type { OwnPerson } from "./queries.ts";
 import type { OwnSession } from "./sessions.ts";
 import { accountText, languageNames } from "./text.ts";
 
-const tabs = {
-  personal: "",
-  notifications: "/notifications",
-  sessions: "/sessions",
-  password: "/password",
-} as const;
-export type AccountTab = keyof typeof tabs;
-
-/** *Mijn account*: its heading and tabs, and one of them open. */
-function Account(
-  { viewer, tab, children }: PropsWithChildren<{ viewer: Viewer; tab: AccountTab }>,
-) {
-  const t = accountText(viewer.language).account;
-  return (
-    <>
-      <Head title={t.title} />
-      <Tabs
-        label={t.title}
-        links={Object.entries(tabs).map(([key, path]) => ({
-          href: `/${viewer.school.shortName}/account${path}`,
-          label: t.tabs[key as AccountTab],
-          current: key === tab,
-        }))}
-      />
-      {children}
-    </>
-  );
-}
-
 export function PersonalPage({ viewer, people }: { viewer: Viewer; people: OwnPerson[] }) {
   const t = accountText(viewer.language).account;
   return (
-    <Account viewer={viewer} tab="personal">
+    <AccountPage viewer={viewer} tab="personal">
       <div class="sheet stack">
         {people.map((person) => <Person person={person} language={viewer.language} />)}
         <dl class="flow">
@@ -76,7 +38,7 @@ export function PersonalPage({ viewer, people }: { viewer: Viewer; people: OwnPe
           </div>
         </form>
       </div>
-    </Account>
+    </AccountPage>
   );
 }
 
@@ -118,7 +80,7 @@ export function NotificationsPage({ viewer, kinds, unwanted }: NotificationsProp
   const { school, language } = viewer;
   const t = accountText(language).notifications;
   return (
-    <Account viewer={viewer} tab="notifications">
+    <AccountPage viewer={viewer} tab="notifications">
       <form
         class="sheet stack"
         method="post"
@@ -149,7 +111,7 @@ export function NotificationsPage({ viewer, kinds, unwanted }: NotificationsProp
           <Button>{t.submit}</Button>
         </div>
       </form>
-    </Account>
+    </AccountPage>
   );
 }
 
@@ -159,7 +121,7 @@ export function SessionsPage(
   const t = accountText(viewer.language).sessions;
   const path = `/${viewer.school.shortName}/account/sessions`;
   return (
-    <Account viewer={viewer} tab="sessions">
+    <AccountPage viewer={viewer} tab="sessions">
       <Sheet>
         <div class="stack">
           <div>
@@ -176,7 +138,7 @@ export function SessionsPage(
           )}
         </div>
       </Sheet>
-    </Account>
+    </AccountPage>
   );
 }
 
@@ -227,7 +189,7 @@ export function PasswordPage({ viewer, errors }: PasswordProps) {
   const t = accountText(language).changePassword;
   const { form, ...fields } = errors;
   return (
-    <Account viewer={viewer} tab="password">
+    <AccountPage viewer={viewer} tab="password">
       <form class="sheet stack" method="post" action={`/${school.shortName}/account/password`}>
         <div class="narrow form">
           <div>
@@ -250,7 +212,7 @@ export function PasswordPage({ viewer, errors }: PasswordProps) {
           </div>
         </div>
       </form>
-    </Account>
+    </AccountPage>
   );
 }
 

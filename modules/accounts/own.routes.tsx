@@ -2,19 +2,14 @@ import { type Context, Hono } from "hono";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
+import { type AccountTab, accountTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import { setSessionCookie } from "../../web/session.ts";
 import type { Kind, School, Viewer } from "../../web/viewer.ts";
 import { changePassword, chooseLanguage, chooseNotifications } from "./actions.ts";
 import { refusalSentence, sentences } from "./errors.ts";
 import { changePasswordForm, languageForm, notificationsForm } from "./forms.ts";
-import {
-  type AccountTab,
-  NotificationsPage,
-  PasswordPage,
-  PersonalPage,
-  SessionsPage,
-} from "./own.pages.tsx";
+import { NotificationsPage, PasswordPage, PersonalPage, SessionsPage } from "./own.pages.tsx";
 import { listOwnPeople, listUnwantedKinds } from "./queries.ts";
 import { Refusal, unlessRefused } from "./refusal.ts";
 import { endOtherSessions, endOwnSession, findOtherSession, listSessions } from "./sessions.ts";
@@ -112,10 +107,7 @@ function kindsOf({ menu }: School): Kind[] {
 
 const accountPath = ({ school }: Viewer, tab = "") => `/${school.shortName}/account${tab}`;
 
-function title(c: C, tab: AccountTab): string {
-  const t = accountText(c.get("viewer").language).account;
-  return `${t.tabs[tab]} – ${t.title}`;
-}
+const title = (c: C, tab: AccountTab) => accountTitle(c.get("viewer"), tab);
 
 async function personalPage(c: C, status: 200 | 422 = 200) {
   const viewer = c.get("viewer");

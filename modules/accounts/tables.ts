@@ -23,10 +23,18 @@ export interface AccountsTables {
   account_tokens: {
     token_hash: Uint8Array;
     account_id: number;
-    purpose: "activation" | "password";
+    purpose: "activation" | "password" | "twoStep";
     created_at: Date;
     expires_at: Date;
     used_at: Date | null;
+    persistent: Generated<boolean>;
   };
+  account_totp: {
+    account_id: number;
+    secret: Uint8Array;
+    confirmed_at: Date | null;
+    last_step: Generated<number>;
+  };
+  recovery_codes: { account_id: number; code_hash: Uint8Array; used_at: Date | null };
   throttles: { key: string; tries: number; last_try_at: Date; open_at: Date };
 }

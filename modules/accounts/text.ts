@@ -76,12 +76,6 @@ export const accountText = texts("accounts", {
   repeat: "Nieuw wachtwoord, nog een keer",
   account: {
     title: "Mijn account",
-    tabs: {
-      personal: "Persoonlijke gegevens",
-      notifications: "Notificaties",
-      sessions: "Apparaten",
-      password: "Wachtwoord",
-    },
     name: "Naam",
     initials: "Voorletters",
     address: "Adres",
@@ -214,12 +208,6 @@ export const accountText = texts("accounts", {
   repeat: "New password, once more",
   account: {
     title: "My account",
-    tabs: {
-      personal: "Personal data",
-      notifications: "Notifications",
-      sessions: "Devices",
-      password: "Password",
-    },
     name: "Name",
     initials: "Initials",
     address: "Address",

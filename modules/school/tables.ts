@@ -4,6 +4,12 @@ import type { School } from "../../web/viewer.ts";
 /** A day is a string, `2026-11-21`: a school's day has no time zone. */
 export type Day = string;
 
+/** Which other parents see a field: of the whole school, of the child's groups, or none (V1). */
+export type Audience = "school" | "group" | "none";
+
+/** Per field its audience; a field that is not there is seen by none. */
+type Shares = JSONColumnType<Record<string, Audience>, string | undefined, string>;
+
 export interface SchoolTables {
   schools: {
     id: Generated<number>;
@@ -22,6 +28,11 @@ export interface SchoolTables {
     guardians_may_post: Generated<boolean>;
     reveal_unknown_user: Generated<boolean>;
     setup_code_hash: Uint8Array | null;
+    direct_changes: Generated<boolean>;
+    two_step_required: Generated<boolean>;
+    uses_notes: Generated<boolean>;
+    uses_results: Generated<boolean>;
+    retention: JSONColumnType<Record<string, number>, string | undefined, string>;
     created_at: Generated<Date>;
   };
   files: {
@@ -69,6 +80,9 @@ export interface SchoolTables {
     blocked_at: Date | null;
     blocked_reason: string | null;
     left_at: Date | null;
+    photo_file_id: number | null;
+    shares: Shares;
+    erased_at: Date | null;
     created_at: Generated<Date>;
   };
   staff: {
@@ -95,6 +109,9 @@ export interface SchoolTables {
     enrolled_on: Day | null;
     left_on: Day | null;
     left_at: Date | null;
+    photo_file_id: number | null;
+    shares: Shares;
+    erased_at: Date | null;
     created_at: Generated<Date>;
   };
   guardianships: {
@@ -158,5 +175,25 @@ export interface SchoolTables {
     account_id: number | null;
     action: string;
     subject: JSONColumnType<object, string | undefined, string>;
+    pupil_ids: Generated<number[]>;
+    person_ids: Generated<number[]>;
+  };
+  contacts: {
+    school_id: number;
+    id: Generated<number>;
+    person_id: number | null;
+    pupil_id: number | null;
+    kind: "phone" | "email";
+    label: string;
+    value: string;
+    shared_with: Generated<Audience>;
+  };
+  year_transitions: {
+    school_id: number;
+    school_year: number;
+    plan: JSONColumnType<object>;
+    applied_by: number | null;
+    applied_at: Date;
+    effective_at: Date | null;
   };
 }

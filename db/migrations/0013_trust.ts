@@ -1,0 +1,34 @@
+import { sql } from "kysely";
+import type { Migration } from "../migrate.ts";
+
+/** Who looked at or changed whose data, found at once (V5); and what was erased, and why (V4). */
+export const trust: Migration = {
+  name: "0013_trust",
+  up: sql`
+alter table audit_entries
+  add column pupil_ids bigint[] not null default '{}',
+  add column person_ids bigint[] not null default '{}';
+update audit_entries set
+  pupil_ids = case when jsonb_typeof(subject->'pupilId') = 'number'
+    then array[(subject->>'pupilId')::bigint] else '{}' end,
+  person_ids = case when jsonb_typeof(subject->'personId') = 'number'
+    then array[(subject->>'personId')::bigint] else '{}' end;
+create index audit_entries_at on audit_entries (school_id, at desc, id desc);
+create index audit_entries_account on audit_entries (school_id, account_id, at desc);
+create index audit_entries_pupils on audit_entries using gin (pupil_ids);
+create index audit_entries_people on audit_entries using gin (person_ids);
+
+create table erasures (                     -- the written record of what was erased; no names
+  school_id integer not null references schools on delete cascade,
+  id bigint generated always as identity,
+  at timestamptz not null,
+  account_id bigint references accounts on delete set null,  -- null: by itself, after its period
+  kind text not null,
+  subject_id bigint,
+  reason text,
+  counts jsonb not null default '{}',
+  primary key (school_id, id)
+);
+create index erasures_at on erasures (school_id, at desc);
+`,
+};
