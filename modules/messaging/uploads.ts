@@ -115,7 +115,13 @@ export const looseUploads: Tick = {
       .where("f.uploaded_by", "is not", null)
       .where("f.created_at", "<", aDayAgo)
       .where(sql<SqlBool>`not exists (
-        select from post_files pf where pf.school_id = f.school_id and pf.file_id = f.id)`)
+        select from post_files x where x.school_id = f.school_id and x.file_id = f.id)`)
+      .where(sql<SqlBool>`not exists (
+        select from pupil_result_files x where x.school_id = f.school_id and x.file_id = f.id)`)
+      .where(sql<SqlBool>`not exists (
+        select from people x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
+      .where(sql<SqlBool>`not exists (
+        select from pupils x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
       .where(sql<SqlBool>`f.id is distinct from (
         select s.logo_file_id from schools s where s.id = f.school_id)`)
       .execute();
