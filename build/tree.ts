@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { programFile } from "../program_file.ts";
 import { assetFiles } from "../web/assets.ts";
+import { collectLicences } from "./licences.ts";
 import { type Architecture, findPackages, findRuntime } from "./packages.ts";
 import { run } from "./run.ts";
 
@@ -13,6 +14,7 @@ import { run } from "./run.ts";
  *     start.js          the bundle; its chunks beside it, as those find files from where they lie
  *     permissions.js    what the runtime is to allow it
  *     db/ web/          the other files of ours
+ *     LICENCES.txt      the terms of all that others made
  *     node_modules/     what cannot be bundled: native libraries and files for the browser
  */
 export async function layOut(folder: string, architecture: Architecture, downloads: string) {
@@ -31,6 +33,9 @@ export async function layOut(folder: string, architecture: Architecture, downloa
   for (const path of [...Object.values(assetFiles), "db/processes.sh", "LICENSE"]) {
     await copy(fileURLToPath(programFile(path)), join(folder, path));
   }
+  await Deno.writeTextFile(join(folder, "LICENCES.txt"), await collectLicences(architecture), {
+    mode: 0o644,
+  });
 }
 
 async function bundle(folder: string) {

@@ -58,7 +58,11 @@ checked first; all of it is restored or nothing. With BACKUP_KEY when it is encr
 Without --admin the person must be there already, and keeps the role they have.`,
   },
   routes: { what: "print every route with its guard", usage: "" },
-  version: { what: "print the version", usage: "" },
+  version: {
+    what: "print the version",
+    usage: "[--licences]",
+    more: "  --licences              print the terms of everything the program is made with",
+  },
   help: { what: "print this, or about one command", usage: "[COMMAND]" },
 };
 

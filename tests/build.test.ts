@@ -184,6 +184,15 @@ test(
   120_000,
 );
 
+test("who has only the file can read the terms of all it is made with", async () => {
+  const { code, out } = await run(await emptyFolder(), ["version", "--licences"]);
+  expect(code).toBe(0);
+  expect(out).toContain("the PostgreSQL Licence");
+  for (const name of ["hono", "kysely", "sharp", "pdfmake", "react"]) {
+    expect(out).toMatch(new RegExp(`^${name} \\d+\\.\\d+`, "m"));
+  }
+}, 60_000);
+
 test("a damaged copy is noticed and made anew; words and exit codes pass through", async () => {
   const folder = await emptyFolder();
   expect((await run(folder, ["version"])).code).toBe(0);
