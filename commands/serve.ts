@@ -47,7 +47,7 @@ export async function serveHouse(
   const listener = await listen(config, (request, info) => app.fetch(request, info), house.log);
   config.origin = config.origin.replace(/:0$/, `:${listener.port}`); // --port 0 is any free one
   const told = Promise.withResolvers<void>();
-  const signals = onSignals(told.resolve);
+  onSignals(told.resolve);
   if (config.tls) Deno.addSignalListener("SIGHUP", listener.reload);
   const sender = createSender({ smtpUrl: config.smtpUrl, keepIn: house.mailDir });
   const worker = startWorker(house, sender);
@@ -60,7 +60,6 @@ export async function serveHouse(
   if (!await within(patience, finished)) house.log("stopped half-way", { level: "warn" });
   await sender.close();
   Deno.removeSignalListener("SIGHUP", listener.reload);
-  signals.forget();
 }
 
 /** Calls once at the first SIGINT or SIGTERM; the second ends the program there and then. */
@@ -71,13 +70,8 @@ function onSignals(first: () => void) {
     asked = true;
     first();
   };
-  const all: Deno.Signal[] = ["SIGINT", "SIGTERM"];
-  for (const signal of all) Deno.addSignalListener(signal, hear);
-  return {
-    forget() {
-      for (const signal of all) Deno.removeSignalListener(signal, hear);
-    },
-  };
+  Deno.addSignalListener("SIGINT", hear);
+  Deno.addSignalListener("SIGTERM", hear);
 }
 
 /** Whether it was done within that time. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { BackupError } from "../db/backup/format.ts";
 import { checkKey } from "../db/backup/key.ts";
 import { BackupUnderWay } from "../db/backup/locks.ts";
+import { keepNewest } from "../db/backup/rotate.ts";
 import { writeBackup } from "../db/backup/write.ts";
 import { dayIn } from "../web/clock.ts";
 import type { House } from "../web/house.ts";
@@ -58,7 +59,7 @@ export async function backUpTonight(house: House, signal?: AbortSignal): Promise
     await removeUnfinished(backupDir);
     const now = house.clock.now();
     const made = await writeBackup(house, join(backupDir, name), { now, key, signal });
-    await removeOldest(backupDir, backupKeep);
+    await keepNewest(backupDir, /^night-\d{4}-\d\d-\d\d\.schoolbel$/, backupKeep);
     house.log("backup made", {
       level: made.missing.length > 0 ? "warn" : "info",
       file: name,
@@ -85,14 +86,6 @@ async function nameOfTonight({ db, clock }: House): Promise<string | undefined> 
   return `night-${
     dayIn(school.time_zone, new Date(clock.now().getTime() - nightBegins))
   }.schoolbel`;
-}
-
-const isNight = (name: string) => /^night-\d{4}-\d\d-\d\d\.schoolbel$/.test(name);
-
-/** Only what was made at night: backups made by hand are somebody's. */
-async function removeOldest(folder: string, keep: number): Promise<void> {
-  const nights = (await readdir(folder)).filter(isNight).sort().reverse();
-  for (const name of nights.slice(keep)) await rm(join(folder, name), { force: true });
 }
 
 /** What a process that was killed has left half done, a day ago or more. */

@@ -85,6 +85,31 @@ test(
   60_000,
 );
 
+test(
+  "of the backups before updates the last five stay, and one made by hand is nobody's to remove",
+  async () => {
+    const old = [1, 2, 3, 4, 5, 6].map((n) =>
+      `before-000${n}_older-2026-0${n}-01T120000.schoolbel`
+    );
+    const folder = join(dataDir, "backups");
+    await Deno.mkdir(folder, { recursive: true });
+    for (const name of [...old, "by-hand.schoolbel"]) {
+      await Deno.writeTextFile(
+        join(folder, name),
+        "",
+      );
+    }
+    await (await open([...migrations, newer], (_house, path) => Deno.writeTextFile(path, "")))
+      .close();
+    expect((await backups()).sort()).toEqual([
+      ...old.slice(2),
+      expect.stringMatching(/^before-9999_newer/),
+      "by-hand.schoolbel",
+    ]);
+  },
+  60_000,
+);
+
 test("an update whose backup cannot be written changes nothing, and says what to do", async () => {
   const full: KeepAll = () => Promise.reject(new Error("ENOSPC: no space left on device"));
   const refused = await open([...migrations, newer], full).catch((error) => error);

@@ -1,6 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { keepNewest } from "../db/backup/rotate.ts";
 import { writeBackup } from "../db/backup/write.ts";
 import { connect, type Connection } from "../db/connection.ts";
 import {
@@ -62,6 +63,9 @@ export async function openHouse(
 const backUp: KeepAll = (house, path) =>
   writeBackup(house, path, { now: house.clock.now(), key: house.config.backupKey });
 
+/** How many of the backups before an update stay. */
+const keptUpdates = 5;
+
 /** The way back from an update: everything as it was, in `backups/before-<migration>-<moment>`. */
 async function backUpFirst(
   house: House,
@@ -76,6 +80,7 @@ async function backUpFirst(
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await keepAll(house, path);
+    await keepNewest(folder, /^before-\d{4}_\w+-[-\dT]+\.schoolbel$/, keptUpdates);
   } catch (error) {
     const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new CannotOpen(
