@@ -12,6 +12,12 @@ import { importRoutes } from "./import/import.routes.tsx";
 import { forgetImports } from "./import/store.ts";
 import { setupRoutes } from "./setup.routes.tsx";
 
+export { sentences } from "./errors.ts";
+export { groupsName } from "./groups.pages.tsx";
+export { groupsAreOff, nameOf, schoolYearAt } from "./groups.queries.ts";
+export { compareNames, type NameParts } from "./names.ts";
+export { seesOfPerson } from "./sharing.ts";
+
 /** The school itself: who is in it, what it has set, and how one gets help. */
 export const school: Module = {
   name: "school",
