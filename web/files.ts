@@ -31,7 +31,7 @@ export async function serveFile<E extends Env>(c: Context<E>, file: ServedFile) 
 }
 
 /** RFC 6266: the name in ASCII for old browsers, and whole in UTF-8 (RFC 8187). */
-function disposition({ name, ours }: ServedFile): string {
+export function disposition({ name, ours }: Pick<ServedFile, "name" | "ours">): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
   const whole = encodeURIComponent(name.toWellFormed()).replace(
     /['()*]/g,
