@@ -3,14 +3,14 @@ import { accounts } from "./accounts/mod.ts";
 import { agenda } from "./agenda/mod.ts";
 import { messaging } from "./messaging/mod.ts";
 import { delivery } from "./delivery/mod.ts";
-import { privacy } from "./privacy/mod.ts";
+import { privacyOver } from "./privacy/mod.ts";
 import { profile } from "./profile/mod.ts";
 import { records } from "./records/mod.ts";
 import { school } from "./school/mod.ts";
 import { specialGroups } from "./special_groups/mod.ts";
 
-/** Every module of the house. */
-export const modules: Module[] = [
+/** All that keep something about people; `privacy` looks after what they keep. */
+const others: Module[] = [
   accounts,
   school,
   profile,
@@ -19,5 +19,7 @@ export const modules: Module[] = [
   agenda,
   messaging,
   delivery,
-  privacy,
 ];
+
+/** Every module of the house. */
+export const modules: Module[] = [...others, privacyOver(others)];

@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import type { Trx } from "../db/database.ts";
 import type { OutgoingMail } from "../emails/sender.ts";
 import type { Env, House } from "./house.ts";
+import type { PersonalData, RetentionRule } from "./personal.ts";
 import type { School } from "./viewer.ts";
 
 /** A row of the ledger, taken by the worker to be sent. */
@@ -40,4 +41,8 @@ export interface Module {
   frontRoutes?: Hono<Env>;
   mails?: Record<string, Composer>;
   ticks?: Tick[];
+  /** What it keeps about people: for their own download, and to be erased. */
+  personal?: PersonalData;
+  /** How long it keeps what. */
+  retention?: RetentionRule[];
 }
