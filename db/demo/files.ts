@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { programFile } from "../../program_file.ts";
 import { dayIn, schoolYearOf } from "../../web/clock.ts";
 import { addDays, longDay } from "../../web/dates.ts";
-import { type PictureVariant, processPicture } from "../../modules/messaging/mod.ts";
+import { type PictureVariant, processPicture } from "../../web/pictures.ts";
 import type { FileStore } from "../file_store.ts";
 import type { Trx } from "../database.ts";
 import { holidaysOf, type Present, timeZone } from "./calendar.ts";

@@ -12,9 +12,11 @@ import {
   Upload,
 } from "../../web/components.tsx";
 import { fieldText } from "../../web/field_text.ts";
+import { acceptedFiles } from "../../web/file_types.ts";
 import { type Errors, value, type Values, valuesOf } from "../../web/forms.ts";
 import { kindName, kinds as looks } from "../../web/kinds.ts";
 import type { Language } from "../../web/language.ts";
+import { mostMegabytes, type Upload as Kept } from "../../web/uploads.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Reach } from "./audience.ts";
 import { Removal } from "./care.partials.tsx";
@@ -31,10 +33,9 @@ import {
 } from "./composer.fields.tsx";
 import { altField, mostAlt, mostTitle } from "./composer.forms.ts";
 import { composerText } from "./composer.text.ts";
-import { acceptedFiles } from "./file_types.ts";
 import type { ManagedPost } from "./managed.queries.ts";
 import type { PostKind } from "./tables.ts";
-import { mostFiles, mostMegabytes, type Upload as Kept, uploadAddress } from "./uploads.ts";
+import { mostFiles, uploadAddress } from "./uploads.ts";
 
 interface ComposerProps {
   desk: Desk;

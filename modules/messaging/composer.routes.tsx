@@ -6,6 +6,7 @@ import { type Errors, form, type FormInput, type Values, valuesOf } from "../../
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { invalid, page, partial, saved, wantsPart } from "../../web/respond.tsx";
+import { chosenFiles, keepUploads, mostMegabytes, type Upload } from "../../web/uploads.ts";
 import { countReach } from "./audience.ts";
 import {
   type Desk,
@@ -22,7 +23,6 @@ import { SendBar } from "./composer.fields.tsx";
 import { ComposerPage, PreviewRefused } from "./composer.pages.tsx";
 import { composerText } from "./composer.text.ts";
 import { DraftsPage } from "./drafts.pages.tsx";
-import { RefusedFile } from "./file_types.ts";
 import { findManagedPost, listDrafts, type ManagedPost } from "./managed.queries.ts";
 import {
   createPost,
@@ -32,7 +32,7 @@ import {
   withdrawPost,
 } from "./post.actions.ts";
 import { PreviewPage, PreviewPart } from "./preview.pages.tsx";
-import { keepUpload, listUploads, mostFiles, mostMegabytes, type Upload } from "./uploads.ts";
+import { listUploads, mostFiles } from "./uploads.ts";
 import { uploadRoutes } from "./uploads.routes.tsx";
 import { urgentRoutes } from "./urgent.routes.tsx";
 
@@ -196,20 +196,9 @@ async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<Ty
 async function keepFiles<E extends Env>(
   c: Context<E>,
 ): Promise<{ kept: Upload[]; errors: Errors }> {
-  const t = composerText(c.get("viewer").language);
-  const given = (await c.req.formData()).getAll("files")
-    .filter((file): file is File => file instanceof File && (file.size > 0 || file.name !== ""));
+  const given = chosenFiles((await c.req.formData()).getAll("files"));
   if (given.length > mostFiles) return { kept: [], errors: { files: "filesMany" } };
-  const kept: Upload[] = [];
-  const refused: string[] = [];
-  for (const file of given) {
-    try {
-      kept.push(await keepUpload(c.get("house"), c.get("viewer"), file));
-    } catch (error) {
-      if (!(error instanceof RefusedFile)) throw error;
-      refused.push(`${file.name}: ${t.refused[error.reason]}`);
-    }
-  }
+  const { kept, refused } = await keepUploads(c.get("house"), c.get("viewer"), given);
   return { kept, errors: refused.length > 0 ? { files: refused.join(" ") } : {} };
 }
 

@@ -32,7 +32,8 @@ export function findPostFile(
 
 /**
  * A file by its own address, which only those who write with it may use: whoever uploaded it
- * until a post takes it, and after that whoever may edit that post. Readers get it by the post.
+ * until something takes it: a post, and after that whoever may edit that post; a child's results,
+ * and after that only those who may see the child. Readers get it by what took it.
  */
 export function findUpload(db: Db, viewer: Viewer, file: number): Promise<SizedFile[] | undefined> {
   const people = viewer.people.map((person) => person.id);
@@ -47,7 +48,8 @@ export function findUpload(db: Db, viewer: Viewer, file: number): Promise<SizedF
         where pf.school_id = f.school_id and pf.file_id = f.id
           and (p.author_id = any(${people}::bigint[])
             or (${isOffice(viewer)}::boolean and p.publish_at is not null)))
-      else f.uploaded_by = ${viewer.accountId} end`,
+      else f.uploaded_by = ${viewer.accountId} and not exists (select from pupil_result_files rf
+        where rf.school_id = f.school_id and rf.file_id = f.id) end`,
   );
 }
 

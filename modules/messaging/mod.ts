@@ -7,7 +7,6 @@ import { timelineRoutes } from "./timeline.routes.tsx";
 import { looseUploads } from "./uploads.ts";
 import { composeUrgent, plannedUrgent } from "./urgent.ts";
 
-export { type PictureVariant, processPicture } from "./images.ts";
 export { type DigestPost, takeUndigestedPosts } from "./digest.ts";
 
 /** News, the board and what is urgent: writing and reading them. */

@@ -1,6 +1,7 @@
 import { Actions, Button, Head, PostCard, Prose } from "../../web/components.tsx";
 import { type Values, valuesOf } from "../../web/forms.ts";
 import { kindName } from "../../web/kinds.ts";
+import type { Upload as Kept } from "../../web/uploads.ts";
 import type { Reach } from "./audience.ts";
 import type { Desk } from "./composer.desk.ts";
 import { formAction, SendBar } from "./composer.fields.tsx";
@@ -9,7 +10,7 @@ import type { PostInput } from "./post.actions.ts";
 import { Attachments, Pictures } from "./files.partials.tsx";
 import { By } from "./timeline.partials.tsx";
 import { timelineText } from "./timeline.text.ts";
-import { type Upload as Kept, uploadAddress } from "./uploads.ts";
+import { uploadAddress } from "./uploads.ts";
 
 interface PreviewProps {
   desk: Desk;

@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { serveFile } from "../../web/files.ts";
+import { fileText } from "../../web/file_text.ts";
+import { type Refusal, RefusedFile } from "../../web/file_types.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
-import { composerText } from "./composer.text.ts";
+import { keepUpload, mostMegabytes } from "../../web/uploads.ts";
 import { findUpload, inSize } from "./files.queries.ts";
-import { type Refusal, RefusedFile } from "./file_types.ts";
-import { keepUpload, mostMegabytes, uploadAddress } from "./uploads.ts";
+import { uploadAddress } from "./uploads.ts";
 
 /** One file and the wrapping of a multipart form. */
 const limitFile = bodyLimit({
@@ -42,5 +43,5 @@ async function fileOf<E extends Env>(c: Context<E>): Promise<File | undefined> {
 }
 
 function refuse(c: Context, reason: Refusal | "unclear", status: 400 | 413 | 422) {
-  return c.json({ error: composerText(c.get("language")).refused[reason] }, status);
+  return c.json({ error: fileText(c.get("language"))[reason] }, status);
 }

@@ -4,77 +4,12 @@ import { mayRemoveFiles } from "../../db/backup/locks.ts";
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { House } from "../../web/house.ts";
 import type { Tick } from "../../web/module.ts";
+import type { Upload } from "../../web/uploads.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { fileType, RefusedFile } from "./file_types.ts";
-import { processPicture } from "./images.ts";
 
 export const mostFiles = 20;
-export const mostMegabytes = 20;
 /** How long a file that belongs to no post is kept, in hours. */
 const keepLoose = 24;
-
-export interface Upload {
-  id: number;
-  name: string;
-  /** A picture has sizes, an attachment is one file. */
-  picture: boolean;
-  bytes: number;
-}
-
-/**
- * Keeps a file for this person until a post takes it: a picture made anew in three sizes (the
- * original is not kept), an attachment as it is.
- * @throws RefusedFile when it is too large, of another kind, not what its name says, or broken.
- */
-export async function keepUpload(house: House, viewer: Viewer, file: File): Promise<Upload> {
-  if (file.size > mostMegabytes * 1024 * 1024) throw new RefusedFile("tooLarge");
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const name = tidyName(file.name);
-  const { type, picture } = fileType(name, bytes);
-  const row = { school_id: viewer.school.id, name, uploaded_by: viewer.accountId };
-  const created_at = house.clock.now();
-  if (!picture) {
-    const hash = await house.files.put(bytes);
-    const { id } = await house.db.insertInto("files")
-      .values({ ...row, created_at, hash, type, size: bytes.length })
-      .returning("id").executeTakeFirstOrThrow();
-    return { id, name, picture, bytes: bytes.length };
-  }
-  const variants = await Promise.all(
-    (await processPicture(bytes)).map(async (variant) => ({
-      ...variant,
-      hash: await house.files.put(variant.bytes),
-    })),
-  );
-  const { hash, width, height, bytes: largest } = variants.find((v) => v.size === "large")!;
-  const id = await house.db.transaction().execute(async (trx) => {
-    const made = await trx.insertInto("files")
-      .values({ ...row, created_at, hash, type: "image/webp", size: largest.length, width, height })
-      .returning("id").executeTakeFirstOrThrow();
-    await trx.insertInto("file_variants").values(
-      variants.map((v) => ({
-        school_id: viewer.school.id,
-        file_id: made.id,
-        size: v.size,
-        hash: v.hash,
-        width: v.width,
-        height: v.height,
-        bytes: v.bytes.length,
-      })),
-    ).execute();
-    return made.id;
-  });
-  return { id, name, picture, bytes: largest.length };
-}
-
-/** A name as others will see it: no folders, no control or direction signs, not endless. */
-function tidyName(name: string): string {
-  const bare = name.toWellFormed().replace(/^.*[/\\]/s, "")
-    .replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
-  const ending = /\.[a-z0-9]{1,5}$/i.exec(bare)?.[0] ?? "";
-  const stem = bare.slice(0, bare.length - ending.length).slice(0, 100).toWellFormed();
-  return `${stem || "bestand"}${ending}`;
-}
 
 /**
  * Of these files the ones this person may put in a post, in this order: own files, and what is
@@ -91,6 +26,8 @@ export async function listUploads(
     .select(["f.id", "f.name", "f.size as bytes", sql<boolean>`f.width is not null`.as("picture")])
     .where("f.school_id", "=", viewer.school.id)
     .where(sql<SqlBool>`f.id = any(${ids}::bigint[])`)
+    .where(sql<SqlBool>`not exists (select from pupil_result_files rf
+      where rf.school_id = f.school_id and rf.file_id = f.id)`)
     .where(sql<SqlBool>`(f.uploaded_by = ${viewer.accountId} or exists (
       select from post_files pf
       where pf.school_id = f.school_id and pf.file_id = f.id and pf.post_id = ${postId}))`)

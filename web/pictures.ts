@@ -1,6 +1,6 @@
 import type { Sharp } from "sharp";
-import { Turns } from "../../turns.ts";
-import { loadSharp, readingPictures } from "../../web/sharp.ts";
+import { Turns } from "../turns.ts";
+import { loadSharp, readingPictures } from "./sharp.ts";
 import { RefusedFile } from "./file_types.ts";
 
 export type PictureSize = "small" | "medium" | "large";

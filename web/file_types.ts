@@ -8,7 +8,7 @@ export interface FileType {
   picture: boolean;
 }
 
-/** Why a file is refused: a key of `text.refused`. */
+/** Why a file is refused: a key of `fileText`. */
 export type Refusal =
   | "empty"
   | "tooLarge"
