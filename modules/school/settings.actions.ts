@@ -4,7 +4,7 @@ import type { Db, Tables } from "../../db/database.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { audit } from "../../web/audit.ts";
 import { menuKeys } from "./settings.forms.ts";
-import type { menuForm, messagesForm, schoolForm } from "./settings.forms.ts";
+import type { dataForm, menuForm, messagesForm, schoolForm } from "./settings.forms.ts";
 
 /** Sets what the school is called and how it is reached. */
 export function changeSchool(
@@ -51,6 +51,21 @@ export function changeMessages(
     digest_time: input.time,
     guardians_may_post: input.guardiansMayPost,
     reveal_unknown_user: input.reveal,
+  }, now);
+}
+
+/** Sets who decides on changed data, and what the school keeps of people. */
+export function changeDataUse(
+  db: Db,
+  viewer: Viewer,
+  input: z.output<typeof dataForm>,
+  now: Date,
+): Promise<void> {
+  return change(db, viewer, {
+    direct_changes: input.changes === "direct",
+    two_step_required: input.twoStepRequired,
+    uses_notes: input.usesNotes,
+    uses_results: input.usesResults,
   }, now);
 }
 

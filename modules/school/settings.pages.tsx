@@ -16,12 +16,12 @@ import { addDays, longDay } from "../../web/dates.ts";
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import { type Language, languages } from "../../web/language.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { acceptedLogos, mostLogoMegabytes } from "./logo.ts";
+import { LogoSettings } from "./logo.partials.tsx";
 import { menuKeys, regions, timeZones } from "./settings.forms.ts";
 import { settingsText } from "./settings.text.ts";
 import { languageName } from "./setup.pages.tsx";
 
-export type SettingsTab = "school" | "menu" | "messages";
+export type SettingsTab = "school" | "menu" | "messages" | "data";
 
 interface SettingsProps {
   viewer: Viewer;
@@ -38,20 +38,20 @@ function Frame({ viewer, tab, errors, children }: PropsWithChildren<
 >) {
   const t = settingsText(viewer.language);
   const home = `/${viewer.school.shortName}/settings`;
-  const paths = { school: home, menu: `${home}/menu`, messages: `${home}/messages` };
+  const tabs: SettingsTab[] = ["school", "menu", "messages", "data"];
   return (
     <>
       <Head title={t.title} lead={t.lead} />
       <ErrorSummary
         errors={errors}
-        labels={{ ...t.school, ...t.messages }}
+        labels={{ ...t.school, ...t.messages, ...t.data }}
         language={viewer.language}
       />
       {!mayChange(viewer) && <Notice>{t.adminOnly}</Notice>}
       <Tabs
         label={t.tabs.label}
-        links={(["school", "menu", "messages"] as const).map((key) => ({
-          href: paths[key],
+        links={tabs.map((key) => ({
+          href: key === "school" ? home : `${home}/${key}`,
           label: t.tabs[key],
           current: key === tab,
         }))}
@@ -87,7 +87,7 @@ export function SchoolSettingsPage({ viewer, values, errors }: SettingsProps) {
   const none = { value: "", label: t.regions.none };
   return (
     <Frame viewer={viewer} tab="school" errors={errors}>
-      <Logo viewer={viewer} error={errors.logo} />
+      <LogoSettings viewer={viewer} error={errors.logo} mayChange={mayChange(viewer)} />
       <SettingsForm viewer={viewer} action="">
         <h2>{t.title}</h2>
         <Field
@@ -147,51 +147,6 @@ export function SchoolSettingsPage({ viewer, values, errors }: SettingsProps) {
         />
       </SettingsForm>
     </Frame>
-  );
-}
-
-function Logo({ viewer, error }: { viewer: Viewer; error?: string | undefined }) {
-  const t = settingsText(viewer.language).logo;
-  const { shortName, logoFileId } = viewer.school;
-  const home = `/${shortName}`;
-  return (
-    <section class="stack near">
-      <h2>{t.title}</h2>
-      <p class="soft">{t.lead}</p>
-      {logoFileId === null
-        ? <p>{t.none}</p>
-        : <img src={`${home}/logo?v=${logoFileId}`} alt={t.current} width="96" height="96" />}
-      {mayChange(viewer) && (
-        <form
-          method="post"
-          action={`${home}/settings/uploads/logo`}
-          enctype="multipart/form-data"
-          class="form"
-        >
-          <div class="field">
-            <label for="logo">{t.choose}</label>
-            <input
-              class="in"
-              type="file"
-              id="logo"
-              name="logo"
-              accept={acceptedLogos}
-              aria-describedby="logo-hint"
-            />
-            <p class="hint" id="logo-hint">{t.hint(mostLogoMegabytes)}</p>
-            {error && <p class="error" id="logo-error">{error}</p>}
-          </div>
-          <div>
-            <Button look="quiet" small icon="upload">{t.upload}</Button>
-          </div>
-        </form>
-      )}
-      {mayChange(viewer) && logoFileId !== null && (
-        <form method="post" action={`${home}/settings/logo/removal`}>
-          <Button look="bare" small>{t.remove}</Button>
-        </form>
-      )}
-    </section>
   );
 }
 
@@ -276,6 +231,45 @@ export function MessageSettingsPage({ viewer, values, errors }: SettingsProps) {
             checked={values.reveal !== undefined}
           />
         </FieldGroup>
+      </SettingsForm>
+    </Frame>
+  );
+}
+
+export function DataSettingsPage({ viewer, values, errors }: SettingsProps) {
+  const t = settingsText(viewer.language).data;
+  const box = (name: "usesNotes" | "usesResults" | "twoStepRequired") => (
+    <Check
+      name={name}
+      label={t[name]}
+      hint={t[`${name}Hint`]}
+      checked={values[name] !== undefined}
+    />
+  );
+  return (
+    <Frame viewer={viewer} tab="data" errors={errors}>
+      <SettingsForm viewer={viewer} action="/data">
+        <div>
+          <h2>{t.title}</h2>
+          <p class="soft">{t.lead}</p>
+        </div>
+        <Choices
+          name="changes"
+          legend={t.changes}
+          type="radio"
+          options={(["office", "direct"] as const).map((key) => ({
+            value: key,
+            label: t[key],
+            hint: t[`${key}Hint`],
+          }))}
+          value={value(values, "changes")}
+          error={errors.changes}
+        />
+        <FieldGroup id="uses" legend={t.uses}>
+          {box("usesNotes")}
+          {box("usesResults")}
+        </FieldGroup>
+        <FieldGroup id="security" legend={t.security}>{box("twoStepRequired")}</FieldGroup>
       </SettingsForm>
     </Frame>
   );

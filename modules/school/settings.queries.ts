@@ -15,6 +15,10 @@ export function findSettings(db: Db, viewer: Viewer) {
     "digest_time",
     "guardians_may_post",
     "reveal_unknown_user",
+    "direct_changes",
+    "two_step_required",
+    "uses_notes",
+    "uses_results",
   ]).where("id", "=", viewer.school.id).executeTakeFirstOrThrow();
 }
 export type Settings = Awaited<ReturnType<typeof findSettings>>;

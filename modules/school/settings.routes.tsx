@@ -9,9 +9,10 @@ import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { sentences } from "./errors.ts";
 import { findLogo, keepLogo, mostLogoMegabytes, RefusedLogo, removeLogo } from "./logo.ts";
-import { changeMenu, changeMessages, changeSchool } from "./settings.actions.ts";
-import { menuForm, menuKeys, messagesForm, schoolForm } from "./settings.forms.ts";
+import { changeDataUse, changeMenu, changeMessages, changeSchool } from "./settings.actions.ts";
+import { dataForm, menuForm, menuKeys, messagesForm, schoolForm } from "./settings.forms.ts";
 import {
+  DataSettingsPage,
   MenuSettingsPage,
   MessageSettingsPage,
   SchoolSettingsPage,
@@ -34,6 +35,7 @@ export const settingsRoutes = new Hono<Env>()
   .get("/settings", guard("office"), (c) => settingsPage(c, "school"))
   .get("/settings/menu", guard("office"), (c) => settingsPage(c, "menu"))
   .get("/settings/messages", guard("office"), (c) => settingsPage(c, "messages"))
+  .get("/settings/data", guard("office"), (c) => settingsPage(c, "data"))
   .post(
     "/settings",
     guard("admin"),
@@ -51,6 +53,12 @@ export const settingsRoutes = new Hono<Env>()
     guard("admin"),
     form(messagesForm),
     (c) => save(c, "messages", c.req.valid("form"), changeMessages),
+  )
+  .post(
+    "/settings/data",
+    guard("admin"),
+    form(dataForm),
+    (c) => save(c, "data", c.req.valid("form"), changeDataUse),
   )
   .post("/settings/uploads/logo", guard("admin"), limitLogo, async (c) => {
     try {
@@ -108,6 +116,7 @@ const pages = {
   school: SchoolSettingsPage,
   menu: MenuSettingsPage,
   messages: MessageSettingsPage,
+  data: DataSettingsPage,
 } satisfies Record<SettingsTab, (props: Parameters<typeof SchoolSettingsPage>[0]) => Child>;
 
 async function settingsPage(
@@ -145,5 +154,9 @@ function valuesOf(settings: Settings): Values {
     time: settings.digest_time.slice(0, 5),
     ...settings.guardians_may_post && { guardiansMayPost: "on" },
     ...settings.reveal_unknown_user && { reveal: "on" },
+    changes: settings.direct_changes ? "direct" : "office",
+    ...settings.two_step_required && { twoStepRequired: "on" },
+    ...settings.uses_notes && { usesNotes: "on" },
+    ...settings.uses_results && { usesResults: "on" },
   };
 }

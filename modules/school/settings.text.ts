@@ -5,7 +5,13 @@ export const settingsText = texts("settings", {
   title: "Instellingen",
   lead: "Zo ziet het portaal eruit en zo werkt het, voor iedereen van de school.",
   adminOnly: "Alleen de beheerder (directie) wijzigt dit. Je kunt hier wel alles nakijken.",
-  tabs: { label: "Instellingen", school: "School", menu: "Menu", messages: "Berichten" },
+  tabs: {
+    label: "Instellingen",
+    school: "School",
+    menu: "Menu",
+    messages: "Berichten",
+    data: "Gegevens",
+  },
   save: "Bewaar",
   saved: "De instellingen zijn bewaard.",
   logo: {
@@ -64,6 +70,24 @@ export const settingsText = texts("settings", {
     revealHint:
       "Handig voor wie zich vergist, maar een vreemde kan er adressen mee uitproberen. Liever uit.",
   },
+  data: {
+    title: "Gegevens van ouders en kinderen",
+    lead: "Ouders houden hun eigen gegevens bij, en die van hun kinderen.",
+    changes: "Wat gebeurt er met een wijziging?",
+    office: "De administratie keurt hem eerst goed",
+    officeHint: "Er komt een mail, en hij staat bij Wijzigingen.",
+    direct: "Hij geldt meteen",
+    directHint: "Wat er stond en wat het werd, staat in het logboek.",
+    uses: "Wat gebruikt de school?",
+    usesNotes: "Notities",
+    usesNotesHint: "Leerkrachten schrijven bij een kind; ouders zien wat voor hen is bedoeld.",
+    usesResults: "Resultaten",
+    usesResultsHint: "Rapporten en toetsoverzichten, alleen voor de ouders van dat kind.",
+    security: "Inloggen",
+    twoStepRequired: "Administratie en beheer loggen in twee stappen in",
+    twoStepRequiredHint:
+      "Met een code van de telefoon erbij. Wie dat nog niet heeft ingesteld, doet dat bij de volgende keer.",
+  },
   errors: {
     phone: "Vul een telefoonnummer in, zoals 010-0000100.",
     sameNames: "Twee onderdelen van het menu hebben dezelfde naam. Kies een andere.",
@@ -76,7 +100,7 @@ export const settingsText = texts("settings", {
   title: "Settings",
   lead: "How the portal looks and works, for everyone at the school.",
   adminOnly: "Only the administrator (head) changes this. You can check everything here.",
-  tabs: { label: "Settings", school: "School", menu: "Menu", messages: "Posts" },
+  tabs: { label: "Settings", school: "School", menu: "Menu", messages: "Posts", data: "Data" },
   save: "Save",
   saved: "The settings have been saved.",
   logo: {
@@ -132,6 +156,24 @@ export const settingsText = texts("settings", {
     reveal: "Say with Forgotten password when an address is unknown",
     revealHint:
       "Handy for who makes a mistake, but a stranger can try out addresses with it. Better off.",
+  },
+  data: {
+    title: "Data of parents and children",
+    lead: "Parents keep their own data right, and that of their children.",
+    changes: "What happens with a change?",
+    office: "The office approves it first",
+    officeHint: "A mail comes in, and it is listed under Changes.",
+    direct: "It counts at once",
+    directHint: "What it was and what it became is in the log.",
+    uses: "What does the school use?",
+    usesNotes: "Notes",
+    usesNotesHint: "Teachers write about a child; parents see what is meant for them.",
+    usesResults: "Results",
+    usesResultsHint: "Reports and test overviews, only for the parents of that child.",
+    security: "Signing in",
+    twoStepRequired: "Office and administrators sign in with two steps",
+    twoStepRequiredHint:
+      "With a code from their phone. Who has not set that up yet does so the next time.",
   },
   errors: {
     phone: "Enter a phone number, such as 010-0000100.",

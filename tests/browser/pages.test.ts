@@ -67,6 +67,7 @@ const pages: Record<string, string[]> = {
     "/settings",
     "/settings/menu",
     "/settings/messages",
+    "/settings/data",
     "/groups/new",
     "/help/edit",
     "/outgoing",

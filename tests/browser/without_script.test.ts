@@ -248,6 +248,7 @@ test("the head keeps the settings and the mail", async () => {
     ["/settings", "/settings/logo/removal", "Het logo is weg."],
     ["/settings/menu", "/settings/menu", "De instellingen zijn bewaard."],
     ["/settings/messages", "/settings/messages", "De instellingen zijn bewaard."],
+    ["/settings/data", "/settings/data", "De instellingen zijn bewaard."],
     ["/outgoing", "/outgoing/test", "De mail wordt gemaakt op het moment dat hij weggaat."],
   ]);
   await school.mails();
