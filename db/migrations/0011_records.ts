@@ -13,9 +13,12 @@ create table sitters (
   phone text not null,
   days smallint[] not null default '{}',    -- ISO: 1 is Monday
   note text not null default '',
+  version integer not null default 1,       -- counts changes: who changed an older one is told
+  form_key uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,
   primary key (school_id, id),
+  unique (school_id, form_key),
   foreign key (school_id, pupil_id) references pupils on delete cascade
 );
 create index sitters_pupil on sitters (school_id, pupil_id);
@@ -28,6 +31,7 @@ create table pupil_notes (
   author_name text not null,                -- as signed then: "juf Hanneke"
   body text not null,                       -- plain text
   shared boolean not null default false,    -- with the child's guardians
+  version integer not null default 1,
   form_key uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -43,9 +47,11 @@ create table pupil_results (                -- a report or an overview of tests
   id bigint generated always as identity,
   pupil_id bigint not null,
   author_id bigint not null,
+  author_name text not null,
   title text not null,
   held_on date not null,
   note text not null default '',
+  version integer not null default 1,
   form_key uuid,
   created_at timestamptz not null,
   updated_at timestamptz not null,

@@ -9,6 +9,8 @@ export interface RecordTables {
     phone: string;
     days: Generated<number[]>;
     note: Generated<string>;
+    version: Generated<number>;
+    form_key: string | null;
     created_at: Date;
     updated_at: Date;
   };
@@ -20,6 +22,7 @@ export interface RecordTables {
     author_name: string;
     body: string;
     shared: Generated<boolean>;
+    version: Generated<number>;
     form_key: string | null;
     created_at: Date;
     updated_at: Date;
@@ -29,9 +32,11 @@ export interface RecordTables {
     id: Generated<number>;
     pupil_id: number;
     author_id: number;
+    author_name: string;
     title: string;
     held_on: string;
     note: Generated<string>;
+    version: Generated<number>;
     form_key: string | null;
     created_at: Date;
     updated_at: Date;
