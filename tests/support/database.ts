@@ -16,14 +16,16 @@ declare module "vitest" {
 /**
  * One PostgreSQL for the whole run, with migrations done once in a template; every test file
  * gets a database of its own, copied from it. Without fsync: a test need not survive a power cut.
+ * TEST_DATABASE=host:port is another one to run on, say of an older version, as user postgres.
  */
 export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), "schoolbel-test-"));
-  const server = await startEmbedded({
+  const server = givenServer(Deno.env.get("TEST_DATABASE")) ?? await startEmbedded({
     dataDir,
     settings: { fsync: "off", synchronous_commit: "off", max_connections: "120" },
   });
   const admin = connect(server.connection, 1);
+  await forgetRuns(admin);
   await admin.pool.unsafe("create database template_empty").simple();
   const empty = connect({ ...server.connection, database: "template_empty" }, 2);
   await migrate(empty.db);
@@ -35,4 +37,19 @@ export default async function setup(project: TestProject) {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+}
+
+function givenServer(address: string | undefined) {
+  if (!address) return undefined;
+  const [host, port] = address.split(":");
+  const connection = { host: host!, port: Number(port), user: "postgres", database: "postgres" };
+  return { connection, stop: () => Promise.resolve() };
+}
+
+/** On a server that stays: what a run before has left. */
+async function forgetRuns({ pool }: ReturnType<typeof connect>) {
+  const left = await pool.unsafe<{ name: string }[]>(
+    "select datname as name from pg_database where datname ~ '^(template|test)_'",
+  );
+  for (const { name } of left) await pool.unsafe(`drop database ${name} with (force)`).simple();
 }
