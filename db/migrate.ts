@@ -14,6 +14,7 @@ import { records } from "./migrations/0011_records.ts";
 import { twoStep } from "./migrations/0012_two_step.ts";
 import { trust } from "./migrations/0013_trust.ts";
 import { yearTransitions } from "./migrations/0014_year_transitions.ts";
+import { search } from "./migrations/0015_search.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -37,6 +38,7 @@ export const migrations: Migration[] = [
   twoStep,
   trust,
   yearTransitions,
+  search,
 ];
 
 export const migrationsTable =
