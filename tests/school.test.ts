@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addPupilToGroup, movePupils } from "../modules/school/groups.actions.ts";
+import { addPupilToGroup } from "../modules/school/groups.actions.ts";
+import { movePupils } from "../modules/school/moving.actions.ts";
 import { renewSetupCode } from "../modules/school/setup.actions.ts";
 import type { Viewer } from "../web/viewer.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
@@ -240,6 +241,7 @@ describe("the groups of De Regenton", () => {
       office.post(`/regenton/groups/${there}/moves`, {
         pupils: String(noor.id),
         to: String(where),
+        confirmed: "yes",
       });
     expect((await back(from, to)).status).toBe(303);
     expect((await parent.get(`/regenton/groups/${from}`)).status).toBe(404);
@@ -255,7 +257,11 @@ describe("the groups of De Regenton", () => {
     const full = await office.post(`/regenton/groups/${from}/removal`);
     expect(full.status).toBe(303);
     expect((await office.get(`/regenton/groups/${from}`)).status).toBe(200);
-    await office.post(`/regenton/groups/${from}/moves`, { all: "yes", to: String(to) });
+    await office.post(`/regenton/groups/${from}/moves`, {
+      all: "yes",
+      to: String(to),
+      confirmed: "yes",
+    });
     expect(await namesIn(from)).toEqual([]);
     expect((await namesIn(to)).length).toBe(before.length + there.length);
     await office.post(`/regenton/groups/${from}/removal`);

@@ -2,7 +2,6 @@ import type { Child } from "hono/jsx";
 import {
   Back,
   Button,
-  Check,
   Confirm,
   ErrorSummary,
   Field,
@@ -10,12 +9,13 @@ import {
   Select,
   Sheet,
 } from "../../web/components.tsx";
-import { value, type Values, valuesOf } from "../../web/forms.ts";
+import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupsName } from "./groups.pages.tsx";
 import type { Candidate, Group, ListedPupil } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
-import { fullName } from "./names.ts";
+import { MoveForm } from "./moving.pages.tsx";
+import { movingText } from "./moving.text.ts";
 
 interface NewGroupProps {
   viewer: Viewer;
@@ -90,7 +90,11 @@ export function EditGroupPage(props: EditGroupProps) {
       <Back href={here}>{t.back}</Back>
       <Head title={t.title(group.name)} />
       <div class="stack">
-        <ErrorSummary errors={errors} labels={t} language={viewer.language} />
+        <ErrorSummary
+          errors={errors}
+          labels={{ ...t, ...movingText(viewer.language) }}
+          language={viewer.language}
+        />
         <form class="sheet form" method="post" action={`${here}/edit`}>
           <GroupFields viewer={viewer} values={values} errors={errors} />
           <div>
@@ -147,45 +151,21 @@ function TeachersSheet({ viewer, group, otherStaff, errors, here }: SheetProps) 
 }
 
 function PupilsSheet(props: SheetProps) {
-  const { viewer, pupils, groups, otherPupils, values, errors, here } = props;
+  const { viewer, group, pupils, groups, otherPupils, values, errors, here } = props;
   const t = groupsText(viewer.language);
-  const ticked = valuesOf(values, "pupils");
   return (
     <Sheet title={t.edit.pupils} id="pupils" aside={t.pupils(pupils.length)}>
       <div class="stack">
-        {pupils.length === 0
-          ? <p class="soft">{t.list.none}</p>
-          : (
-            <form method="post" action={`${here}/moves`} class="form">
-              <fieldset>
-                <legend>{t.edit.whom}</legend>
-                <div class="split">
-                  {pupils.map((pupil) => (
-                    <Check
-                      name="pupils"
-                      value={String(pupil.id)}
-                      label={fullName(pupil)}
-                      checked={ticked.includes(String(pupil.id))}
-                    />
-                  ))}
-                </div>
-              </fieldset>
-              <Select
-                name="to"
-                label={t.edit.to}
-                options={choices(t.edit.choose, groups, (other) => t.group(other.name))}
-                value={value(values, "to")}
-                error={errors.to}
-              />
-              <div class="actions">
-                <Button look="quiet">{t.edit.move}</Button>
-                <Button look="quiet" name="all" value="yes">
-                  {t.edit.moveAll}
-                </Button>
-                <Button look="quiet" formaction={`${here}/departures`}>{t.edit.takeOut}</Button>
-              </div>
-            </form>
-          )}
+        {pupils.length === 0 ? <p class="soft">{t.list.none}</p> : (
+          <MoveForm
+            viewer={viewer}
+            group={group}
+            pupils={pupils}
+            groups={groups}
+            values={values}
+            errors={errors}
+          />
+        )}
         <Adder
           viewer={viewer}
           name="pupil"
@@ -229,7 +209,11 @@ function Adder({ viewer, name, label, action, candidates, error }: AdderProps) {
 }
 
 /** Options that begin with an empty one, so that nothing is chosen by accident. */
-function choices<T extends { id: number }>(first: Child, list: T[], label: (one: T) => string) {
+export function choices<T extends { id: number }>(
+  first: Child,
+  list: T[],
+  label: (one: T) => string,
+) {
   return [
     { value: "", label: first },
     ...list.map((one) => ({ value: String(one.id), label: label(one) })),

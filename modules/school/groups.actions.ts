@@ -88,43 +88,39 @@ export async function addPupilToGroup(
       on conflict (school_id, group_id, pupil_id) do update set pupil_id = excluded.pupil_id
       returning pupil_id`.execute(trx);
     if (rows.length === 0) return false;
-    await audit(trx, viewer, "groupPupilsChanged", { groupId, added: [pupilId] }, now);
+    await audit(trx, viewer, "groupPupilsChanged", {
+      groupId,
+      change: "added",
+      pupilIds: [pupilId],
+    }, now);
     return true;
   });
 }
 
-/**
- * Takes these pupils out of a group and, with `to`, puts them in another in the same moment; who
- * is not in the group stays where they are, and so does everyone when that other was closed.
- * @returns how many went; undefined when the other was closed
- */
-export async function movePupils(
+/** Takes these pupils out of a group. @returns how many of them were in it */
+export async function takeOutPupils(
   db: Db,
   viewer: Viewer,
-  { from, to, pupilIds }: { from: number; to: number | null; pupilIds: number[] },
+  groupId: number,
+  pupilIds: number[],
   now: Date,
-): Promise<number | undefined> {
+): Promise<number> {
   return await db.transaction().execute(async (trx) => {
     await lockRoster(trx, viewer);
-    if (to !== null && !await isOpen(trx, viewer, to)) return undefined;
     const gone = await trx.deleteFrom("group_pupils").where("school_id", "=", viewer.school.id)
-      .where("group_id", "=", from).where(sql<SqlBool>`pupil_id = any(${pupilIds}::bigint[])`)
+      .where("group_id", "=", groupId).where(sql<SqlBool>`pupil_id = any(${pupilIds}::bigint[])`)
       .returning("pupil_id").execute();
     const ids = gone.map((row) => row.pupil_id);
     if (ids.length === 0) return 0;
-    if (to !== null) {
-      await trx.insertInto("group_pupils")
-        .values(ids.map((pupil_id) => ({ school_id: viewer.school.id, group_id: to, pupil_id })))
-        .onConflict((conflict) => conflict.doNothing()).execute();
-    }
-    await audit(trx, viewer, "groupPupilsChanged", { groupId: from, moved: ids, to }, now);
+    await audit(
+      trx,
+      viewer,
+      "groupPupilsChanged",
+      { groupId, change: "removed", pupilIds: ids },
+      now,
+    );
     return ids.length;
   });
-}
-
-async function isOpen(trx: Trx, viewer: Viewer, groupId: number): Promise<boolean> {
-  return await trx.selectFrom("groups").select("id").where("school_id", "=", viewer.school.id)
-    .where("id", "=", groupId).where("left_at", "is", null).executeTakeFirst() !== undefined;
 }
 
 /** Puts someone who works here with a group. @returns whether there is such a person */

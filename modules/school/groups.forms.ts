@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkbox, id, line, many } from "../../web/forms.ts";
+import { id, line, many } from "../../web/forms.ts";
 
 /** Jaargroepen as the field takes them: `1, 2`; letters for special schools. */
 const years = z.string().trim().max(100, "years").toUpperCase().optional().transform((typed) =>
@@ -14,19 +14,7 @@ const chosen = z.string("notFound").regex(/^\d{1,15}$/, "notFound").transform(Nu
 export const addPupilForm = z.object({ pupil: chosen });
 export const addTeacherForm = z.object({ teacher: chosen });
 
-const pupils = many(id);
-
-/** Pupils to move to another group: those ticked, or all. */
-export const moveForm = z.object({
-  pupils,
-  all: checkbox,
-  to: z.string("noTarget").regex(/^\d{1,15}$/, "noTarget").transform(Number),
-}).refine((input) => input.all || input.pupils.length > 0, {
-  path: ["pupils"],
-  message: "noPupils",
-});
-
 /** Pupils to take out of a group. */
 export const takeOutForm = z.object({
-  pupils: pupils.refine((list) => list.length > 0, "noPupils"),
+  pupils: many(id).refine((list) => list.length > 0, "noPupils"),
 });

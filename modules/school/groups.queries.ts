@@ -54,10 +54,14 @@ const columns = sql`g.id, g.name, g.years, g.school_year as "schoolYear", ${teac
     where gp.school_id = g.school_id and gp.group_id = g.id) as pupils`;
 
 /** All groups of this school year, in the order of the school. */
-export async function listGroups(db: Db, viewer: Viewer, now: Date): Promise<Group[]> {
+export const listGroups = (db: Db, viewer: Viewer, now: Date): Promise<Group[]> =>
+  listGroupsOf(db, viewer, schoolYearAt(viewer, now));
+
+/** All groups of a school year, in the order of the school. */
+export async function listGroupsOf(db: Db, viewer: Viewer, schoolYear: number): Promise<Group[]> {
   const { rows } = await sql<Group>`
     select ${columns} from groups g
-    where g.school_id = ${viewer.school.id} and g.school_year = ${schoolYearAt(viewer, now)}
+    where g.school_id = ${viewer.school.id} and g.school_year = ${schoolYear}
       and g.left_at is null
     order by g.position, g.name, g.id`.execute(db);
   return rows;
@@ -69,7 +73,10 @@ export async function isNewSchool(db: Db, { school }: Viewer): Promise<boolean> 
     .executeTakeFirst() === undefined;
 }
 
-/** A group of this school year: for staff any, for guardians those of their children. */
+/**
+ * A group of this school year: for staff any, for guardians those of their children. The office
+ * finds those of the next year too, to make them ready.
+ */
 export async function findGroup(
   db: Db,
   viewer: Viewer,
@@ -78,10 +85,12 @@ export async function findGroup(
 ): Promise<Group | undefined> {
   if (groupsAreOff(viewer)) return undefined;
   if (!isStaff(viewer) && !viewer.groupIds.includes(id)) return undefined;
+  const schoolYear = schoolYearAt(viewer, now);
   const { rows: [group] } = await sql<Group>`
     select ${columns} from groups g
     where g.school_id = ${viewer.school.id} and g.id = ${id}
-      and g.school_year = ${schoolYearAt(viewer, now)} and g.left_at is null`.execute(db);
+      and g.school_year between ${schoolYear} and ${isOffice(viewer) ? schoolYear + 1 : schoolYear}
+      and g.left_at is null`.execute(db);
   return group;
 }
 

@@ -14,10 +14,10 @@ import {
   addTeacher,
   changeGroup,
   closeGroup,
-  movePupils,
   removeTeacher,
+  takeOutPupils,
 } from "./groups.actions.ts";
-import { addPupilForm, addTeacherForm, groupForm, moveForm, takeOutForm } from "./groups.forms.ts";
+import { addPupilForm, addTeacherForm, groupForm, takeOutForm } from "./groups.forms.ts";
 import { ChildrenPage, GroupPage, groupsName, GroupsPage } from "./groups.pages.tsx";
 import {
   findGroup,
@@ -25,14 +25,18 @@ import {
   groupsAreOff,
   listGroupPupils,
   listGroups,
+  listGroupsOf,
   listOtherPupils,
   listOtherStaff,
   listOwnChildren,
   schoolYearAt,
 } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
+import { movingText } from "./moving.text.ts";
 
-const load = (db: Db, viewer: Viewer, id: Id, now: Date) => findGroup(db, viewer, id("group"), now);
+/** Loads the group of the address, for a guard. */
+export const groupOfPath = (db: Db, viewer: Viewer, id: Id, now: Date) =>
+  findGroup(db, viewer, id("group"), now);
 
 export const groupsRoutes = new Hono<Env>()
   .get("/groups", guard("member"), async (c) => {
@@ -73,7 +77,7 @@ export const groupsRoutes = new Hono<Env>()
     if (id === undefined) return refuse({ name: "groupName" });
     return saved(c, `${home(viewer)}/groups/${id}/edit`, t.edit.made);
   })
-  .get("/groups/:group", guard("member", "group", load), async (c) => {
+  .get("/groups/:group", guard("member", "group", groupOfPath), async (c) => {
     const viewer = c.get("viewer");
     const group = c.get("group");
     const { db, clock } = c.get("house");
@@ -90,21 +94,30 @@ export const groupsRoutes = new Hono<Env>()
       />,
     );
   })
-  .get("/groups/:group/edit", guard("office", "group", load), (c) => editPage(c, c.get("group")))
-  .post("/groups/:group/edit", guard("office", "group", load), form(groupForm), async (c) => {
-    const group = c.get("group");
-    const input = c.req.valid("form");
-    if (!input.ok) return editPage(c, group, input);
-    const { db, clock } = c.get("house");
-    const changed = await changeGroup(db, c.get("viewer"), group, input.data, clock.now());
-    if (!changed) {
-      return editPage(c, group, { values: input.values, errors: { name: "groupName" } });
-    }
-    return savedGroup(c, group, "saved");
-  })
+  .get(
+    "/groups/:group/edit",
+    guard("office", "group", groupOfPath),
+    (c) => editPage(c, c.get("group")),
+  )
+  .post(
+    "/groups/:group/edit",
+    guard("office", "group", groupOfPath),
+    form(groupForm),
+    async (c) => {
+      const group = c.get("group");
+      const input = c.req.valid("form");
+      if (!input.ok) return editPage(c, group, input);
+      const { db, clock } = c.get("house");
+      const changed = await changeGroup(db, c.get("viewer"), group, input.data, clock.now());
+      if (!changed) {
+        return editPage(c, group, { values: input.values, errors: { name: "groupName" } });
+      }
+      return savedGroup(c, group, "saved");
+    },
+  )
   .post(
     "/groups/:group/teachers",
-    guard("office", "group", load),
+    guard("office", "group", groupOfPath),
     form(addTeacherForm),
     async (c) => {
       const group = c.get("group");
@@ -117,46 +130,36 @@ export const groupsRoutes = new Hono<Env>()
       return savedGroup(c, group, "teacherAdded");
     },
   )
-  .post("/groups/:group/teachers/:person/removal", guard("office", "group", load), async (c) => {
-    const group = c.get("group");
-    const teacher = group.teachers.find(({ id }) => String(id) === c.req.param("person"));
-    if (!teacher) throw new HTTPException(404);
-    const { db, clock } = c.get("house");
-    await removeTeacher(db, c.get("viewer"), group.id, teacher.id, clock.now());
-    return savedGroup(c, group, "teacherRemoved");
-  })
-  .post("/groups/:group/pupils", guard("office", "group", load), form(addPupilForm), async (c) => {
-    const group = c.get("group");
-    const input = c.req.valid("form");
-    if (!input.ok) return editPage(c, group, input);
-    const { db, clock } = c.get("house");
-    const { pupil } = input.data;
-    const added = await addPupilToGroup(db, c.get("viewer"), group.id, pupil, clock.now());
-    if (!added) return editPage(c, group, { ...input, errors: { pupil: "notFound" } });
-    return savedGroup(c, group, "pupilAdded");
-  })
-  .post("/groups/:group/moves", guard("office", "group", load), form(moveForm), async (c) => {
-    const viewer = c.get("viewer");
-    const group = c.get("group");
-    const { db, clock } = c.get("house");
-    const input = c.req.valid("form");
-    if (!input.ok) return editPage(c, group, input);
-    const target = input.data.to !== group.id &&
-      await findGroup(db, viewer, input.data.to, clock.now());
-    const noTarget = { values: input.values, errors: { to: "noTarget" } };
-    if (!target) return editPage(c, group, noTarget);
-    const pupilIds = input.data.all
-      ? (await listGroupPupils(db, viewer, group.id)).map((pupil) => pupil.id)
-      : input.data.pupils;
-    const move = { from: group.id, to: target.id, pupilIds };
-    const moved = await movePupils(db, viewer, move, clock.now());
-    if (moved === undefined) return editPage(c, group, noTarget);
-    const t = groupsText(viewer.language).edit;
-    return saved(c, editPath(viewer, group), t.moved(moved, target.name));
-  })
+  .post(
+    "/groups/:group/teachers/:person/removal",
+    guard("office", "group", groupOfPath),
+    async (c) => {
+      const group = c.get("group");
+      const teacher = group.teachers.find(({ id }) => String(id) === c.req.param("person"));
+      if (!teacher) throw new HTTPException(404);
+      const { db, clock } = c.get("house");
+      await removeTeacher(db, c.get("viewer"), group.id, teacher.id, clock.now());
+      return savedGroup(c, group, "teacherRemoved");
+    },
+  )
+  .post(
+    "/groups/:group/pupils",
+    guard("office", "group", groupOfPath),
+    form(addPupilForm),
+    async (c) => {
+      const group = c.get("group");
+      const input = c.req.valid("form");
+      if (!input.ok) return editPage(c, group, input);
+      const { db, clock } = c.get("house");
+      const { pupil } = input.data;
+      const added = await addPupilToGroup(db, c.get("viewer"), group.id, pupil, clock.now());
+      if (!added) return editPage(c, group, { ...input, errors: { pupil: "notFound" } });
+      return savedGroup(c, group, "pupilAdded");
+    },
+  )
   .post(
     "/groups/:group/departures",
-    guard("office", "group", load),
+    guard("office", "group", groupOfPath),
     form(takeOutForm),
     async (c) => {
       const viewer = c.get("viewer");
@@ -164,12 +167,11 @@ export const groupsRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const input = c.req.valid("form");
       if (!input.ok) return editPage(c, group, input);
-      const move = { from: group.id, to: null, pupilIds: input.data.pupils };
-      const gone = await movePupils(db, viewer, move, clock.now()) ?? 0;
+      const gone = await takeOutPupils(db, viewer, group.id, input.data.pupils, clock.now());
       return saved(c, editPath(viewer, group), groupsText(viewer.language).edit.takenOut(gone));
     },
   )
-  .post("/groups/:group/removal", guard("office", "group", load), async (c) => {
+  .post("/groups/:group/removal", guard("office", "group", groupOfPath), async (c) => {
     const viewer = c.get("viewer");
     const group = c.get("group");
     const { db, clock } = c.get("house");
@@ -190,7 +192,7 @@ export const groupsRoutes = new Hono<Env>()
   });
 
 const home = (viewer: Viewer) => `/${viewer.school.shortName}`;
-const editPath = (viewer: Viewer, group: Group) => `${home(viewer)}/groups/${group.id}/edit`;
+export const editPath = (viewer: Viewer, group: Group) => `${home(viewer)}/groups/${group.id}/edit`;
 
 function savedGroup<E extends Env>(
   c: Context<E>,
@@ -201,17 +203,18 @@ function savedGroup<E extends Env>(
   return saved(c, editPath(viewer, group), groupsText(viewer.language).edit[what]);
 }
 
-async function editPage<E extends Env>(
+/** The page on which the office keeps a group; with what was typed there, and what is wrong. */
+export async function editPage<E extends Env>(
   c: Context<E>,
   group: Group,
   { values = {}, errors }: { values?: Values; errors?: Errors } = {},
 ) {
   const viewer = c.get("viewer");
-  const { db, clock } = c.get("house");
+  const { db } = c.get("house");
   const t = groupsText(viewer.language);
   const [pupils, groups, otherPupils, otherStaff] = await Promise.all([
     listGroupPupils(db, viewer, group.id),
-    listGroups(db, viewer, clock.now()),
+    listGroupsOf(db, viewer, group.schoolYear),
     listOtherPupils(db, viewer, group),
     listOtherStaff(db, viewer, group),
   ]);
@@ -226,7 +229,10 @@ async function editPage<E extends Env>(
       otherPupils={otherPupils}
       otherStaff={otherStaff}
       values={values}
-      errors={sentences(errors ?? {}, viewer.language, t.errors)}
+      errors={sentences(errors ?? {}, viewer.language, {
+        ...t.errors,
+        ...movingText(viewer.language).errors,
+      })}
     />,
   );
 }

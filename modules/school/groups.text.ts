@@ -53,19 +53,10 @@ export const groupsText = texts("groups", {
     addPupil: "Leerling erbij",
     pupilAdded: "De leerling zit in de groep. De ouders zien meteen wat voor deze groep is.",
     choose: "Kies …",
-    whom: "Wie?",
-    to: "Verplaats naar",
-    move: "Verplaats",
-    takeOut: "Haal uit de groep",
-    moved: (n: number, to: string) =>
-      n === 1
-        ? `1 leerling zit nu in groep ${to}. De ouders gaan mee.`
-        : `${n} leerlingen zitten nu in groep ${to}. De ouders gaan mee.`,
     takenOut: (n: number) =>
       n === 1
         ? "1 leerling is uit de groep gehaald."
         : `${n} leerlingen zijn uit de groep gehaald.`,
-    moveAll: "Verplaats iedereen",
     close: "Hef groep op",
     closeQuestion:
       "De groep verdwijnt uit alle lijsten. Berichten aan deze groep blijven bewaard, maar ouders zien ze niet meer.",
@@ -79,7 +70,6 @@ export const groupsText = texts("groups", {
     groupName: "Er is dit schooljaar al een groep met deze naam. Kies een andere.",
     years: "Gebruik 0 tot en met 8, of B, D, S, V, N of H, met komma’s ertussen.",
     noPupils: "Kies eerst een of meer leerlingen.",
-    noTarget: "Kies naar welke groep.",
     notFound: "Kies iemand uit de lijst.",
   },
 }, {
@@ -133,17 +123,8 @@ export const groupsText = texts("groups", {
     addPupil: "Add a pupil",
     pupilAdded: "The pupil is in the group. The parents see what is for this group at once.",
     choose: "Choose …",
-    whom: "Who?",
-    to: "Move to",
-    move: "Move",
-    takeOut: "Take out of the group",
-    moved: (n, to) =>
-      n === 1
-        ? `1 pupil is now in group ${to}. The parents come along.`
-        : `${n} pupils are now in group ${to}. The parents come along.`,
     takenOut: (n) =>
       n === 1 ? "1 pupil was taken out of the group." : `${n} pupils were taken out of the group.`,
-    moveAll: "Move everyone",
     close: "Close group",
     closeQuestion:
       "The group disappears from all lists. Posts to this group are kept, but parents no longer see them.",
@@ -157,7 +138,6 @@ export const groupsText = texts("groups", {
     groupName: "There is a group with this name this school year already. Choose another.",
     years: "Use 0 to 8, or B, D, S, V, N or H, with commas between.",
     noPupils: "First choose one or more pupils.",
-    noTarget: "Choose which group to move to.",
     notFound: "Choose someone from the list.",
   },
 });

@@ -5,6 +5,7 @@ import { addingRoutes } from "./adding.routes.tsx";
 import { groupsRoutes } from "./groups.routes.tsx";
 import { contact } from "./help.actions.ts";
 import { helpRoutes } from "./help.routes.tsx";
+import { movingRoutes } from "./moving.routes.tsx";
 import { peopleRoutes } from "./people.routes.tsx";
 import { personRoutes } from "./person.routes.tsx";
 import { settingsRoutes } from "./settings.routes.tsx";
@@ -24,6 +25,7 @@ export const school: Module = {
   frontRoutes: setupRoutes,
   routes: new Hono<Env>()
     .route("/", groupsRoutes)
+    .route("/", movingRoutes)
     .route("/", peopleRoutes)
     .route("/", addingRoutes)
     .route("/", personRoutes)
