@@ -51,7 +51,7 @@ export interface PersonalData {
   /** What is kept about someone, for their own download. */
   export?(db: Db, who: Subject): Promise<OwnPart[]>;
   /** Removes or blanks what is about someone; doing it again changes nothing. */
-  erase?(trx: Trx, who: Erased): Promise<Counts>;
+  erase?(trx: Trx, who: Erased, now: Date): Promise<Counts>;
   /** Removes what lies outside the database and has no row any more. */
   sweep?(house: House, school: Pick<School, "id">): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { Module } from "../../web/module.ts";
 import { doorRoutes } from "./door.routes.tsx";
 import { mails } from "./mails.ts";
 import { ownRoutes } from "./own.routes.tsx";
+import { personal } from "./personal.ts";
 import { cleanUp } from "./ticks.ts";
 
 /** Getting in: activation, sign-in, passwords, sessions, and what is one's own. */
@@ -12,6 +13,7 @@ export const accounts: Module = {
   routes: new Hono<Env>().route("/", doorRoutes).route("/", ownRoutes),
   mails,
   ticks: [cleanUp],
+  personal,
 };
 
 export { hashPassword } from "./password.ts";

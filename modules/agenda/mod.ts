@@ -1,4 +1,5 @@
 import type { Module } from "../../web/module.ts";
+import { personal, retention } from "./personal.ts";
 import { routes } from "./routes.tsx";
 
 export {
@@ -9,4 +10,4 @@ export {
 } from "./queries.ts";
 
 /** The calendar of the school and its groups. */
-export const agenda: Module = { name: "agenda", routes };
+export const agenda: Module = { name: "agenda", routes, personal, retention };

@@ -1,5 +1,6 @@
 import type { Module } from "../../web/module.ts";
 import { composeDigest, digest } from "./digest.ts";
+import { personal, retention } from "./personal.ts";
 import { routes } from "./routes.tsx";
 import { composeTest } from "./test_mail.ts";
 
@@ -10,5 +11,7 @@ export const delivery: Module = {
   name: "delivery",
   routes,
   mails: { digest: composeDigest, test: composeTest },
+  personal,
+  retention,
   ticks: [digest],
 };

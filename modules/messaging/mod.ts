@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
 import { composerRoutes } from "./composer.routes.tsx";
+import { personal, retention } from "./personal.ts";
 import { postRoutes } from "./posts.routes.tsx";
 import { timelineRoutes } from "./timeline.routes.tsx";
 import { looseUploads } from "./uploads.ts";
@@ -17,5 +18,7 @@ export const messaging: Module = {
     postRoutes,
   ),
   mails: { urgent: composeUrgent },
+  personal,
+  retention,
   ticks: [plannedUrgent, looseUploads],
 };

@@ -47,24 +47,26 @@ export const looseUploads: Tick = {
   async run(trx, house, school, now) {
     const aDayAgo = new Date(now.getTime() - keepLoose * 3600_000);
     await removeForgotten(house, trx, aDayAgo); // first: what is deleted below may be rolled back
-    const loose = await trx.selectFrom("files as f").select("f.id")
-      .where("f.school_id", "=", school.id)
-      .where("f.uploaded_by", "is not", null)
-      .where("f.created_at", "<", aDayAgo)
-      .where(sql<SqlBool>`not exists (
-        select from post_files x where x.school_id = f.school_id and x.file_id = f.id)`)
-      .where(sql<SqlBool>`not exists (
-        select from pupil_result_files x where x.school_id = f.school_id and x.file_id = f.id)`)
-      .where(sql<SqlBool>`not exists (
-        select from people x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
-      .where(sql<SqlBool>`not exists (
-        select from pupils x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
-      .where(sql<SqlBool>`f.id is distinct from (
-        select s.logo_file_id from schools s where s.id = f.school_id)`)
-      .execute();
+    const loose = await looseFiles(trx, school.id).where("f.created_at", "<", aDayAgo).execute();
     await forgetFiles(trx, school.id, loose.map(({ id }) => id));
   },
 };
+
+/** Files that stand nowhere: in no post or result, and nobody's photo or logo. */
+export function looseFiles(db: Db, schoolId: number) {
+  return db.selectFrom("files as f").select("f.id")
+    .where("f.school_id", "=", schoolId)
+    .where(sql<SqlBool>`not exists (
+      select from post_files x where x.school_id = f.school_id and x.file_id = f.id)`)
+    .where(sql<SqlBool>`not exists (
+      select from pupil_result_files x where x.school_id = f.school_id and x.file_id = f.id)`)
+    .where(sql<SqlBool>`not exists (
+      select from people x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
+    .where(sql<SqlBool>`not exists (
+      select from pupils x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
+    .where(sql<SqlBool>`f.id is distinct from (
+      select s.logo_file_id from schools s where s.id = f.school_id)`);
+}
 
 /**
  * Removes bytes that no row of any school refers to any more. Only those that nobody has put since

@@ -6,6 +6,7 @@ import { groupsRoutes } from "./groups.routes.tsx";
 import { contact } from "./help.actions.ts";
 import { helpRoutes } from "./help.routes.tsx";
 import { movingRoutes } from "./moving.routes.tsx";
+import { personal } from "./personal.ts";
 import { peopleRoutes } from "./people.routes.tsx";
 import { personRoutes } from "./person.routes.tsx";
 import { settingsRoutes } from "./settings.routes.tsx";
@@ -33,5 +34,6 @@ export const school: Module = {
     .route("/", helpRoutes)
     .route("/", importRoutes),
   mails: { contact },
+  personal,
   ticks: [forgetImports],
 };
