@@ -17,6 +17,8 @@ import { setupRoutes } from "./setup.routes.tsx";
 export { sentences } from "./errors.ts";
 export { groupsName } from "./groups.pages.tsx";
 export { groupsAreOff, nameOf, schoolYearAt } from "./groups.queries.ts";
+export { listOffice } from "./help.queries.ts";
+export { parsePhone } from "./import/dutch.ts";
 export { compareNames, type NameParts } from "./names.ts";
 export { seesOfPerson } from "./sharing.ts";
 
