@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "../migrate.ts";
 
-/** Letters as they are looked for: no capitals, accents or apostrophes. `find.queries.ts` does the same. */
+/** Letters as they are looked for: no capitals, accents or apostrophes. `modules/school/letters.ts` does the same. */
 const letters = (text: string) =>
   `lower(translate(regexp_replace(normalize(${text}, nfd), '[\\u0300-\\u036f]', '', 'g'),
     'ŁłØøĐđÐðĦħı''’‘', 'LlOoDdDdHhi'))`;
@@ -32,7 +32,7 @@ const address = `case when secret_address then '' else
 }
   end`;
 
-/** Staff find anyone by a few letters (R5): what is looked for, made ready when it is written. */
+/** Staff find anyone by a few letters (R5): what is looked for, made ready when it is written; and who gets no mail. */
 export const search: Migration = {
   name: "0015_search",
   up: sql.raw(`
@@ -50,5 +50,10 @@ alter table staff add column search text not null generated always as
   (' ' || ${letters(joined("title", "function"))}) stored;
 alter table contacts add column search text not null generated always as
   (' ' || ${letters(joined("label", "value"))} || ' ' || ${digits("value")}) stored;
+
+create index deliveries_account_undelivered on deliveries (school_id, account_id)
+  where state in ('failed', 'bounced');
+create index deliveries_account_activation on deliveries (school_id, account_id)
+  where kind = 'activation';
 `),
 };

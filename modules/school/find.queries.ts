@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "./groups.queries.ts";
+import { likePatterns, searchWords } from "./letters.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import { groupsOf, nameColumns, type NamedPupil } from "./people.queries.ts";
 
@@ -60,10 +61,10 @@ export async function findAnyone(
     ), best as (
       select kind, id, rank from (
         select 'adult' as kind, id, ${rankOf(words)} as rank, text from adults
-        where text like all (${patterns(words, "", "")}::text[])
+        where text like all (${likePatterns(words)}::text[])
         union all
         select 'pupil', id, ${rankOf(words)}, text from children
-        where text like all (${patterns(words, "", "")}::text[])
+        where text like all (${likePatterns(words)}::text[])
       ) found order by rank, text, kind, id limit ${mostHits + 1}
     )
     select best.kind, best.rank, ${nameColumns("p")}, p.blocked_at is not null as blocked,
@@ -79,40 +80,14 @@ export async function findAnyone(
   return rows.sort((a, b) => a.rank - b.rank || compareNames(a, b));
 }
 
-/** What is typed, as `db/migrations/0015_search.ts` writes what is looked for. */
-export function searchWords(letters: string): string[] {
-  const plain = letters.normalize("NFD").replace(/[\u0300-\u036f'’‘]/g, "")
-    .replace(/[ŁłØøĐđÐðĦħı]/g, (letter) => alike[letter]!).toLowerCase();
-  return plain.split(/\s+/).filter(Boolean).slice(0, 6).map((word) =>
-    /^[\d+()./-]{4,}$/.test(word) ? word.replace(/\D/g, "").replace(/^(00)?31/, "0") : word
-  );
-}
-
-const alike: Record<string, string> = {
-  Ł: "L",
-  ł: "l",
-  Ø: "O",
-  ø: "o",
-  Đ: "D",
-  đ: "d",
-  Ð: "D",
-  ð: "d",
-  Ħ: "H",
-  ħ: "h",
-  ı: "i",
-};
-
-const patterns = (words: string[], before: string, after: string) =>
-  words.map((word) => `%${before}${word.replace(/[\\%_]/g, "\\$&")}${after}%`);
-
 /** How well `text` answers; its first line is the name. */
 function rankOf(words: string[]): RawBuilder<number> {
   const name = sql`split_part(text, E'\n', 1)`;
   return sql<number>`case
-    when ${name} like all (${patterns(words, " ", " ")}::text[]) then 0
-    when ${name} like all (${patterns(words, " ", "")}::text[]) then 1
-    when ${name} like all (${patterns(words, "", "")}::text[]) then 2
-    when text like all (${patterns(words, " ", "")}::text[]) then 3 else 4 end`;
+    when ${name} like all (${likePatterns(words, " ", " ")}::text[]) then 0
+    when ${name} like all (${likePatterns(words, " ")}::text[]) then 1
+    when ${name} like all (${likePatterns(words)}::text[]) then 2
+    when text like all (${likePatterns(words, " ")}::text[]) then 3 else 4 end`;
 }
 
 const contactsOf = (viewer: Viewer, of: "person_id" | "pupil_id") =>

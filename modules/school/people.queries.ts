@@ -3,13 +3,15 @@ import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { accountOrWaiting } from "../accounts/mod.ts";
 import { nameOf, schoolYearAt } from "./groups.queries.ts";
+import { likePatterns, searchWords } from "./letters.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import type { Day } from "./tables.ts";
 
 // For the office only: guarded on the routes.
 
 export type PeopleTab = "guardians" | "pupils" | "staff";
-export type PeopleFilter = "inactive" | "noAddress";
+export const peopleFilters = ["inactive", "noAddress"] as const;
+export type PeopleFilter = typeof peopleFilters[number];
 
 /** What is looked for: a few letters, and a filter. */
 export interface Search {
@@ -24,6 +26,8 @@ export interface AccountState {
   activatedAt: Date | null;
   /** When an invitation last went out (or was queued). */
   invitedAt: Date | null;
+  /** Mail to the address they have now failed or came back. */
+  undelivered: boolean;
   readOnly: boolean;
   blocked: boolean;
 }
@@ -58,12 +62,21 @@ export const nameColumns = (of: string) =>
   sql.raw(`${of}.id, ${of}.first_name as "firstName", ${of}.initials, ${of}.prefix,
     ${of}.last_name as "lastName"`);
 
+/** As `listUnreachable` of the outgoing mail: what was sent since proves nothing against a bounce. */
+const isUndelivered = sql<SqlBool>`exists (select from deliveries d
+  where d.school_id = p.school_id and d.account_id = a.id and d.state in ('failed', 'bounced')
+    and d.address = lower(a.email) and (d.state = 'bounced' or not exists (
+      select from deliveries later where later.school_id = d.school_id
+        and later.account_id = d.account_id and later.address = d.address
+        and later.state = 'sent' and later.sent_at > d.due_at)))`;
+
 /** From people `p` and `joinAccount`. */
 export const stateColumns = sql`a.id as "accountId",
   case when p.account_id is not null then a.activated_at end as "activatedAt",
   (select max(coalesce(d.sent_at, d.due_at)) from deliveries d
     where d.school_id = p.school_id and d.account_id = a.id and d.kind = 'activation'
       and d.state <> 'cancelled') as "invitedAt",
+  ${isUndelivered} as undelivered,
   p.read_only as "readOnly", p.blocked_at is not null as blocked`;
 
 /** Accounts `a` of people `p`. */
@@ -89,10 +102,10 @@ export async function listGuardians(
   search: Search,
   now: Date,
 ): Promise<GuardianRow[]> {
-  const children = sql`coalesce((
-    select string_agg(concat_ws(' ', k.first_name, k.prefix, k.last_name), ' ') from guardianships gs
+  const children = sql`(
+    select string_agg(k.search, '') from guardianships gs
     join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
-    where gs.school_id = p.school_id and gs.person_id = p.id), '')`;
+    where gs.school_id = p.school_id and gs.person_id = p.id)`;
   const { rows } = await sql<GuardianRow>`
     select ${nameColumns("p")}, ${stateColumns}, coalesce((
         select json_agg(json_build_object('id', k.id, 'name', k.first_name,
@@ -125,7 +138,7 @@ export async function listStaff(
     from people p join staff s on s.school_id = p.school_id and s.person_id = p.id
     ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and s.left_at is null
-      and ${matches(adultText(sql`concat_ws(' ', s.title, s.function)`), search)}
+      and ${matches(adultText(sql`s.search`), search)}
       and ${isFiltered(search)}`.execute(db);
   return rows.sort(compareNames);
 }
@@ -141,9 +154,7 @@ export async function listPupils(
     join people p on p.school_id = gs.school_id and p.id = gs.person_id and p.left_at is null
       and not p.deceased
     where gs.school_id = k.school_id and gs.pupil_id = k.id`;
-  const text = sql`concat_ws(' ', k.first_name, k.given_names, k.prefix, k.last_name, (
-    select string_agg(concat_ws(' ', p.first_name, p.prefix, p.last_name, p.email, p.street,
-      p.house_number, p.postcode), ' ') ${guardians}))`;
+  const text = sql`concat_ws(' ', k.search, (select string_agg(p.search, '') ${guardians}))`;
   const { rows } = await sql<PupilRow>`
     select ${nameColumns("k")}, k.born_on as "bornOn",
       ${groupsOf(schoolYearAt(viewer, now))} as groups,
@@ -157,22 +168,18 @@ export async function listPupils(
 
 /** What of an adult `p` with account `a` is searched. */
 const adultText = (more: RawBuilder<unknown>) =>
-  sql`concat_ws(' ', p.first_name, p.initials, p.prefix, p.last_name, p.email, a.user_name, p.phone,
-    p.street, p.house_number || coalesce(p.house_addition, ''), p.postcode, p.city, ${more})`;
+  sql`concat_ws(' ', p.search, a.user_name, ${more})`;
 
 /** Every word that was typed is somewhere in the text, accents and capitals aside. */
 function matches(text: RawBuilder<unknown>, { letters }: Search): RawBuilder<SqlBool> {
-  const words = plain(letters).split(/\s+/).filter(Boolean).slice(0, 6);
-  if (words.length === 0) return sql<SqlBool>`true`;
-  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, "\\$&")}%`);
-  return sql<SqlBool>`regexp_replace(normalize(lower(${text}), nfd), '[\\u0300-\\u036f]', '', 'g')
-    like all (${patterns}::text[])`;
+  const words = searchWords(letters);
+  return words.length === 0
+    ? sql<SqlBool>`true`
+    : sql<SqlBool>`${text} like all (${likePatterns(words)}::text[])`;
 }
 
-const plain = (text: string) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-
 function isFiltered({ filter }: Search): RawBuilder<SqlBool> {
-  if (filter === "noAddress") return sql<SqlBool>`a.id is null`;
+  if (filter === "noAddress") return sql<SqlBool>`(a.id is null or ${isUndelivered})`;
   if (filter === "inactive") {
     return sql<SqlBool>`(a.activated_at is null or p.account_id is null) and a.id is not null
       and p.blocked_at is null`;
@@ -180,34 +187,47 @@ function isFiltered({ filter }: Search): RawBuilder<SqlBool> {
   return sql<SqlBool>`true`;
 }
 
-/** How many accounts are how far, and how many people can have none. */
+/** How many accounts are how far, and how many people get no mail. */
 export interface Progress {
   active: number;
   invited: number;
   waiting: number;
-  noAddress: number;
   /** The accounts that are not active. */
   inactiveIds: number[];
+  /** People, as the lists with that filter show them. */
+  lists: Record<PeopleFilter, Record<"guardians" | "staff", number>>;
 }
 
 /** Counts everyone who has a place at the school: works here or has a child here, not blocked. */
 export async function countProgress(db: Db, viewer: Viewer): Promise<Progress> {
-  const { rows } = await sql<AccountState>`
-    select ${stateColumns} from people p ${joinAccount}
-    where p.school_id = ${viewer.school.id} and p.left_at is null and p.blocked_at is null
-      and not p.deceased and (${worksHere} or exists (
+  const { rows } = await sql<
+    AccountState & { hasPlace: boolean; guardian: boolean; staff: boolean }
+  >`
+    select ${stateColumns}, ${worksHere} as staff, (${hasChild} or not ${worksHere}) as guardian,
+      p.blocked_at is null and (${worksHere} or exists (
         select from guardianships gs
         join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
-        where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null))`
+        where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null))
+        as "hasPlace"
+    from people p ${joinAccount}
+    where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased`
     .execute(db);
-  const accounts = [...new Map(rows.map((row) => [row.accountId, row])).values()]
+  const placed = rows.filter((row) => row.hasPlace);
+  const accounts = [...new Map(placed.map((row) => [row.accountId, row])).values()]
     .filter((row) => row.accountId !== null);
   const inactive = accounts.filter((row) => !row.activatedAt);
+  const listed = (meets: (row: AccountState) => boolean) => ({
+    guardians: rows.filter((row) => row.guardian && meets(row)).length,
+    staff: rows.filter((row) => row.staff && meets(row)).length,
+  });
   return {
     active: accounts.length - inactive.length,
     invited: inactive.filter((row) => row.invitedAt).length,
     waiting: inactive.filter((row) => !row.invitedAt).length,
-    noAddress: rows.filter((row) => row.accountId === null).length,
     inactiveIds: inactive.map((row) => row.accountId!),
+    lists: {
+      inactive: listed((row) => row.accountId !== null && !row.activatedAt && !row.blocked),
+      noAddress: listed((row) => row.accountId === null || row.undelivered),
+    },
   };
 }
