@@ -1,9 +1,12 @@
 import { Hono } from "hono";
 import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
+import { personal, retention } from "./personal.ts";
 
 /** One's own data and those of one's children, kept right by themselves; the office decides where it wants to. */
 export const profile: Module = {
   name: "profile",
   routes: new Hono<Env>(),
+  personal,
+  retention,
 };
