@@ -31,6 +31,14 @@ create table erasures (                     -- the written record of what was er
 );
 create index erasures_at on erasures (school_id, at desc);
 
+-- Who was erased stays so, whatever is under way at that moment.
+alter table people add check (erased_at is null or (left_at is not null and num_nonnulls(
+  key, account_id, email, phone, street, house_number, house_addition, postcode, city,
+  photo_file_id, blocked_reason) = 0 and first_name || initials || prefix || last_name = ''));
+alter table pupils add check (erased_at is null or (left_at is not null and num_nonnulls(
+  key, email, photo_file_id, born_on) = 0
+  and first_name || given_names || initials || prefix || last_name = ''));
+
 -- A vote counts on when its voter is erased; then it has a number that is nobody's.
 alter table poll_votes drop constraint poll_votes_account_id_fkey;
 `,

@@ -92,7 +92,7 @@ export async function findPerson(
         from senders n left join groups g on g.school_id = n.school_id and g.id = n.group_id
         where n.school_id = p.school_id and n.person_id = p.id), '[]') as senders
     from people p ${joinAccount}
-    where p.school_id = ${viewer.school.id} and p.id = ${id}`.execute(db);
+    where p.school_id = ${viewer.school.id} and p.id = ${id} and p.erased_at is null`.execute(db);
   return person;
 }
 
@@ -130,7 +130,8 @@ export async function findPupil(
         from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
         where gs.school_id = k.school_id and gs.pupil_id = k.id and p.left_at is null), '[]')
         as guardians
-    from pupils k where k.school_id = ${viewer.school.id} and k.id = ${id}`.execute(db);
+    from pupils k
+    where k.school_id = ${viewer.school.id} and k.id = ${id} and k.erased_at is null`.execute(db);
   return pupil;
 }
 

@@ -38,7 +38,10 @@ export interface PersonRow {
   blocked: boolean;
 }
 
-/** Everyone the school knows, those who left too, so that whoever comes back is recognised. */
+/**
+ * Everyone the school knows, those who left too, so that whoever comes back is recognised. Not those
+ * who were erased: whoever of them is in a file is someone new, and shown as such before it counts.
+ */
 export async function loadRoster(
   db: Db,
   schoolId: number,
@@ -77,7 +80,7 @@ async function loadPupils(db: Db, schoolId: number, schoolYear: number): Promise
       from group_pupils gp join groups g on g.school_id = gp.school_id and g.id = gp.group_id
       where gp.school_id = ${schoolId} and g.school_year in (${schoolYear}, ${schoolYear - 1})
       group by gp.pupil_id) m on m.pupil_id = p.id
-    where p.school_id = ${schoolId} order by p.id`.execute(db);
+    where p.school_id = ${schoolId} and p.erased_at is null order by p.id`.execute(db);
   return rows.map(({ id, groupIds, earlier, ...values }) => ({ id, groupIds, earlier, values }));
 }
 
@@ -101,7 +104,7 @@ async function loadPeople(db: Db, schoolId: number, schoolYear: number): Promise
       from group_staff gs join groups g on g.school_id = gs.school_id and g.id = gs.group_id
       where gs.school_id = ${schoolId} and g.school_year = ${schoolYear}
       group by gs.person_id) t on t.person_id = p.id
-    where p.school_id = ${schoolId} order by p.id`.execute(db);
+    where p.school_id = ${schoolId} and p.erased_at is null order by p.id`.execute(db);
   return rows.map(({ id, account, staff, groupIds, blocked, ...values }) => ({
     id,
     account,
