@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import { Layout, Paragraph, Sheet, Soft, Title } from "./layout.tsx";
+import { Layout, PlainText, Sheet, Soft, Title } from "./layout.tsx";
 import { type PreparedMail, prepareMail } from "./prepare.ts";
 import { text } from "./text.ts";
 import type { MailBasics } from "./types.ts";
@@ -28,17 +28,10 @@ export function contactMail(
           <Soft>{t.from(from.name, from.address)}</Soft>
           <Soft>{signedIn ? t.signedIn : t.notSignedIn}</Soft>
           <div style={{ paddingTop: "8px" }}>
-            {paragraphsOf(message).map((lines, at) => (
-              <Paragraph key={at}>
-                {lines.flatMap((line, row) => row === 0 ? [line] : [<br key={row} />, line])}
-              </Paragraph>
-            ))}
+            <PlainText>{message}</PlainText>
           </div>
         </Sheet>
       </Layout>
     ),
   }));
 }
-
-const paragraphsOf = (message: string) =>
-  message.trim().split(/\r?\n\s*\n/).map((paragraph) => paragraph.split(/\r?\n/));

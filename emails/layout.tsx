@@ -166,6 +166,19 @@ export const Paragraph = ({ children }: { children: ReactNode }) => (
   </Text>
 );
 
+/** Text as someone typed it: empty lines separate paragraphs. */
+export const PlainText = ({ children }: { children: string }) => (
+  <>
+    {children.trim().split(/\r?\n\s*\n/).map((paragraph, at) => (
+      <Paragraph key={at}>
+        {paragraph.split(/\r?\n/).flatMap((line, row) =>
+          row === 0 ? [line] : [<br key={row} />, line]
+        )}
+      </Paragraph>
+    ))}
+  </>
+);
+
 /** Smaller and softer: who sent it, how long a link works, the small print. */
 export const Soft = ({ children }: { children: ReactNode }) => (
   <Text

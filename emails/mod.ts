@@ -8,11 +8,13 @@
 import type * as account from "./account.tsx";
 import type * as contact from "./contact.tsx";
 import type * as digest from "./digest.tsx";
+import type * as group from "./group.tsx";
 import type * as notice from "./notice.tsx";
 import type * as urgent from "./urgent.tsx";
 
 export type { ContactMessage } from "./contact.tsx";
 export type { DigestItem, DigestNote, DigestReceiver, PreparedDigest } from "./digest.tsx";
+export type { GroupMessage } from "./group.tsx";
 export type { NoticeReceiver, PreparedNotice } from "./notice.tsx";
 export type { PreparedMail } from "./prepare.ts";
 export type { Kind, Language, Letter, MailBasics, MailSchool } from "./types.ts";
@@ -45,6 +47,10 @@ export const digestMail: typeof digest.digestMail = async (props) =>
 /** What someone wrote in the contact form, for the office. */
 export const contactMail: typeof contact.contactMail = async (props) =>
   (await import("./contact.tsx")).contactMail(props);
+
+/** What someone of the school wrote to the members of a group. */
+export const groupMail: typeof group.groupMail = async (props) =>
+  (await import("./group.tsx")).groupMail(props);
 
 /** A short mail about one thing, for modules without a template of their own. */
 export const noticeMail: typeof notice.noticeMail = async (props) =>

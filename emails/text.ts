@@ -100,6 +100,17 @@ const nl = {
     notSignedIn: "De afzender was niet ingelogd: naam en adres zijn niet gecontroleerd.",
     footer: (school: string) => `Deze mail ging naar de administratie van ${school}.`,
   },
+
+  group: {
+    by: (sentBy: string, school: string) => `${sentBy}, ${school}`,
+    button: "Bekijk de groep",
+    footer: (group: string, sentBy: string) =>
+      `U krijgt deze mail omdat u meedoet aan ${group}. Antwoord op deze mail gaat naar ${sentBy}.`,
+    copy: (group: string, people: number) =>
+      people === 1
+        ? `Dit is uw kopie van de mail aan ${group}. Hij ging naar 1 mens.`
+        : `Dit is uw kopie van de mail aan ${group}. Hij ging naar ${people} mensen.`,
+  },
 };
 
 const en: typeof nl = {
@@ -198,6 +209,17 @@ const en: typeof nl = {
     signedIn: "The sender was signed in.",
     notSignedIn: "The sender was not signed in: name and address are not verified.",
     footer: (school) => `This mail went to the office of ${school}.`,
+  },
+
+  group: {
+    by: (sentBy, school) => `${sentBy}, ${school}`,
+    button: "View the group",
+    footer: (group, sentBy) =>
+      `You get this mail because you take part in ${group}. A reply to this mail goes to ${sentBy}.`,
+    copy: (group, people) =>
+      people === 1
+        ? `This is your copy of the mail to ${group}. It went to 1 person.`
+        : `This is your copy of the mail to ${group}. It went to ${people} people.`,
   },
 };
 

@@ -24,7 +24,8 @@ create table special_groups (
   unique (school_id, form_key),
   foreign key (school_id, main_group_id) references groups,
   foreign key (school_id, created_by) references people,
-  check (taken >= 0 and (maximum is null or taken <= maximum))
+  check (taken >= 0 and (maximum is null or taken <= maximum)),
+  check (activity = (closes_at is not null))
 );
 create index special_groups_year on special_groups (school_id, school_year);
 
@@ -34,7 +35,7 @@ create table special_group_groups (         -- whose parents may join; none: eve
   group_id bigint not null,
   primary key (school_id, special_group_id, group_id),
   foreign key (school_id, special_group_id) references special_groups on delete cascade,
-  foreign key (school_id, group_id) references groups on delete cascade
+  foreign key (school_id, group_id) references groups  -- no cascade: without rows it is for everyone
 );
 
 create table special_group_members (
@@ -45,7 +46,7 @@ create table special_group_members (
   added_at timestamptz not null,
   primary key (school_id, special_group_id, person_id),
   foreign key (school_id, special_group_id) references special_groups on delete cascade,
-  foreign key (school_id, person_id) references people on delete cascade
+  foreign key (school_id, person_id) references people  -- no cascade: it would pass by taken
 );
 create index special_group_members_person on special_group_members (school_id, person_id);
 

@@ -1,0 +1,295 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { hasPlace, type SpecialGroup } from "./queries.ts";
+
+/** Why something was not done. Nothing was changed. */
+export type Reason =
+  | "full"
+  | "closed"
+  | "ended"
+  | "maximumTaken"
+  | "unknownGroup"
+  | "unknownPerson"
+  | "nobody";
+
+/** Something that cannot be, by what others did in the meantime or what was asked. */
+export class Refused extends Error {
+  constructor(readonly reason: Reason, readonly field = "form") {
+    super(reason);
+  }
+}
+
+/** A special group as staff want it. */
+export interface SpecialGroupInput {
+  name: string;
+  mainGroup: number | null;
+  description: string;
+  /** When signing up closes; null for a group that guardians do not sign up for. */
+  closesAt: Date | null;
+  maximum: number | null;
+  /** Classes whose guardians may join; none: all of them. */
+  groups: number[];
+}
+
+/**
+ * Makes a special group; the same form a second time finds it there.
+ * @returns its id
+ * @throws Refused unknownGroup
+ */
+export function addSpecialGroup(
+  db: Db,
+  viewer: Viewer,
+  key: string | undefined,
+  input: SpecialGroupInput,
+  schoolYear: number,
+  now: Date,
+): Promise<number> {
+  const school_id = viewer.school.id;
+  return db.transaction().execute(async (trx) => {
+    await mustBeClasses(trx, school_id, schoolYear, input);
+    const made = await trx.insertInto("special_groups").values({
+      ...columnsOf(input),
+      school_id,
+      school_year: schoolYear,
+      activity: input.closesAt !== null,
+      form_key: key ?? null,
+      created_by: viewer.person.id,
+      created_at: now,
+    }).onConflict((conflict) => conflict.columns(["school_id", "form_key"]).doNothing())
+      .returning("id").executeTakeFirst();
+    if (!made) {
+      const { id } = await trx.selectFrom("special_groups").select("id")
+        .where("school_id", "=", school_id).where("form_key", "=", key!)
+        .executeTakeFirstOrThrow();
+      return id;
+    }
+    await setClasses(trx, school_id, made.id, input.groups);
+    const subject = { specialGroup: made.id, added: input.name };
+    await audit(trx, viewer, "specialGroupChanged", subject, now);
+    return made.id;
+  });
+}
+
+/** Changes a special group. @throws Refused maximumTaken, unknownGroup, ended */
+export function changeSpecialGroup(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  input: SpecialGroupInput,
+  now: Date,
+): Promise<void> {
+  const school_id = viewer.school.id;
+  return db.transaction().execute(async (trx) => {
+    await mustBeClasses(trx, school_id, group.schoolYear, input);
+    const changed = await trx.updateTable("special_groups").set(columnsOf(input))
+      .where("school_id", "=", school_id).where("id", "=", group.id).where("ended_at", "is", null)
+      .where(sql<boolean>`(${input.maximum}::int is null or taken <= ${input.maximum}::int)`)
+      .returning("id").executeTakeFirst();
+    if (!changed) {
+      if ((await stateOf(trx, school_id, group.id)).ended_at) throw new Refused("ended");
+      throw new Refused("maximumTaken", "maximum");
+    }
+    await trx.deleteFrom("special_group_groups").where("school_id", "=", school_id)
+      .where("special_group_id", "=", group.id).execute();
+    await setClasses(trx, school_id, group.id, input.groups);
+    const { name, closesAt, maximum, groups } = group;
+    const from = { name, closesAt, maximum, groups: groups.map((one) => one.id) };
+    const subject = { specialGroup: group.id, from, to: input };
+    await audit(trx, viewer, "specialGroupChanged", subject, now);
+  });
+}
+
+/** Ends a special group: guardians do not see it any more. Twice is once. */
+export function endSpecialGroup(
+  db: Db,
+  viewer: Viewer,
+  { id, name }: SpecialGroup,
+  now: Date,
+): Promise<void> {
+  return db.transaction().execute(async (trx) => {
+    const ended = await trx.updateTable("special_groups").set({ ended_at: now })
+      .where("school_id", "=", viewer.school.id).where("id", "=", id).where("ended_at", "is", null)
+      .returning("id").executeTakeFirst();
+    if (!ended) return;
+    await audit(trx, viewer, "specialGroupChanged", { specialGroup: id, ended: name }, now);
+  });
+}
+
+/**
+ * Signs one of the viewer's people up: who may join is for the caller to look up. Twice is once.
+ * @throws Refused full, closed or ended
+ */
+export async function signUp(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  personId: number,
+  now: Date,
+): Promise<void> {
+  await enter(db, viewer, group, personId, { closes: true, now });
+}
+
+/** Signs one of the viewer's people off. Twice is once. @throws Refused closed or ended */
+export async function signOff(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  personId: number,
+  now: Date,
+): Promise<void> {
+  await leave(db, viewer, group, personId, { closes: true, now });
+}
+
+/**
+ * Puts someone in, also after it has closed; for staff. Twice is once.
+ * @throws Refused full, ended or unknownPerson: someone without a place at the school
+ */
+export async function addMember(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  personId: number,
+  now: Date,
+): Promise<void> {
+  const { rows } = await sql`select from people p
+    where p.school_id = ${viewer.school.id} and p.id = ${personId} and ${hasPlace}`.execute(db);
+  if (rows.length === 0) throw new Refused("unknownPerson", "person");
+  await enter(db, viewer, group, personId, { closes: false, now });
+}
+
+/** Takes someone out, also after it has closed; for staff. Twice is once. @throws Refused ended */
+export async function removeMember(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  personId: number,
+  now: Date,
+): Promise<void> {
+  await leave(db, viewer, group, personId, { closes: false, now });
+}
+
+/**
+ * Takes someone out of all special groups, wherever a person is erased: members are not to be
+ * deleted by themselves, or the places would be counted wrong.
+ * @returns how many groups that were
+ */
+export async function leaveSpecialGroups(
+  trx: Trx,
+  schoolId: number,
+  personId: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with gone as (
+      delete from special_group_members where school_id = ${schoolId} and person_id = ${personId}
+      returning school_id, special_group_id)
+    update special_groups s set taken = taken - 1 from gone
+    where s.school_id = gone.school_id and s.id = gone.special_group_id`.execute(trx);
+  return Number(numAffectedRows ?? 0);
+}
+
+// The member first, then the count, in this order everywhere, so that nobody waits in a circle.
+// The count is the gate: all who come at once wait at its row, and it never passes the maximum.
+
+/** Guardians come and go until it closes, staff let people in and out later too. */
+interface Door {
+  closes: boolean;
+  now: Date;
+}
+
+const isOpen = ({ closes, now }: Door) =>
+  sql`ended_at is null and (not ${closes}::boolean or closes_at > ${now})`;
+
+async function enter(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  personId: number,
+  door: Door,
+) {
+  const school_id = viewer.school.id;
+  await db.transaction().execute(async (trx) => {
+    const { numInsertedOrUpdatedRows } = await trx.insertInto("special_group_members").values({
+      school_id,
+      special_group_id: group.id,
+      person_id: personId,
+      added_by: viewer.accountId,
+      added_at: door.now,
+    }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
+    if (!numInsertedOrUpdatedRows) return;
+    const { numAffectedRows } = await sql`
+      update special_groups set taken = taken + 1
+      where school_id = ${school_id} and id = ${group.id} and ${isOpen(door)}
+        and (maximum is null or taken < maximum)`.execute(trx);
+    if (!numAffectedRows) throw await refusal(trx, school_id, group.id, door);
+    await audit(trx, viewer, "memberAdded", { specialGroup: group.id, personId }, door.now);
+  });
+}
+
+async function leave(
+  db: Db,
+  viewer: Viewer,
+  group: SpecialGroup,
+  personId: number,
+  door: Door,
+) {
+  const school_id = viewer.school.id;
+  await db.transaction().execute(async (trx) => {
+    const { numDeletedRows } = await trx.deleteFrom("special_group_members")
+      .where("school_id", "=", school_id).where("special_group_id", "=", group.id)
+      .where("person_id", "=", personId).executeTakeFirst();
+    if (!numDeletedRows) return;
+    const { numAffectedRows } = await sql`
+      update special_groups set taken = taken - 1
+      where school_id = ${school_id} and id = ${group.id} and ${isOpen(door)}`.execute(trx);
+    if (!numAffectedRows) throw await refusal(trx, school_id, group.id, door);
+    await audit(trx, viewer, "memberRemoved", { specialGroup: group.id, personId }, door.now);
+  });
+}
+
+/** Why the gate was shut, as it stands now. */
+async function refusal(trx: Trx, schoolId: number, id: number, { closes, now }: Door) {
+  const { ended_at, closes_at } = await stateOf(trx, schoolId, id);
+  if (ended_at) return new Refused("ended");
+  return new Refused(closes && closes_at && closes_at <= now ? "closed" : "full");
+}
+
+const stateOf = (trx: Trx, schoolId: number, id: number) =>
+  trx.selectFrom("special_groups").select(["ended_at", "closes_at"])
+    .where("school_id", "=", schoolId).where("id", "=", id).executeTakeFirstOrThrow();
+
+const columnsOf = (input: SpecialGroupInput) => ({
+  name: input.name,
+  main_group_id: input.mainGroup,
+  description: input.description,
+  closes_at: input.closesAt,
+  maximum: input.maximum,
+});
+
+async function mustBeClasses(
+  trx: Trx,
+  schoolId: number,
+  schoolYear: number,
+  { mainGroup, groups }: SpecialGroupInput,
+) {
+  const wanted = [...new Set([...groups, ...mainGroup === null ? [] : [mainGroup]])];
+  if (wanted.length === 0) return;
+  const rows = await trx.selectFrom("groups").select("id").where("school_id", "=", schoolId)
+    .where("school_year", "=", schoolYear).where("left_at", "is", null).where("id", "in", wanted)
+    .execute();
+  const known = new Set(rows.map((row) => row.id));
+  if (mainGroup !== null && !known.has(mainGroup)) throw new Refused("unknownGroup", "mainGroup");
+  if (!groups.every((id) => known.has(id))) throw new Refused("unknownGroup", "groups");
+}
+
+async function setClasses(trx: Trx, schoolId: number, id: number, groups: number[]) {
+  if (groups.length === 0) return;
+  await trx.insertInto("special_group_groups").values(
+    [...new Set(groups)].map((group_id) => ({
+      school_id: schoolId,
+      special_group_id: id,
+      group_id,
+    })),
+  ).execute();
+}
