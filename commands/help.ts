@@ -53,9 +53,12 @@ checked first; all of it is restored or nothing. With BACKUP_KEY when it is encr
   },
   user: {
     what: "make an admin of a school, or let one in again",
-    usage: '--school NAME --email ADDRESS --admin [--name "First Last"]',
-    more: `Prints a link with which a password can be chosen, once, in the next 14 days.
-Without --admin the person must be there already, and keeps the role they have.`,
+    usage: '--school NAME --email ADDRESS [--admin] [--name "First Last"] [--reset-two-step]',
+    more: `Prints a link with which a password can be chosen, once: in the next 14 days by who has
+no password yet, in the next hour by who has one.
+Without --admin the person must be there already, and keeps the role they have.
+
+  --reset-two-step        phone and recovery codes are lost: the password is enough again`,
   },
   routes: { what: "print every route with its guard", usage: "" },
   version: {

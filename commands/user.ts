@@ -6,7 +6,8 @@ import { silentLog } from "../web/log.ts";
 import { CannotOpen, openHouse } from "../web/open.ts";
 import { refuseArguments } from "./serve.ts";
 
-const usage = 'Usage: user --school NAME --email ADDRESS [--admin] [--name "First Last"]';
+const usage = 'Usage: user --school NAME --email ADDRESS [--admin] [--name "First Last"] ' +
+  "[--reset-two-step]";
 
 /** Makes an admin of a school, or lets someone in again; prints the link that does it. */
 export async function user(args: string[]): Promise<void> {
@@ -15,6 +16,7 @@ export async function user(args: string[]): Promise<void> {
     email: { type: "string" },
     name: { type: "string" },
     admin: { type: "boolean" },
+    "reset-two-step": { type: "boolean" },
   });
   refuseArguments(positionals);
   const { school: shortName, email, name } = flags;
@@ -28,6 +30,7 @@ export async function user(args: string[]): Promise<void> {
     const wish = {
       email,
       admin: flags.admin === true,
+      withoutTwoStep: flags["reset-two-step"] === true,
       name: typeof name === "string" && name.trim() ? name.trim().slice(0, 120) : undefined,
     };
     const link = await letIn(house.db, school, wish, house.clock.now());

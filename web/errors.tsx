@@ -19,15 +19,17 @@ type ErrorStatus = keyof typeof kinds;
 
 interface ErrorPageProps {
   status: number;
+  /** A 403 for who has yet to switch on the second step. */
+  why?: "twoStep";
   /** The school of the address, when there is one. */
   school: School | null;
   language: Language;
 }
 
 /** What a person sees when a page cannot be shown: what it means and the way back. */
-export function ErrorPage({ status, school, language }: ErrorPageProps) {
+export function ErrorPage({ status, why, school, language }: ErrorPageProps) {
   const t = shellText(language);
-  const { title, body } = t[kinds[nearest(status)]];
+  const { title, body } = t[why ?? kinds[nearest(status)]];
   return (
     <PlainPage title={title} school={school} language={language}>
       <div class="lost">

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../db/database.ts";
 import type { Env } from "./house.ts";
+import { twoStepFirst } from "./respond.tsx";
 import { isOffice, isStaff, type Viewer } from "./viewer.ts";
 
 /** Who may pass. A member who lacks the role gets a 403; everyone else the same 404 or the sign-in page. */
@@ -10,6 +11,8 @@ export const guards = {
   member: () => true,
   /** One's own sign-in and settings: read-only guardians too. */
   own: () => true,
+  /** One's own password and second step: also before the step that the school requires is on. */
+  security: () => true,
   guardian: (viewer: Viewer) => viewer.roles.has("guardian"),
   staff: isStaff,
   /** May write posts: staff, guardians with a grant, and all guardians where the school allows it. */
@@ -23,6 +26,9 @@ export const guards = {
 } satisfies Record<string, (viewer: Viewer, demo?: boolean) => boolean>;
 
 export type GuardName = keyof typeof guards;
+
+/** Behind these, read-only guardians change things too: they are theirs alone. */
+export const ownGuards: ReadonlySet<GuardName> = new Set(["own", "security"]);
 
 /** Reads a number from the path; a thing with an impossible number does not exist. */
 export type Id = (param: string) => number;
@@ -50,9 +56,10 @@ export function guard(
   const handler: MiddlewareHandler = async (c, next) => {
     const viewer = currentViewer(c);
     if (!viewer) throw new HTTPException(401);
+    if (viewer.owesTwoStep && name !== "security") return twoStepFirst(c);
     if (!guards[name](viewer, c.get("house").demo)) throw new HTTPException(403);
     const writes = c.req.method !== "GET" && c.req.method !== "HEAD";
-    if (writes && viewer.readOnly && name !== "own") throw new HTTPException(403);
+    if (writes && viewer.readOnly && !ownGuards.has(name)) throw new HTTPException(403);
     if (as && load) {
       const { db, clock } = c.get("house");
       const id: Id = (param) => pathNumber(c.req.param(param));

@@ -14,6 +14,8 @@ export const publicRoutes: Record<string, string> = {
   "POST /:school/help/contact": "mails only the school's office; counted per address",
   "GET /:school/sign-in": "the door itself; says nothing about anyone",
   "POST /:school/sign-in": "the door; wrong tries are counted",
+  "GET /:school/sign-in/step": "after the right password; says nothing about anyone",
+  "POST /:school/sign-in/step": "asks the code of the second step; wrong tries are counted",
   "POST /:school/sign-out": "also for whose session is over already",
   "GET /:school/activate/new": "asks for an invitation; says nothing about who is known",
   "POST /:school/activate/new": "mails only to addresses the school has; the same answer for all",

@@ -94,6 +94,18 @@ export function invalid<E extends Env>(c: Context<E>, options: PageOptions, cont
   return page(c, { ...options, status: options.status ?? 422 }, content);
 }
 
+/**
+ * To where one switches on the second step that the school requires of its office: nothing else
+ * is answered until then, no picture and no download either.
+ */
+export function twoStepFirst<E extends Env>(c: Context<E>) {
+  const { school, language } = c.get("viewer");
+  if (c.req.method === "GET" && !wantsPart(c)) {
+    return c.redirect(`/${school.shortName}/account/two-step`, 303);
+  }
+  return html(c, <ErrorPage status={403} why="twoStep" school={school} language={language} />, 403);
+}
+
 /** Seconds after which to come back when the database or the disk cannot serve. */
 const away = "20";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Env, House } from "./house.ts";
-import type { Child, OwnGroup, Role, School, Viewer } from "./viewer.ts";
+import type { Child, OwnGroup, OwnPerson, Role, School, Viewer } from "./viewer.ts";
 
 const hour = 3600_000;
 /** How long a session lasts without being used. */
@@ -55,14 +55,16 @@ interface VisitRow {
   account_id: number;
   user_name: string;
   account_language: string;
-  people: {
+  /** Whether a second step is asked at sign-in; only looked up where the school requires it. */
+  two_step: boolean | null;
+  people: (OwnPerson & { role: Role | null; read_only: boolean })[];
+  children: {
     id: number;
     name: string;
-    initials: string;
-    role: Role | null;
-    read_only: boolean;
+    photo: number | null;
+    group_id: number | null;
+    group: string | null;
   }[];
-  children: { id: number; name: string; group_id: number | null; group: string | null }[];
   teaches: { id: number; name: string }[];
   sends: (number | null)[];
 }
@@ -92,17 +94,21 @@ const visitQuery = `
 select (select to_jsonb(x) from (select ${schoolFields("s")}) x) as school,
   e.id as session_id, e.last_seen_at, e.expires_at, e.persistent,
   a.id as account_id, a.user_name, a.language as account_language,
+  case when s.two_step_required then exists (
+    select from account_totp o where o.account_id = a.id and o.confirmed_at is not null) end
+    as two_step,
   coalesce((
     select json_agg(json_build_object(
       'id', p.id,
       'name', concat_ws(' ', nullif(p.first_name, ''), nullif(p.prefix, ''), nullif(p.last_name, '')),
       'initials', upper(left(p.first_name, 1) || left(p.last_name, 1)),
-      'role', st.role, 'read_only', p.read_only) order by st.role nulls last, p.read_only, p.id)
+      'photo', p.photo_file_id, 'role', st.role, 'read_only', p.read_only) order by st.role nulls last, p.read_only, p.id)
     from people p
     left join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
     where ${present}), '[]') as people,
   coalesce((
-    select json_agg(json_build_object('id', k.id, 'name', k.first_name, 'group_id', g.id, 'group', g.name)
+    select json_agg(json_build_object('id', k.id, 'name', k.first_name,
+        'photo', k.photo_file_id, 'group_id', g.id, 'group', g.name)
       order by k.born_on desc nulls last, k.id, g.id)
     from people p
     join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null
@@ -170,6 +176,7 @@ function viewerOf(row: VisitRow, school: School): Viewer | undefined {
     person,
     roles,
     readOnly: row.people.every((p) => p.read_only && p.role === null),
+    owesTwoStep: row.two_step === false && (roles.has("office") || roles.has("admin")),
     children,
     groups,
     groupIds: [...new Set(groups.map((group) => group.id))],
@@ -180,8 +187,8 @@ function viewerOf(row: VisitRow, school: School): Viewer | undefined {
 /** One row per child and group becomes one child with its groups. */
 function childrenOf({ children }: VisitRow): Child[] {
   const byId = new Map<number, Child>();
-  for (const { id, name, group_id, group } of children) {
-    const child = byId.get(id) ?? { id, firstName: name, groups: [] };
+  for (const { id, name, photo, group_id, group } of children) {
+    const child = byId.get(id) ?? { id, firstName: name, photo, groups: [] };
     byId.set(id, child);
     const known = child.groups.some((g) => g.id === group_id); // both guardians may share the account
     if (group_id !== null && group !== null && !known) {

@@ -130,6 +130,10 @@ export const shellText = texts("shell", {
     body:
       "Deze pagina is voor medewerkers die dit werk doen. Klopt dat niet? Vraag het de administratie.",
   },
+  twoStep: {
+    title: "Zet eerst inloggen in twee stappen aan",
+    body: "De school vraagt dat van de administratie. Er is niets gewijzigd.",
+  },
   broken: {
     title: "Er ging iets mis bij ons",
     body: "Het ligt niet aan u. Probeer het over een paar minuten opnieuw.",
@@ -269,6 +273,10 @@ export const shellText = texts("shell", {
   forbidden: {
     title: "You cannot open this",
     body: "This page is for the staff who do this work. Is that wrong? Ask the school office.",
+  },
+  twoStep: {
+    title: "Switch on two-step sign-in first",
+    body: "The school asks that of its office. Nothing was changed.",
   },
   broken: {
     title: "Something went wrong on our side",

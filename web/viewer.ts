@@ -42,7 +42,18 @@ export interface OwnGroup {
 export interface Child {
   id: number;
   firstName: string;
+  /** The file of the child's photo. */
+  photo: number | null;
   groups: { id: number; name: string }[];
+}
+
+/** One of those who use the account. */
+export interface OwnPerson {
+  id: number;
+  name: string;
+  initials: string;
+  /** The file of their photo. */
+  photo: number | null;
 }
 
 /**
@@ -56,12 +67,14 @@ export interface Viewer {
   language: Language;
   school: School;
   /** Guardians who share an e-mail address share an account, so this can be several people. */
-  people: { id: number; name: string; initials: string }[];
+  people: OwnPerson[];
   /** The one whose name stands under what the viewer writes: `people[0]`. */
-  person: { id: number; name: string; initials: string };
+  person: OwnPerson;
   roles: ReadonlySet<Role>;
   /** Sees all that the others see, changes nothing (A8). */
   readOnly: boolean;
+  /** Works here as office or admin, and has yet to switch on the second step the school requires (A6). */
+  owesTwoStep: boolean;
   children: Child[];
   groups: OwnGroup[];
   /** The groups of `groups`, without doubles; what a query filters by. */

@@ -8,6 +8,7 @@ export const twoStep: Migration = {
 create table account_totp (
   account_id bigint primary key references accounts on delete cascade,
   secret bytea not null,
+  started_at timestamptz not null,
   confirmed_at timestamptz,                 -- null: shown, not in use yet
   last_step bigint not null default 0       -- the time step of the last code: none is taken twice
 );

@@ -4,30 +4,16 @@ import { queueMails } from "../../emails/ledger.ts";
 import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
+import { type Caller, type Entered, letIn } from "./entry.ts";
 import { hashPassword, isPassword } from "./password.ts";
 import { passwordError } from "./password_rules.ts";
 import { findAccountAt, findSignIn, hasPlaceAt, ownPasswordHash, waitsAt } from "./queries.ts";
-import { endOtherSessions, endSessions, renewSession, startSession } from "./sessions.ts";
-import { countAsk, countOwnTry, countTry, forgive, rememberDevice } from "./throttle.ts";
-import { newSecret, type Purpose, useToken } from "./tokens.ts";
-
-/** Where someone comes from, as far as signing in goes. */
-export interface Caller {
-  /** See `clientAddress`. */
-  address: string;
-  userAgent: string;
-  /** The secret of a device that was known before, from its cookie. */
-  device?: string;
-}
-
-/** Someone is in: the secrets for the cookies. */
-export interface SignedIn {
-  session: string;
-  device: string;
-}
+import { endOtherSessions, endSessions, renewSession } from "./sessions.ts";
+import { countAsk, countOwnTry, countTry, forgive } from "./throttle.ts";
+import { type Purpose, useToken, voidSteps } from "./tokens.ts";
 
 /**
- * Signs someone in at a school. `wrong` is said of unknown users, accounts that are not active
+ * Signs someone in at a school, up to the second step where there is one. `wrong` is said of unknown users, accounts that are not active
  * and wrong passwords alike, after the same time.
  * @throws Refusal when there were too many wrong tries, or too many people are signing in
  */
@@ -36,7 +22,7 @@ export async function signIn(
   school: School,
   { userName, password, persistent }: { userName: string; password: string; persistent: boolean },
   caller: Caller,
-): Promise<SignedIn | "wrong" | "noPlace" | "unconfirmed"> {
+): Promise<Entered | "wrong" | "noPlace" | "unconfirmed"> {
   const now = clock.now();
   const counted = await countTry(db, { userName, ...caller }, now);
   const account = await findSignIn(db, userName);
@@ -48,18 +34,6 @@ export async function signIn(
   return await letIn(db, { accountId: account.id, userName, persistent }, caller, now);
 }
 
-/** A new session, on a device that is known from now on. */
-async function letIn(
-  db: Db,
-  { accountId, userName, persistent }: { accountId: number; userName: string; persistent: boolean },
-  { device = newSecret(), userAgent }: Caller,
-  now: Date,
-): Promise<SignedIn> {
-  const session = await startSession(db, { accountId, userAgent, persistent }, now);
-  await rememberDevice(db, userName, device, now);
-  return { session, device };
-}
-
 /** Thrown where a mailed link turns out used or expired at the last moment. */
 export class LinkSpent extends Error {
   override name = "LinkSpent";
@@ -67,7 +41,8 @@ export class LinkSpent extends Error {
 
 /**
  * Sets the password chosen behind a mailed link, activates the account, ends all its sessions
- * and signs in. The caller has checked the password and that the account has a place here.
+ * and signs in, up to the second step where there is one: a mailbox alone does not open an account.
+ * The caller has checked the password and that the account has a place here.
  * @throws LinkSpent when the link was used meanwhile; Refusal when too many hashes are waiting
  */
 export async function choosePassword(
@@ -80,7 +55,7 @@ export async function choosePassword(
     password: string;
   },
   caller: Caller,
-): Promise<SignedIn> {
+): Promise<Entered> {
   const hash = await hashPassword(password);
   const now = clock.now();
   return await db.transaction().execute(async (trx) => {
@@ -110,7 +85,7 @@ export async function confirmPlace(
   school: School,
   { token, userName, password }: { token: string; userName: string; password: string },
   caller: Caller,
-): Promise<SignedIn | "wrong"> {
+): Promise<Entered | "wrong"> {
   const now = clock.now();
   const counted = await countTry(db, { userName, ...caller }, now);
   const account = await findSignIn(db, userName);
@@ -167,6 +142,7 @@ export async function changePassword(
     await trx.updateTable("accounts").set({ password_hash: hash })
       .where("id", "=", viewer.accountId).execute();
     await endOtherSessions(trx, viewer);
+    await voidSteps(trx, viewer.accountId, now); // begun with the old one
     await confirmNewPassword(trx, viewer.school, viewer.accountId, now);
     return await renewSession(trx, viewer);
   });

@@ -101,6 +101,51 @@ export function SignInPage(props: SignInProps) {
   );
 }
 
+/** After the right password: the code of the app, or a recovery code. */
+export function StepPage(
+  { school, language, errors, next }: DoorPageProps & { next: string },
+) {
+  const t = accountText(language);
+  const action = `/${school.shortName}/sign-in/step`;
+  return (
+    <>
+      <FormErrors errors={errors} language={language} />
+      <form class="form" method="post" action={action}>
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="code"
+          label={t.code}
+          inputmode="numeric"
+          autocomplete="one-time-code"
+          error={errors?.code}
+          maxlength={20}
+          required
+        />
+        <Button wide>{t.signIn.submit}</Button>
+      </form>
+      <details class="confirm" open={errors?.recoveryCode !== undefined}>
+        <summary class="btn quiet s">{t.step.noPhone}</summary>
+        <form class="well form" method="post" action={action}>
+          <input type="hidden" name="next" value={next} />
+          <Field
+            name="recoveryCode"
+            label={t.recoveryCode}
+            hint={t.step.recoveryHint}
+            error={errors?.recoveryCode}
+            maxlength={40}
+            required
+          />
+          <div>
+            <Button small>{t.step.useRecovery}</Button>
+          </div>
+        </form>
+      </details>
+      <p class="small soft">{t.step.lost}</p>
+      <ToSignIn school={school} language={language} />
+    </>
+  );
+}
+
 /** The demo shows who one can be; each is one press. */
 function DemoSignIns(
   { school, language, next }: { school: School; language: Language; next: string },

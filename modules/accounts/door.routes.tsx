@@ -8,15 +8,8 @@ import type { PageScript } from "../../web/layout.tsx";
 import { door, saved } from "../../web/respond.tsx";
 import { clearSessionCookie, sessionToken } from "../../web/session.ts";
 import type { School } from "../../web/viewer.ts";
-import {
-  choosePassword,
-  confirmPlace,
-  LinkSpent,
-  mailWayIn,
-  type SignedIn,
-  signIn,
-} from "./actions.ts";
-import { callerOf, keepSignedIn } from "./cookies.ts";
+import { choosePassword, confirmPlace, LinkSpent, mailWayIn, signIn } from "./actions.ts";
+import { callerOf, forgetStep, keepSignedIn, keepStep, stepOf } from "./cookies.ts";
 import {
   AskedPage,
   AskPage,
@@ -25,9 +18,11 @@ import {
   type FormState,
   SignInPage,
   SpentPage,
+  StepPage,
 } from "./door.pages.tsx";
+import { type Entered, passStep } from "./entry.ts";
 import { refusalSentence, sentences } from "./errors.ts";
-import { askForm, choosePasswordForm, signInForm } from "./forms.ts";
+import { askForm, choosePasswordForm, signInForm, stepForm } from "./forms.ts";
 import { passwordError } from "./password_rules.ts";
 import { hasPlaceAt, waitsAt } from "./queries.ts";
 import { Refusal, unlessRefused } from "./refusal.ts";
@@ -61,9 +56,33 @@ export const doorRoutes = new Hono<Env>()
     if (attempt === "noPlace" || attempt === "unconfirmed") {
       return signInPage(c, { ...typed, outside: attempt });
     }
-    await endOldSession(c);
-    keepSignedIn(c, attempt, stay);
-    return saved(c, next);
+    return await enter(c, attempt, next);
+  })
+  .get("/sign-in/step", async (c) => {
+    const { db, clock } = c.get("house");
+    const next = localPath(c.req.query("next"), c.get("school"));
+    const waiting = await findToken(db, stepOf(c) ?? "", "twoStep", clock.now());
+    if (waiting?.state === "open") return stepPage(c, { next });
+    return currentViewer(c) ? c.redirect(next, 303) : signInPage(c, { next, expired: true });
+  })
+  .post("/sign-in/step", form(stepForm), async (c) => {
+    const input = c.req.valid("form");
+    const next = localPath(value(input.values, "next"), c.get("school"));
+    if (!input.ok) return stepPage(c, { next, errors: input.errors });
+    const { code, recoveryCode } = input.data;
+    const passed = await unlessRefused(
+      passStep(c.get("house"), { step: stepOf(c), code: recoveryCode || code }, callerOf(c)),
+    );
+    if (passed instanceof Refusal) return stepPage(c, { next, refusal: passed });
+    if (passed === "wrong") {
+      const field = recoveryCode ? "recoveryCode" : "code";
+      return stepPage(c, { next, errors: { [field]: "wrongCode" } });
+    }
+    if (passed === "expired") {
+      forgetStep(c);
+      return signInPage(c, { next, expired: true });
+    }
+    return await enter(c, passed, next);
   })
   .post("/sign-out", async (c) => {
     await endOldSession(c);
@@ -101,15 +120,21 @@ interface SignInState {
   refusal?: Refusal;
   /** The password was right, but there is no place here, or not yet. */
   outside?: "noPlace" | "unconfirmed";
+  /** The code came too late: it begins again. */
+  expired?: boolean;
 }
 
-function signInPage(c: C, { next, values = {}, errors, refusal, outside }: SignInState) {
+function signInPage(c: C, { next, values = {}, errors, refusal, outside, expired }: SignInState) {
   const school = c.get("school");
   const language = c.get("language");
   const t = accountText(language).signIn;
-  const status = refusal ? refusal.status : outside ? 403 : errors ? 422 : 200;
+  const status = refusal ? refusal.status : outside ? 403 : expired ? 410 : errors ? 422 : 200;
   if (refusal) c.header("Retry-After", String(refusal.seconds));
-  const said = refusal ? refusalSentence(refusal, language) : outside && t[outside](school.name);
+  const said = refusal
+    ? refusalSentence(refusal, language)
+    : expired
+    ? accountText(language).step.expired
+    : outside && t[outside](school.name);
   return door(
     c,
     { title: t.title, lead: t.lead(school.name), status },
@@ -121,6 +146,37 @@ function signInPage(c: C, { next, values = {}, errors, refusal, outside }: SignI
       userName={value(values, "userName")}
       stay={values.stay !== undefined}
       errors={{ ...said && { form: said }, ...sentences(errors ?? {}, language) }}
+    />,
+  );
+}
+
+/** In, or up to the code that is asked as well; then on to `next`, where `message` is said. */
+async function enter(c: C, entered: Entered, next: string, message?: string) {
+  if ("step" in entered) {
+    keepStep(c, entered.step);
+    const path = `/${c.get("school").shortName}/sign-in/step`;
+    return saved(c, `${path}?next=${encodeURIComponent(next)}`);
+  }
+  await endOldSession(c);
+  keepSignedIn(c, entered);
+  return saved(c, next, message);
+}
+
+function stepPage(
+  c: C,
+  { next, errors, refusal }: { next: string; errors?: Errors; refusal?: Refusal },
+) {
+  const language = c.get("language");
+  const t = accountText(language).step;
+  if (refusal) c.header("Retry-After", String(refusal.seconds));
+  const said = refusal && { form: refusalSentence(refusal, language) };
+  return door(
+    c,
+    { title: t.title, lead: t.lead, status: refusal ? refusal.status : errors ? 422 : 200 },
+    <StepPage
+      {...here(c)}
+      next={next}
+      errors={{ ...said, ...sentences(errors ?? {}, language) }}
     />,
   );
 }
@@ -239,7 +295,7 @@ async function choose(
   const { password } = input.data;
   const weak = passwordError(password, userName);
   if (weak) return choosePage(c, purpose, userName, { errors: { password: weak } });
-  let chosen: SignedIn | Refusal;
+  let chosen: Entered | Refusal;
   try {
     chosen = await unlessRefused(
       choosePassword(c.get("house"), school, { token, purpose, userName, password }, callerOf(c)),
@@ -249,13 +305,8 @@ async function choose(
     throw error;
   }
   if (chosen instanceof Refusal) return choosePage(c, purpose, userName, { refusal: chosen });
-  await endOldSession(c);
-  keepSignedIn(c, chosen, false);
-  return saved(
-    c,
-    `/${school.shortName}`,
-    accountText(c.get("language"))[linkTexts[purpose]].done,
-  );
+  const { done } = accountText(c.get("language"))[linkTexts[purpose]];
+  return await enter(c, chosen, `/${school.shortName}`, done);
 }
 
 /** Someone who is in at another school gets a place here, with the password they have. */
@@ -263,7 +314,7 @@ async function confirm(c: C, typed: { token: string; userName: string; password:
   const school = c.get("school");
   const { userName } = typed;
   if (!typed.password) return confirmPage(c, userName, { errors: { password: "required" } });
-  let attempt: SignedIn | "wrong" | Refusal;
+  let attempt: Entered | "wrong" | Refusal;
   try {
     attempt = await unlessRefused(confirmPlace(c.get("house"), school, typed, callerOf(c)));
   } catch (error) {
@@ -274,10 +325,8 @@ async function confirm(c: C, typed: { token: string; userName: string; password:
   if (attempt === "wrong") {
     return confirmPage(c, userName, { errors: { password: "wrongPassword" } });
   }
-  await endOldSession(c);
-  keepSignedIn(c, attempt, false);
   const { done } = accountText(c.get("language")).confirm;
-  return saved(c, `/${school.shortName}`, done(school.name));
+  return await enter(c, attempt, `/${school.shortName}`, done(school.name));
 }
 
 function confirmPage(

@@ -4,9 +4,16 @@ import type { Language } from "../../web/language.ts";
 import type { Refusal } from "./refusal.ts";
 import { accountText } from "./text.ts";
 
-/** The sentences behind the keys that validation gives, this module's own first. */
-export function sentences(errors: Errors, language: Language): Record<string, string> {
-  const own: Record<string, unknown> = accountText(language).errors;
+/**
+ * The sentences behind the keys that validation gives, this module's own first.
+ * @param more sentences of a page of its own, before all others
+ */
+export function sentences(
+  errors: Errors,
+  language: Language,
+  more: Record<string, string> = {},
+): Record<string, string> {
+  const own: Record<string, unknown> = { ...accountText(language).errors, ...more };
   const shared: Record<string, string> = fieldText(language);
   const sentence = (field: string, key: string) => {
     const said = own[key];

@@ -15,6 +15,21 @@ export const signInForm = z.object({
   next: z.string().optional(),
 });
 
+/** As it was typed: `tidyCode` makes of it what is compared. */
+const typedCode = z.string("required").trim().max(100, "wrongCode");
+const code = typedCode.min(1, "required");
+
+/** One of the two: the code of the app, or a recovery code. */
+export const stepForm = z.object({
+  code: typedCode.default(""),
+  recoveryCode: typedCode.default(""),
+  next: z.string().optional(),
+}).refine((input) => input.code || input.recoveryCode, { path: ["code"], message: "required" });
+
+export const startTwoStepForm = z.object({ current: knownPassword });
+export const confirmTwoStepForm = z.object({ code });
+export const proofForm = z.object({ current: knownPassword, code });
+
 export const askForm = z.object({ userName });
 
 /** The rules of the password itself need the user name: see password_rules.ts. */

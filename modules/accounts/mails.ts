@@ -1,6 +1,7 @@
 import {
   activationMail,
   type Letter,
+  noticeMail,
   passwordChangedMail,
   passwordResetMail,
   userNameChangedMail,
@@ -13,6 +14,8 @@ import type { Composer, Delivery } from "../../web/module.ts";
 import { findReceiver } from "./queries.ts";
 import { accountText } from "./text.ts";
 import { issueToken, type Purpose, tokenLife } from "./tokens.ts";
+import type { Switched } from "./two_step.ts";
+import { twoStepText } from "./two_step.text.ts";
 
 // Mails about an account: nobody can refuse them, so they carry no way to unsubscribe.
 
@@ -73,17 +76,37 @@ const passwordReset = toReceiver(async (house, delivery, receiver) => {
 });
 
 const passwordChanged = toReceiver(async (house, delivery, receiver) => {
-  const { timeZone } = delivery.school;
-  const when = { now: house.clock.now(), timeZone, language: mailLanguage(delivery.language) };
-  const at = new Date(String(delivery.payload.at));
-  const { at: word } = accountText(delivery.language);
   const mail = await passwordChangedMail(basics(delivery));
   return mail.for({
     firstName: firstName(receiver, delivery),
-    when: `${longDay(dayIn(timeZone, at), when)} ${word} ${sentenceTime(at, when)}`,
+    when: momentOf(house, delivery),
     link: linkTo(house, delivery.school, "/password/forgotten"),
   });
 });
+
+/** Whatever happened to the second step: if it was not the owner, they should know. */
+const twoStepSwitched = toReceiver(async (house, delivery, receiver) => {
+  const t = twoStepText(delivery.language).mail;
+  const { title, body } = t[String(delivery.payload.to) as Switched];
+  const mail = await noticeMail({ ...basics(delivery), button: t.button });
+  return mail.for({
+    firstName: firstName(receiver, delivery),
+    title,
+    paragraphs: [
+      `${body} ${t.when(momentOf(house, delivery))}`,
+      t.notYou(delivery.school.name),
+    ],
+    link: linkTo(house, delivery.school, "/account/two-step"),
+  });
+});
+
+/** When it happened, written out: "dinsdag 10 november om 9.00 uur". */
+function momentOf(house: House, { school: { timeZone }, language, payload }: Delivery): string {
+  const when = { now: house.clock.now(), timeZone, language: mailLanguage(language) };
+  const at = new Date(String(payload.at));
+  const { at: word } = accountText(language);
+  return `${longDay(dayIn(timeZone, at), when)} ${word} ${sentenceTime(at, when)}`;
+}
 
 const userNameChanged = toReceiver(async (house, delivery, receiver) => {
   const mail = await userNameChangedMail(basics(delivery));
@@ -115,4 +138,10 @@ function preparedActivation(
   return mail;
 }
 
-export const mails = { activation, passwordReset, passwordChanged, userNameChanged };
+export const mails = {
+  activation,
+  passwordReset,
+  passwordChanged,
+  twoStepSwitched,
+  userNameChanged,
+};

@@ -4,18 +4,20 @@ import type { Module } from "../../web/module.ts";
 import { doorRoutes } from "./door.routes.tsx";
 import { mails } from "./mails.ts";
 import { ownRoutes } from "./own.routes.tsx";
+import { twoStepRoutes } from "./two_step.routes.tsx";
 import { personal } from "./personal.ts";
 import { cleanUp } from "./ticks.ts";
 
 /** Getting in: activation, sign-in, passwords, sessions, and what is one's own. */
 export const accounts: Module = {
   name: "accounts",
-  routes: new Hono<Env>().route("/", doorRoutes).route("/", ownRoutes),
+  routes: new Hono<Env>().route("/", doorRoutes).route("/", ownRoutes).route("/", twoStepRoutes),
   mails,
   ticks: [cleanUp],
   personal,
 };
 
+export { OwnSettings } from "./own.pages.tsx";
 export { hashPassword } from "./password.ts";
 export { makeLink } from "./links.ts";
 export { passwordError } from "./password_rules.ts";
@@ -28,8 +30,10 @@ export {
   createAccounts,
   linkAccounts,
   queueActivations,
+  resetTwoStepHere,
   UsedElsewhere,
   UserNameTaken,
 } from "./roster.ts";
 export { startSession } from "./sessions.ts";
 export { countAsk } from "./throttle.ts";
+export { resetTwoStep } from "./two_step.ts";

@@ -84,8 +84,8 @@ export const ownRoutes = new Hono<Env>()
       return saved(c, accountPath(viewer, "/sessions"), t.ended);
     },
   )
-  .get("/account/password", guard("own"), (c) => passwordPage(c))
-  .post("/account/password", guard("own"), form(changePasswordForm), async (c) => {
+  .get("/account/password", guard("security"), (c) => passwordPage(c))
+  .post("/account/password", guard("security"), form(changePasswordForm), async (c) => {
     const input = c.req.valid("form");
     const viewer = c.get("viewer");
     const { language } = viewer;

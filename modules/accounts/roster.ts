@@ -6,6 +6,7 @@ import type { School } from "../../web/viewer.ts";
 import { queueActivation } from "./actions.ts";
 import { listToActivate } from "./queries.ts";
 import { voidTokens } from "./tokens.ts";
+import { resetTwoStep } from "./two_step.ts";
 
 // What the roster (import, office screens) does with accounts.
 
@@ -146,7 +147,8 @@ export async function changeUserName(
 
 /**
  * Mail of an active account goes to another address from now on; the user name stays (A7), and
- * links mailed before stop working. An account in use at another school too keeps its address.
+ * links mailed before stop working. An account in use at another school too keeps its address,
+ * unless its owner wishes otherwise.
  * @returns whether mail goes there
  */
 export async function changeEmail(
@@ -155,15 +157,33 @@ export async function changeEmail(
   accountId: number,
   email: string,
   now: Date,
+  wishedBy: "office" | "owner" = "office",
 ): Promise<boolean> {
   const before = await trx.selectFrom("accounts").select(["email", "activated_at"])
     .where("id", "=", accountId).forUpdate().executeTakeFirstOrThrow();
   if (before.email.toLowerCase() === email.toLowerCase()) return true;
-  if (before.activated_at === null || await isElsewhere(trx, school, accountId)) return false;
+  if (before.activated_at === null) return false;
+  if (wishedBy === "office" && await isElsewhere(trx, school, accountId)) return false;
   await trx.updateTable("accounts").set({ email: email.toLowerCase() })
     .where("id", "=", accountId).execute();
   await voidTokens(trx, accountId, now);
   return true;
+}
+
+/**
+ * An admin switches the second step off for someone who lost phone and recovery codes.
+ * @returns whether it was on
+ * @throws UsedElsewhere: one school's admin does not weaken an account of another's
+ */
+export async function resetTwoStepHere(
+  trx: Trx,
+  by: { accountId: number; school: Pick<School, "id"> },
+  accountId: number,
+  now: Date,
+): Promise<boolean> {
+  await trx.selectFrom("accounts").select("id").where("id", "=", accountId).forUpdate().execute();
+  if (await isElsewhere(trx, by.school, accountId)) throw new UsedElsewhere();
+  return await resetTwoStep(trx, by, accountId, now);
 }
 
 /** With the account locked; linking takes the same lock, so that the answer stays true. */

@@ -32,6 +32,7 @@ export interface AccountsTables {
   account_totp: {
     account_id: number;
     secret: Uint8Array;
+    started_at: Date;
     confirmed_at: Date | null;
     last_step: Generated<number>;
   };

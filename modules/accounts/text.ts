@@ -9,6 +9,17 @@ export const accountText = texts("accounts", {
   someone: "ouder/verzorger",
   userName: "E-mailadres",
   password: "Wachtwoord",
+  code: "Code uit de app",
+  recoveryCode: "Herstelcode",
+  step: {
+    title: "Nog één stap",
+    lead: "Open de app op uw telefoon en vul de code van zes cijfers in.",
+    noPhone: "Ik heb mijn telefoon niet",
+    recoveryHint: "Eén van de tien codes die u hebt bewaard. Elke code werkt één keer.",
+    useRecovery: "Inloggen met herstelcode",
+    lost: "Telefoon én herstelcodes kwijt? Bel de administratie van school.",
+    expired: "Dat duurde te lang, of er is al mee ingelogd. Begin opnieuw met uw wachtwoord.",
+  },
   signIn: {
     title: "Welkom",
     lead: (school: string) => `Log in op het ouderportaal van ${school}.`,
@@ -123,6 +134,7 @@ export const accountText = texts("accounts", {
     wrongSignIn:
       "Dit wachtwoord klopt niet, of dit e-mailadres is niet bekend. Probeer het opnieuw.",
     wrongPassword: "Dit wachtwoord klopt niet. Probeer het opnieuw.",
+    wrongCode: "Deze code klopt niet, of is al gebruikt. Probeer het met een andere code.",
     weak:
       "Dit wachtwoord is te makkelijk te raden. Kijk wat er in de lijst nog ontbreekt, of kies een zin van 15 tekens of meer.",
     userName: "Kies iets anders dan uw e-mailadres.",
@@ -142,6 +154,17 @@ export const accountText = texts("accounts", {
   someone: "parent/guardian",
   userName: "E-mail address",
   password: "Password",
+  code: "Code from the app",
+  recoveryCode: "Recovery code",
+  step: {
+    title: "One more step",
+    lead: "Open the app on your phone and enter the code of six digits.",
+    noPhone: "I do not have my phone",
+    recoveryHint: "One of the ten codes you kept. Each code works once.",
+    useRecovery: "Sign in with recovery code",
+    lost: "Lost both your phone and your recovery codes? Call the school office.",
+    expired: "That took too long, or was used already. Start again with your password.",
+  },
   signIn: {
     title: "Welcome",
     lead: (school) => `Sign in to the parent portal of ${school}.`,
@@ -253,6 +276,7 @@ export const accountText = texts("accounts", {
   errors: {
     wrongSignIn: "This password is not right, or this e-mail address is not known. Try again.",
     wrongPassword: "This password is not right. Try again.",
+    wrongCode: "This code is not right, or was used already. Try another code.",
     weak:
       "This password is too easy to guess. See what is still missing in the list, or choose a sentence of 15 characters or more.",
     userName: "Choose something other than your e-mail address.",

@@ -30,31 +30,35 @@ const day = 24 * 3600_000;
 const keyOf = (door: Door, ...of: string[]) =>
   `${door}:${createHash("sha256").update(of.join("\n")).digest("base64url")}`;
 
-/** What a try at signing in passes. Give it to `forgive` when the password was right. */
+/** What a try at signing in passes. Give it to `forgive` when what was tried is right. */
 export interface Try {
   keys: string[];
 }
 
 /**
  * Counts a try at signing in as this user from this address (or known device).
+ * @param what the code of the second step has doors of its own: a right password, which opens those
+ *   for passwords again, must not give new tries at the code
  * @throws Refusal (429) when it has to wait
  */
 export async function countTry(
   db: Db,
   { userName, address, device }: { userName: string; address: string; device?: string },
   now: Date,
+  what: "password" | "code" = "password",
 ): Promise<Try> {
-  const own = device && keyOf("device", device, userName);
-  if (own && await isKnown(db, own)) {
+  const whose = what === "code" ? [userName, "code"] : [userName];
+  if (device && await isKnown(db, keyOf("device", device, userName))) {
+    const own = keyOf("device", device, ...whose);
     await pass(db, own, "device", now);
     return { keys: [own] };
   }
-  const keys = [keyOf("pair", userName, address), keyOf("address", address)];
+  const keys = [keyOf("pair", ...whose, address), keyOf("address", address)];
   await mustBeOpen(db, keys[1]!, now); // or each name tried at a shut door would leave a row
   const tries = await pass(db, keys[0]!, "pair", now);
   await pass(db, keys[1]!, "address", now);
   if (tries <= doors.pair) {
-    const account = keyOf("account", userName);
+    const account = keyOf("account", ...whose);
     await pass(db, account, "account", now);
     keys.push(account);
   }

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { audit, type AuditAction } from "../../web/audit.ts";
+import { resetTwoStepHere, UsedElsewhere } from "../accounts/mod.ts";
 import { lockRoster } from "./groups.actions.ts";
 import { Impossible } from "./person.actions.ts";
 import type { SenderInput, StaffInput } from "./person.forms.ts";
@@ -190,4 +191,21 @@ export async function removeSender(
     await audit(trx, viewer, "senderRemoved", subject, now);
     return true;
   });
+}
+
+/**
+ * Lets someone in again who lost phone and recovery codes: the password is enough.
+ * @throws Impossible when the account is another school's too
+ */
+export async function takeOffTwoStep(
+  db: Db,
+  viewer: Viewer,
+  accountId: number,
+  now: Date,
+): Promise<void> {
+  try {
+    await db.transaction().execute((trx) => resetTwoStepHere(trx, viewer, accountId, now));
+  } catch (error) {
+    throw error instanceof UsedElsewhere ? new Impossible("form", "twoStepElsewhere") : error;
+  }
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
-import { createAccounts, makeLink } from "../accounts/mod.ts";
+import { createAccounts, makeLink, resetTwoStep } from "../accounts/mod.ts";
 import { splitFullName } from "./names.ts";
 
 interface Target {
@@ -13,6 +13,8 @@ interface Target {
 export interface LetIn {
   email: string;
   admin: boolean;
+  /** Phone and recovery codes are lost: the password is enough again. */
+  withoutTwoStep?: boolean;
   /** Of who is not there yet: "First Last". */
   name?: string;
 }
@@ -26,7 +28,7 @@ export interface LetIn {
 export async function letIn(
   db: Db,
   school: Target,
-  { email, admin, name }: LetIn,
+  { email, admin, withoutTwoStep, name }: LetIn,
   now: Date,
 ): Promise<{ path: string; expires: Date } | undefined> {
   const userName = email.toLowerCase();
@@ -42,6 +44,7 @@ export async function letIn(
       const from = await makeAdmin(trx, school.id, personId);
       await audit(trx, actor, "roleChanged", { personId, from, to: "admin" }, now);
     }
+    if (withoutTwoStep) await resetTwoStep(trx, actor, accountId, now);
     await audit(trx, actor, "invited", { personId }, now);
     return await makeLink(trx, accountId, now);
   });

@@ -2,6 +2,7 @@ import {
   Back,
   Button,
   Check,
+  Confirm,
   ErrorSummary,
   Field,
   FieldGroup,
@@ -112,6 +113,15 @@ function AccountSheet(props: PersonProps) {
             </form>
           )}
         </div>
+        {person.twoStep && viewer.roles.has("admin") &&
+          person.accountId !== viewer.accountId && (
+          <Confirm
+            label={t.twoStep}
+            question={t.twoStepQuestion}
+            action={`${here}/two-step/removal`}
+            confirm={t.twoStep}
+          />
+        )}
         {mayChange(viewer, person) && (
           <details class="confirm" open={props.open === "userName"}>
             <summary class="btn quiet s">{t.change}</summary>

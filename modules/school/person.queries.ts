@@ -40,6 +40,8 @@ export interface Person extends NameParts, AccountState {
   userName: string | null;
   mailTo: string | null;
   lastSeenAt: Date | null;
+  /** Whether a code is asked at sign-in. */
+  twoStep: boolean;
   /** Names of others at this school who use the account. */
   sharedWith: string[];
   /** Whether the account, through whomever, is that of an admin: then only admins change it. */
@@ -66,6 +68,8 @@ export async function findPerson(
       a.user_name as "userName",
       case when p.account_id is null then a.user_name else a.email end as "mailTo",
       (select max(s.last_seen_at) from sessions s where s.account_id = p.account_id) as "lastSeenAt",
+      exists (select from account_totp o where o.account_id = p.account_id
+        and o.confirmed_at is not null) as "twoStep",
       coalesce((select json_agg(${nameOf("o")} order by o.id) from people o
         where o.school_id = p.school_id and o.account_id = p.account_id and o.id <> p.id
           and o.left_at is null), '[]') as "sharedWith",

@@ -15,6 +15,7 @@ import {
   setPersonLeft,
   setReadOnly,
   setStaff,
+  takeOffTwoStep,
   unblockPerson,
 } from "./access.actions.ts";
 import { sentences } from "./errors.ts";
@@ -167,6 +168,19 @@ export const personRoutes = new Hono<Env>()
     const { db, viewer, person, now } = at(c);
     await unblockPerson(db, viewer, person.id, now);
     return savedPerson(c, personText(viewer.language).rights.personUnblocked);
+  })
+  .post("/people/:person/two-step/removal", guard("admin", "person", load), async (c) => {
+    const { db, viewer, person, now } = at(c);
+    // one's own goes with a code of one's own: under Mijn account
+    if (person.accountId === viewer.accountId) throw new HTTPException(403);
+    if (person.accountId === null) throw new HTTPException(404);
+    try {
+      await takeOffTwoStep(db, viewer, person.accountId, now);
+    } catch (error) {
+      if (!(error instanceof Impossible)) throw error;
+      return personPage(c, { errors: { [error.field]: error.reason } });
+    }
+    return savedPerson(c, personText(viewer.language).account.twoStepOff);
   })
   .post("/people/:person/departure", guard("office", "person", load), (c) => departure(c, true))
   .post(

@@ -26,6 +26,10 @@ export const personText = texts("person", {
       "Hiermee logt deze persoon voortaan in. Het oude en het nieuwe adres krijgen daar een mail over.",
     newUserName: "Nieuwe gebruikersnaam (e-mailadres)",
     changed: "De gebruikersnaam is gewijzigd. Beide adressen krijgen een mail.",
+    twoStep: "Zet inloggen in twee stappen uit",
+    twoStepQuestion:
+      "Doe dit alleen als je zeker weet wie het vraagt: telefoon en herstelcodes zijn kwijt. Het wachtwoord is dan genoeg; deze persoon is meteen overal uitgelogd en krijgt een mail.",
+    twoStepOff: "Inloggen in twee stappen staat uit. Deze persoon krijgt een mail.",
   },
   details: {
     title: "Gegevens",
@@ -162,6 +166,8 @@ export const personText = texts("person", {
     userNameTaken: "Dit adres is al de gebruikersnaam van een ander account. Kies een ander.",
     userNameElsewhere:
       "Dit account is ook van een andere school. Wijzig het e-mailadres bij de gegevens: dan krijgt deze persoon hier een account met dat adres.",
+    twoStepElsewhere:
+      "Dit account is ook bij een andere school in gebruik. Wie de server beheert kan het uitzetten.",
     reasonNeeded: "Schrijf op waarom. Alleen de administratie leest dit.",
     lastAdmin: "Dit is de laatste beheerder. Maak eerst iemand anders beheerder.",
     notYourself: "Dit kun je niet bij jezelf doen. Vraag een collega.",
@@ -196,6 +202,10 @@ export const personText = texts("person", {
       "This person signs in with it from now on. The old and the new address get a mail about it.",
     newUserName: "New user name (e-mail address)",
     changed: "The user name has been changed. Both addresses get a mail.",
+    twoStep: "Switch off two-step sign-in",
+    twoStepQuestion:
+      "Only do this when you are sure who asks: phone and recovery codes are lost. The password is then enough; this person is signed out everywhere at once and gets a mail.",
+    twoStepOff: "Two-step sign-in is off. This person gets a mail.",
   },
   details: {
     title: "Details",
@@ -324,6 +334,8 @@ export const personText = texts("person", {
     userNameTaken: "This address is the user name of another account already. Choose another.",
     userNameElsewhere:
       "This account is used at another school too. Change the e-mail address among the details: then this person gets an account with that address here.",
+    twoStepElsewhere:
+      "This account is in use at another school too. Whoever runs the server can switch it off.",
     reasonNeeded: "Write down why. Only the office reads this.",
     lastAdmin: "This is the last administrator. Make someone else administrator first.",
     notYourself: "You cannot do this to yourself. Ask a colleague.",
