@@ -23,12 +23,25 @@ export interface FoundPupil extends Found {
   guardians: string[];
 }
 
-export interface FoundAdult extends Found {
+export interface FoundAdult extends Found, Ties {
   kind: "adult";
   blocked: boolean;
+}
+
+/** What ties an adult to the school. */
+interface Ties {
   /** The youngest first. */
   children: NamedPupil[];
   staff: { role: "teacher" | "office" | "admin"; title: string; groups: string[] } | null;
+}
+
+/** An adult on a card: for who may not open the office's page of them. */
+export interface Adult extends NameParts, Ties {
+  id: number;
+  blocked: boolean;
+  /** Null for whom the office blocked. */
+  email: string | null;
+  phone: string | null;
 }
 
 /** How many are shown; whoever wants another types a letter more. */
@@ -78,6 +91,23 @@ export async function findAnyone(
     from best join pupils k on k.school_id = ${viewer.school.id} and k.id = best.id
     where best.kind = 'pupil'`.execute(db);
   return rows.sort((a, b) => a.rank - b.rank || compareNames(a, b));
+}
+
+/** An adult who is at the school. */
+export async function findAdult(
+  db: Db,
+  viewer: Viewer,
+  id: number,
+  now: Date,
+): Promise<Adult | undefined> {
+  const { rows: [adult] } = await sql<Adult>`
+    select ${nameColumns("p")}, p.blocked_at is not null as blocked,
+      case when p.blocked_at is null then p.email end as email,
+      case when p.blocked_at is null then p.phone end as phone,
+      ${childrenOf(viewer, now)} as children, ${staffOf(viewer, now)} as staff
+    from people p where p.school_id = ${viewer.school.id} and p.id = ${id}
+      and p.left_at is null and not p.deceased`.execute(db);
+  return adult;
 }
 
 /** How well `text` answers; its first line is the name. */

@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import {
+  Back,
   Button,
   ButtonLink,
   Cell,
@@ -9,6 +10,7 @@ import {
   Head,
   Icon,
   Meter,
+  Notice,
   Row,
   RowHead,
   Sheet,
@@ -22,6 +24,7 @@ import { fullName } from "./names.ts";
 import { AccountSign } from "./people.partials.tsx";
 import type {
   GuardianRow,
+  PeopleFilter,
   PeopleTab,
   Progress,
   PupilRow,
@@ -76,6 +79,7 @@ export function PeoplePage(props: PeopleProps) {
         {total === 0 ? <Nobody {...props} /> : (
           <>
             <p class="soft small" role="status">{t.found(total)}</p>
+            {props.search.filter && <FilterHint {...props} />}
             <List {...props} />
             <Pages {...props} />
           </>
@@ -135,6 +139,17 @@ function Filters(props: PeopleProps) {
         link("noAddress", t.noAddress),
       ]}
     />
+  );
+}
+
+/** What can be done for who is on such a list. */
+function FilterHint({ viewer, search }: PeopleProps) {
+  const { invitations } = peopleText(viewer.language);
+  if (search.filter === "noAddress") return <p class="hint">{invitations.noAddressHint}</p>;
+  return (
+    <p>
+      <a href={`/${viewer.school.shortName}/people/invitations`}>{invitations.toAll}</a>
+    </p>
   );
 }
 
@@ -240,45 +255,84 @@ function Pages(props: PeopleProps) {
   );
 }
 
+interface InvitationsProps {
+  viewer: Viewer;
+  progress: Progress;
+  hasMailServer: boolean;
+}
+
 /** How far everyone is with getting in, and one button for who is not. */
-export function InvitationsPage({ viewer, progress }: { viewer: Viewer; progress: Progress }) {
+export function InvitationsPage({ viewer, progress, hasMailServer }: InvitationsProps) {
   const t = peopleText(viewer.language).invitations;
-  const home = `/${viewer.school.shortName}/people`;
-  const { active, invited, waiting, noAddress, inactiveIds } = progress;
+  const { active, invited, waiting, inactiveIds, lists } = progress;
   const all = active + invited + waiting;
   const count = inactiveIds.length;
-  const row = (number: number, words: string, href?: string) => (
+  const row = (number: number, words: string) => (
     <li class="row">
       <b>{number}</b>
-      <span class="grow">{href && number > 0 ? <a href={href}>{words}</a> : words}</span>
+      <span class="grow">{words}</span>
     </li>
   );
   return (
     <>
+      <Back href={peoplePath(viewer, "guardians")}>{peopleText(viewer.language).title}</Back>
       <Head title={t.title} lead={t.lead} />
       <div class="stack">
+        {!hasMailServer && <Notice>{t.noMailServer}</Notice>}
         <Sheet title={t.progress} aside={t.activeOf(active, all)}>
           <div class="stack near">
             <Meter value={active} max={Math.max(1, all)} label={t.activeOf(active, all)} />
             <ul class="rows" role="list">
               {row(active, t.active)}
-              {row(invited, t.invited, `${home}?filter=inactive`)}
-              {row(waiting, t.waiting, `${home}?filter=inactive`)}
-              {row(noAddress, t.noAddress, `${home}?filter=noAddress`)}
+              {row(invited, t.invited)}
+              {row(waiting, t.waiting)}
             </ul>
           </div>
-          {noAddress > 0 && <p class="hint">{t.noAddressHint}</p>}
         </Sheet>
+        <WhoSheet viewer={viewer} title={t.inactive} filter="inactive" counts={lists.inactive} />
+        <WhoSheet
+          viewer={viewer}
+          title={t.noAddress}
+          filter="noAddress"
+          counts={lists.noAddress}
+          hint={t.noAddressHint}
+        />
         {count === 0 ? <Empty>{t.done}</Empty> : (
           <Confirm
             label={t.all(count)}
             icon="send"
             question={t.question(count)}
-            action={`${home}/invitations`}
+            action={`/${viewer.school.shortName}/people/invitations`}
             confirm={t.confirm(count)}
           />
         )}
       </div>
     </>
+  );
+}
+
+/** How many parents and staff a filter finds, each with the way to that list. */
+function WhoSheet({ viewer, title, filter, counts, hint }: {
+  viewer: Viewer;
+  title: string;
+  filter: PeopleFilter;
+  counts: Record<"guardians" | "staff", number>;
+  hint?: string;
+}) {
+  const t = peopleText(viewer.language);
+  const tabs = (["guardians", "staff"] as const).filter((tab) => counts[tab] > 0);
+  if (tabs.length === 0) return null;
+  return (
+    <Sheet title={title}>
+      <ul class="rows" role="list">
+        {tabs.map((tab) => (
+          <li class="row">
+            <b>{counts[tab]}</b>
+            <a class="grow" href={`${peoplePath(viewer, tab)}?filter=${filter}`}>{t.tabs[tab]}</a>
+          </li>
+        ))}
+      </ul>
+      {hint && <p class="hint">{hint}</p>}
+    </Sheet>
   );
 }

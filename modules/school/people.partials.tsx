@@ -9,6 +9,12 @@ export function AccountSign({ of, when }: { of: AccountState; when: When }) {
   return (
     <>
       {of.blocked ? <span class="chip" data-kind="fotos">{t.blocked}</span> : stateWord(of, when)}
+      {of.undelivered && (
+        <>
+          {" "}
+          <span class="chip bad">{t.undelivered}</span>
+        </>
+      )}
       {of.readOnly && (
         <>
           {" "}

@@ -10,6 +10,7 @@ import {
   listGuardians,
   listPupils,
   listStaff,
+  peopleFilters,
   type PeopleTab,
 } from "./people.queries.ts";
 import { peopleText } from "./people.text.ts";
@@ -24,17 +25,22 @@ export const peopleRoutes = new Hono<Env>()
   .get("/people/staff", guard("office"), (c) => peoplePage(c, "staff"))
   .get("/people/invitations", guard("office"), async (c) => {
     const viewer = c.get("viewer");
-    const progress = await countProgress(c.get("house").db, viewer);
+    const { db, config } = c.get("house");
+    const progress = await countProgress(db, viewer);
     const { title } = peopleText(viewer.language).invitations;
     return page(
       c,
       { title, narrow: true },
-      <InvitationsPage viewer={viewer} progress={progress} />,
+      <InvitationsPage
+        viewer={viewer}
+        progress={progress}
+        hasMailServer={config.smtpUrl !== undefined}
+      />,
     );
   })
   .post("/people/invitations", guard("office"), async (c) => {
     const viewer = c.get("viewer");
-    const { db, clock } = c.get("house");
+    const { db, clock, config } = c.get("house");
     const now = clock.now();
     const sent = await db.transaction().execute(async (trx) => {
       const { inactiveIds } = await countProgress(trx, viewer);
@@ -43,7 +49,8 @@ export const peopleRoutes = new Hono<Env>()
       return queued;
     });
     const { invitations } = peopleText(viewer.language);
-    return saved(c, `/${viewer.school.shortName}/people/invitations`, invitations.sent(sent));
+    const said = config.smtpUrl ? invitations.sent(sent) : invitations.kept(sent);
+    return saved(c, `/${viewer.school.shortName}/people/invitations`, said);
   });
 
 async function peoplePage(c: Context<Env>, tab: PeopleTab) {
@@ -53,8 +60,8 @@ async function peoplePage(c: Context<Env>, tab: PeopleTab) {
   const asked = c.req.query("filter");
   const search = {
     letters: (c.req.query("q") ?? "").toWellFormed().replaceAll("\0", "").slice(0, 100).trim(),
-    filter: asked === "inactive" || asked === "noAddress" ? asked : undefined,
-  } as const;
+    filter: peopleFilters.find((filter) => filter === asked),
+  };
   const list = tab === "guardians"
     ? { tab, ...paged(await listGuardians(db, viewer, search, now), c) }
     : tab === "staff"

@@ -13,7 +13,7 @@ export const peopleText = texts("people", {
     label: "Toon",
     all: "Iedereen",
     inactive: "Nog niet actief",
-    noAddress: "Zonder e-mailadres",
+    noAddress: "Geen werkend adres",
   },
   columns: {
     name: "Naam",
@@ -41,6 +41,7 @@ export const peopleText = texts("people", {
     invited: (day: string) => `uitgenodigd, ${day}`,
     waiting: "nog niet uitgenodigd",
     noAddress: "geen e-mailadres",
+    undelivered: "mail komt niet aan",
     readOnly: "alleen lezen",
     blocked: "geblokkeerd",
     left: "uitgeschreven",
@@ -58,8 +59,13 @@ export const peopleText = texts("people", {
     active: "actief",
     invited: "uitgenodigd, nog niet actief",
     waiting: "nog niet uitgenodigd",
-    noAddress: "mensen zonder e-mailadres",
-    noAddressHint: "Zij krijgen geen mail. Vul een adres in, of bel.",
+    inactive: "Wie is nog niet actief?",
+    noAddress: "Wie krijgt geen mail?",
+    noAddressHint:
+      "Er is geen e-mailadres, of mail daarheen komt niet aan. Vul een goed adres in, of bel.",
+    noMailServer:
+      "Er is nog geen mailserver ingesteld. Uitnodigingen worden klaargezet en gaan nog niet de deur uit.",
+    toAll: "Nodig iedereen uit die nog niet actief is",
     all: (n: number) =>
       n === 1
         ? "Nodig de ene uit die nog niet actief is"
@@ -75,6 +81,12 @@ export const peopleText = texts("people", {
         : n === 1
         ? "1 uitnodiging is onderweg."
         : `${n} uitnodigingen zijn onderweg.`,
+    kept: (n: number) =>
+      n === 0
+        ? "De uitnodigingen van net staan al klaar. Er is nog geen mailserver."
+        : n === 1
+        ? "1 uitnodiging staat klaar. Er is nog geen mailserver, dus de mail is niet verstuurd."
+        : `${n} uitnodigingen staan klaar. Er is nog geen mailserver, dus er is niets verstuurd.`,
     done: "Iedereen met een e-mailadres is actief.",
   },
 }, {
@@ -88,7 +100,7 @@ export const peopleText = texts("people", {
     label: "Show",
     all: "Everyone",
     inactive: "Not active yet",
-    noAddress: "Without e-mail address",
+    noAddress: "No working address",
   },
   columns: {
     name: "Name",
@@ -116,6 +128,7 @@ export const peopleText = texts("people", {
     invited: (day) => `invited, ${day}`,
     waiting: "not invited yet",
     noAddress: "no e-mail address",
+    undelivered: "mail does not arrive",
     readOnly: "read only",
     blocked: "blocked",
     left: "left the school",
@@ -133,8 +146,13 @@ export const peopleText = texts("people", {
     active: "active",
     invited: "invited, not active yet",
     waiting: "not invited yet",
-    noAddress: "people without e-mail address",
-    noAddressHint: "They get no mail. Enter an address, or call.",
+    inactive: "Who is not active yet?",
+    noAddress: "Who gets no mail?",
+    noAddressHint:
+      "There is no e-mail address, or mail to it does not arrive. Enter a good address, or call.",
+    noMailServer:
+      "No mail server has been set up yet. Invitations are kept and do not leave the house.",
+    toAll: "Invite everyone who is not active yet",
     all: (n) =>
       n === 1 ? "Invite the one who is not active yet" : `Invite everyone not active yet (${n})`,
     question: (n) =>
@@ -148,6 +166,12 @@ export const peopleText = texts("people", {
         : n === 1
         ? "1 invitation is on its way."
         : `${n} invitations are on their way.`,
+    kept: (n) =>
+      n === 0
+        ? "The invitations of just now are kept already. There is no mail server yet."
+        : n === 1
+        ? "1 invitation is kept. There is no mail server yet, so the mail was not sent."
+        : `${n} invitations are kept. There is no mail server yet, so nothing was sent.`,
     done: "Everyone with an e-mail address is active.",
   },
 });

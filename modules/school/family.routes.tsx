@@ -1,0 +1,65 @@
+import { type Context, Hono } from "hono";
+import { noteSeen } from "../../web/audit.ts";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
+import type { When } from "../../web/dates.ts";
+import { FamilyPage } from "./family.pages.tsx";
+import { findFamily } from "./family.queries.ts";
+import { AdultCard, FindPage, Found, hitPath } from "./find.pages.tsx";
+import { findAdult, findAnyone } from "./find.queries.ts";
+import { findText } from "./find.text.ts";
+import { fullName } from "./names.ts";
+
+/** Finding anyone, and a child with the family: for all who work here. */
+export const familyRoutes = new Hono<Env>()
+  .get("/find", guard("staff"), async (c) => {
+    const viewer = c.get("viewer");
+    const { db, clock } = c.get("house");
+    const letters = (c.req.query("q") ?? "").toWellFormed().replaceAll("\0", "").trim()
+      .slice(0, 100);
+    const hits = await findAnyone(db, viewer, letters, clock.now());
+    const props = { viewer, letters, hits };
+    if (wantsPart(c)) return partial(c, <Found {...props} />);
+    const [only, other] = hits;
+    if (only && !other) return saved(c, hitPath(viewer, only));
+    return page(
+      c,
+      { title: findText(viewer.language).title, narrow: true },
+      <FindPage {...props} />,
+    );
+  })
+  .get(
+    "/find/:person",
+    guard("staff", "adult", (db, viewer, id, now) => findAdult(db, viewer, id("person"), now)),
+    (c) => {
+      const viewer = c.get("viewer");
+      const adult = c.get("adult");
+      return page(
+        c,
+        { title: fullName(adult), narrow: true },
+        <AdultCard viewer={viewer} adult={adult} />,
+      );
+    },
+  )
+  .get(
+    "/pupils/:pupil",
+    guard("staff", "family", (db, viewer, id, now) => findFamily(db, viewer, id("pupil"), now)),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const family = c.get("family");
+      const { db, clock } = c.get("house");
+      await noteSeen(db, viewer, "family", [family.id], clock.now());
+      return page(
+        c,
+        { title: fullName(family), narrow: true },
+        <FamilyPage viewer={viewer} when={whenFor(c)} family={family} />,
+      );
+    },
+  );
+
+/** How moments are told to whoever looks. */
+export function whenFor<E extends Env>(c: Context<E>): When {
+  const { school: { timeZone }, language } = c.get("viewer");
+  return { now: c.get("house").clock.now(), timeZone, language };
+}

@@ -1,0 +1,145 @@
+import { Back, Button, Empty, Face, Head } from "../../web/components.tsx";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { Email, Fact, Phone } from "./family.partials.tsx";
+import { familyText } from "./family.text.ts";
+import { type Adult, type FoundPupil, type Hit, mostHits } from "./find.queries.ts";
+import { findText } from "./find.text.ts";
+import { fullName } from "./names.ts";
+import { named } from "./people.pages.tsx";
+import { peopleText } from "./people.text.ts";
+
+interface FindProps {
+  viewer: Viewer;
+  /** What was typed. */
+  letters: string;
+  hits: Hit[];
+}
+
+/** One field, and whoever answers to what is in it; while typing where scripts run. */
+export function FindPage(props: FindProps) {
+  const { viewer, letters } = props;
+  const t = findText(viewer.language);
+  const here = `/${viewer.school.shortName}/find`;
+  return (
+    <>
+      <Head title={t.title} lead={t.lead} />
+      <div class="stack">
+        <form role="search" class="join" action={here}>
+          <label class="vh" for="q">{t.label}</label>
+          <input
+            class="in"
+            type="search"
+            id="q"
+            name="q"
+            value={letters}
+            placeholder={t.label}
+            maxlength={100}
+            autocomplete="off"
+            autofocus
+            hx-get={`${here}?part=found`}
+            hx-trigger="input changed delay:150ms"
+            hx-sync="this:replace"
+            hx-target="#found"
+            hx-swap="outerHTML"
+          />
+          <Button look="quiet" icon="search">{t.submit}</Button>
+        </form>
+        <Found {...props} />
+      </div>
+    </>
+  );
+}
+
+/** Who was found, the best answer first. */
+export function Found({ viewer, letters, hits }: FindProps) {
+  const t = findText(viewer.language);
+  const shown = hits.slice(0, mostHits);
+  const said = hits.length > mostHits ? t.tooMany(mostHits) : t.found(hits.length);
+  if (letters === "") return <div id="found"></div>;
+  return (
+    <div id="found" class="sheet stack near">
+      {hits.length === 0
+        ? <Empty>{letters.replace(/\s/g, "").length < 2 ? t.more : t.none}</Empty>
+        : <p class="soft small" role="status">{said}</p>}
+      <ul class="rows" role="list">
+        {shown.map((hit) => (
+          <li class="row">
+            <Face
+              kid={hit.kind === "pupil"}
+              initials={(hit.firstName || hit.lastName).charAt(0)}
+            />
+            <div class="grow">
+              <b>
+                <a href={hitPath(viewer, hit)}>{fullName(hit)}</a>
+              </b>
+              <p class="soft small">
+                {hit.kind === "pupil"
+                  ? <PupilWords viewer={viewer} hit={hit} />
+                  : <AdultWords viewer={viewer} hit={hit} />}
+              </p>
+            </div>
+            {hit.kind === "adult" && hit.blocked && (
+              <span class="chip" data-kind="fotos">
+                {peopleText(viewer.language).state.blocked}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function PupilWords({ viewer, hit }: { viewer: Viewer; hit: FoundPupil }) {
+  const t = findText(viewer.language);
+  const place = hit.groups.length > 0 ? t.teaches(hit.groups.join(", ")) : t.pupil;
+  return <>{hit.guardians.length > 0 ? `${place}, ${t.with(hit.guardians.join(", "))}` : place}</>;
+}
+
+/** *juf Hanneke, leerkracht, groep 5a, ouder van Noor (5a), Mees (2b)* */
+function AdultWords({ viewer, hit }: { viewer: Viewer; hit: Pick<Adult, "staff" | "children"> }) {
+  const t = findText(viewer.language);
+  const { staff, children } = hit;
+  const parts = [
+    ...staff?.title ? [staff.title] : [],
+    ...staff ? [peopleText(viewer.language).roles[staff.role]] : [],
+    ...staff && staff.groups.length > 0 ? [t.teaches(staff.groups.join(", "))] : [],
+    ...children.length > 0 ? [t.of(children.map(named).join(", "))] : [],
+  ];
+  return <>{parts.length > 0 ? parts.join(", ") : t.noChild}</>;
+}
+
+/** How to reach an adult; a card, for whom there is no family to open. */
+export function AdultCard({ viewer, adult }: { viewer: Viewer; adult: Adult }) {
+  const t = familyText(viewer.language);
+  const home = `/${viewer.school.shortName}`;
+  const missing = <span class="soft">{t.unknown}</span>;
+  return (
+    <>
+      <Back href={`${home}/find`}>{findText(viewer.language).title}</Back>
+      <Head title={fullName(adult)} lead={<AdultWords viewer={viewer} hit={adult} />} />
+      <div class="sheet stack near">
+        {adult.blocked ? <p>{t.closed}</p> : (
+          <>
+            <Fact name={t.phone}>{adult.phone ? <Phone number={adult.phone} /> : missing}</Fact>
+            <Fact name={t.email}>{adult.email ? <Email address={adult.email} /> : missing}</Fact>
+          </>
+        )}
+        {adult.children.map((child) => (
+          <p>
+            <a href={`${home}/pupils/${child.id}`}>{named(child)}</a>
+          </p>
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** The family of a child; the office's page of who has none here, or for others a card. */
+export function hitPath(viewer: Viewer, hit: Hit): string {
+  const home = `/${viewer.school.shortName}`;
+  if (hit.kind === "pupil") return `${home}/pupils/${hit.id}`;
+  const [youngest] = hit.children;
+  if (youngest && !hit.staff) return `${home}/pupils/${youngest.id}`;
+  return isOffice(viewer) ? `${home}/people/${hit.id}` : `${home}/find/${hit.id}`;
+}

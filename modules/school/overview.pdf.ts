@@ -1,0 +1,64 @@
+import type { PdfList } from "../../web/pdf.ts";
+import { isStaff, type Viewer } from "../../web/viewer.ts";
+import type { Guardian } from "./family.queries.ts";
+import { familyText } from "./family.text.ts";
+import { birthday } from "./groups.pages.tsx";
+import type { Group, ListedPupil } from "./groups.queries.ts";
+import { groupsText } from "./groups.text.ts";
+import { fullName } from "./names.ts";
+
+/** The class list for on paper: what `pupils` holds is what the viewer may see. */
+export function classList(viewer: Viewer, group: Group, pupils: ListedPupil[]): PdfList {
+  const { language } = viewer;
+  const t = familyText(language).list;
+  return {
+    title: groupsText(language).group(group.name),
+    lead: leadOf(viewer, group),
+    columns: [
+      { title: t.pupil, width: 150 },
+      { title: t.born, width: 95 },
+      { title: t.guardians },
+    ],
+    rows: pupils.map((pupil) => [
+      fullName(pupil),
+      pupil.bornOn ? birthday(pupil.bornOn, language) : "",
+      pupil.guardians.map(({ name, phone, email }) =>
+        [name, phone, email].filter(Boolean).join(", ")
+      ),
+    ]),
+    empty: isStaff(viewer) ? t.none : t.noneShared,
+  };
+}
+
+/** The parents of a group for on paper; a secret address is never printed. */
+export function guardianList(viewer: Viewer, group: Group, guardians: Guardian[]): PdfList {
+  const t = familyText(viewer.language);
+  return {
+    title: t.overview.title(group.name),
+    lead: leadOf(viewer, group),
+    columns: [
+      { title: t.overview.columns.guardian, width: 150 },
+      { title: t.overview.columns.children, width: 110 },
+      { title: t.overview.contact },
+      { title: t.address, width: 190 },
+    ],
+    rows: guardians.map((guardian) => [
+      fullName(guardian),
+      guardian.wards.map((ward) => ward.firstName),
+      guardian.closed ? t.closed : [
+        ...[guardian.phone, guardian.email].filter((value) => value !== null),
+        ...guardian.contacts.map(({ label, value }) => `${label}: ${value}`),
+      ],
+      guardian.secretAddress ? t.overview.secret : guardian.address ?? "",
+    ]),
+    landscape: true,
+    empty: t.overview.none,
+  };
+}
+
+/** *juf Hanneke, juf Lisa. Schooljaar 2026-2027.* */
+function leadOf(viewer: Viewer, group: Group): string {
+  const t = groupsText(viewer.language);
+  const teachers = group.teachers.map((teacher) => teacher.name).join(", ") || t.noTeachers;
+  return `${teachers}. ${t.schoolYear(group.schoolYear)}.`;
+}
