@@ -80,7 +80,7 @@ create table pupil_result_files (
   foreign key (school_id, result_id) references pupil_results on delete cascade,
   foreign key (school_id, file_id) references files
 );
-create index pupil_result_files_file on pupil_result_files (school_id, file_id);
+create unique index pupil_result_files_file on pupil_result_files (school_id, file_id);
 
 create table coupling_codes (               -- a guardian adds a child with it (A14)
   school_id integer not null,
