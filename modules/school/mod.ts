@@ -3,9 +3,11 @@ import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
 import { addingRoutes } from "./adding.routes.tsx";
 import { groupsRoutes } from "./groups.routes.tsx";
+import { familyRoutes } from "./family.routes.tsx";
 import { contact } from "./help.actions.ts";
 import { helpRoutes } from "./help.routes.tsx";
 import { movingRoutes } from "./moving.routes.tsx";
+import { overviewRoutes } from "./overview.routes.tsx";
 import { personal } from "./personal.ts";
 import { peopleRoutes } from "./people.routes.tsx";
 import { personRoutes } from "./person.routes.tsx";
@@ -29,6 +31,8 @@ export const school: Module = {
   routes: new Hono<Env>()
     .route("/", groupsRoutes)
     .route("/", movingRoutes)
+    .route("/", overviewRoutes)
+    .route("/", familyRoutes)
     .route("/", peopleRoutes)
     .route("/", addingRoutes)
     .route("/", personRoutes)
