@@ -17,6 +17,7 @@ import {
   insertSenders,
 } from "./school.ts";
 import { demoPassword } from "./sign_ins.ts";
+import { insertSpecialGroups } from "./special_groups.ts";
 
 export { demoPassword, demoSignIns } from "./sign_ins.ts";
 
@@ -55,6 +56,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertFiles(trx, school, posts, files);
     await insertReactions(trx, new Random(3), school, posts);
     await insertAgenda(trx, school);
+    await insertSpecialGroups(trx, school);
     // the planner would take the new tables for empty until autovacuum comes by
     await sql`analyze`.execute(trx);
   });

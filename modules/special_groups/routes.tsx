@@ -19,6 +19,7 @@ import {
   listOwnPeople,
   listSentMails,
   listSpecialGroups,
+  type OwnPerson,
   type SpecialGroup,
 } from "./queries.ts";
 import { StaffGroupPage } from "./staff.pages.tsx";
@@ -57,8 +58,8 @@ export const routes = new Hono<Env>()
       const input = c.req.valid("form");
       const { db, clock } = c.get("house");
       const own = await listOwnPeople(db, viewer, group);
-      const asked = input.ok ? input.data.person ?? own.find((one) => one.mayJoin)?.id : undefined;
-      const person = own.find((one) => one.id === asked && one.mayJoin);
+      const may = own.filter((one) => one.mayJoin);
+      const person = input.ok && chosen(may, input.data.person);
       const t = specialGroupsText(viewer.language);
       if (!person) return groupPage(c, group, t.errors.notEligible);
       try {
@@ -81,8 +82,9 @@ export const routes = new Hono<Env>()
       const input = c.req.valid("form");
       const { db, clock } = c.get("house");
       const own = await listOwnPeople(db, viewer, group);
-      const asked = input.ok ? input.data.person ?? own.find((one) => one.isMember)?.id : undefined;
-      const person = own.find((one) => one.id === asked);
+      // Those in it come first; who is out of it already stays so.
+      const people = viewer.people.toSorted((a, b) => isIn(own, b.id) - isIn(own, a.id));
+      const person = input.ok && chosen(people, input.data.person);
       const t = specialGroupsText(viewer.language);
       if (!person) return groupPage(c, group, t.errors.notEligible);
       try {
@@ -122,6 +124,13 @@ export const routes = new Hono<Env>()
       empty: t.list.none,
     });
   });
+
+const isIn = (own: OwnPerson[], id: number) =>
+  Number(own.some((one) => one.id === id && one.isMember));
+
+/** Who was asked for, or the first where it was not said. */
+const chosen = <T extends { id: number }>(people: T[], asked: number | undefined) =>
+  asked === undefined ? people[0] : people.find((one) => one.id === asked);
 
 /** The group's page; with `refusal` again, because what was asked was not done. */
 async function groupPage<E extends Env>(
