@@ -1,4 +1,4 @@
-import type { Child, PropsWithChildren } from "hono/jsx";
+import type { Child } from "hono/jsx";
 import { Button, ErrorSummary, Field, Icon, Select, Sheet, Stamp } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import { AccountPage } from "../../web/own_tabs.tsx";
@@ -7,65 +7,38 @@ import { kindName } from "../../web/kinds.ts";
 import { type Language, languages } from "../../web/language.ts";
 import type { Kind, Viewer } from "../../web/viewer.ts";
 import { NewPassword } from "./door.pages.tsx";
-import type { OwnPerson } from "./queries.ts";
 import type { OwnSession } from "./sessions.ts";
 import { accountText, languageNames } from "./text.ts";
 
-export function PersonalPage({ viewer, people }: { viewer: Viewer; people: OwnPerson[] }) {
+/** The user name and the language; they stand under one's own data. */
+export function OwnSettings({ viewer }: { viewer: Viewer }) {
   const t = accountText(viewer.language).account;
   return (
-    <AccountPage viewer={viewer} tab="personal">
-      <div class="sheet stack">
-        {people.map((person) => <Person person={person} language={viewer.language} />)}
-        <dl class="flow">
-          <Fact name={t.userName}>{viewer.userName}</Fact>
-        </dl>
-        <p class="soft">{t.schoolKnows}</p>
-        <form
-          class="narrow form"
-          method="post"
-          action={`/${viewer.school.shortName}/account/language`}
-        >
-          <Select
-            name="language"
-            label={t.language}
-            hint={t.languageHint}
-            value={viewer.language}
-            options={languages.map((code) => ({ value: code, label: languageNames[code] ?? code }))}
-          />
-          <div>
-            <Button>{t.languageSubmit}</Button>
-          </div>
-        </form>
-      </div>
-    </AccountPage>
-  );
-}
-
-function Person({ person, language }: { person: OwnPerson; language: Language }) {
-  const t = accountText(language).account;
-  const street = [person.street, person.house_number, person.house_addition];
-  const town = [person.postcode, person.city];
-  const address = [street, town].map(joined).filter(Boolean).join(", ");
-  return (
-    <dl class="flow">
-      <Fact name={t.name}>{joined([person.first_name, person.prefix, person.last_name])}</Fact>
-      {person.initials && <Fact name={t.initials}>{person.initials}</Fact>}
-      <Fact name={t.address}>{address || t.unknown}</Fact>
-      <Fact name={t.phone}>{person.phone || t.unknown}</Fact>
-      <Fact name={t.email}>{person.email || t.unknown}</Fact>
-    </dl>
-  );
-}
-
-const joined = (words: (string | null)[]) => words.filter(Boolean).join(" ");
-
-function Fact({ name, children }: PropsWithChildren<{ name: string }>) {
-  return (
-    <div>
-      <dt class="small soft">{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <section class="stack">
+      <h2>{t.signIn}</h2>
+      <dl class="facts">
+        <div class="wide">
+          <dt class="small soft">{t.userName}</dt>
+          <dd>{viewer.userName}</dd>
+        </div>
+      </dl>
+      <form
+        class="narrow form"
+        method="post"
+        action={`/${viewer.school.shortName}/account/language`}
+      >
+        <Select
+          name="language"
+          label={t.language}
+          hint={t.languageHint}
+          value={viewer.language}
+          options={languages.map((code) => ({ value: code, label: languageNames[code] ?? code }))}
+        />
+        <div>
+          <Button>{t.languageSubmit}</Button>
+        </div>
+      </form>
+    </section>
   );
 }
 

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -9,8 +10,8 @@ import type { Kind, School, Viewer } from "../../web/viewer.ts";
 import { changePassword, chooseLanguage, chooseNotifications } from "./actions.ts";
 import { refusalSentence, sentences } from "./errors.ts";
 import { changePasswordForm, languageForm, notificationsForm } from "./forms.ts";
-import { NotificationsPage, PasswordPage, PersonalPage, SessionsPage } from "./own.pages.tsx";
-import { listOwnPeople, listUnwantedKinds } from "./queries.ts";
+import { NotificationsPage, PasswordPage, SessionsPage } from "./own.pages.tsx";
+import { listUnwantedKinds } from "./queries.ts";
 import { Refusal, unlessRefused } from "./refusal.ts";
 import { endOtherSessions, endOwnSession, findOtherSession, listSessions } from "./sessions.ts";
 import { accountText } from "./text.ts";
@@ -19,10 +20,9 @@ type C = Context<Env>;
 
 /** *Mijn account*: everyone's own, read-only guardians too. */
 export const ownRoutes = new Hono<Env>()
-  .get("/account", guard("own"), (c) => personalPage(c))
   .post("/account/language", guard("own"), form(languageForm), async (c) => {
     const input = c.req.valid("form");
-    if (!input.ok) return personalPage(c, 422);
+    if (!input.ok) throw new HTTPException(422);
     const { language } = input.data;
     await chooseLanguage(c.get("house").db, c.get("viewer"), language);
     return saved(c, accountPath(c.get("viewer")), accountText(language).account.languageSaved);
@@ -108,16 +108,6 @@ function kindsOf({ menu }: School): Kind[] {
 const accountPath = ({ school }: Viewer, tab = "") => `/${school.shortName}/account${tab}`;
 
 const title = (c: C, tab: AccountTab) => accountTitle(c.get("viewer"), tab);
-
-async function personalPage(c: C, status: 200 | 422 = 200) {
-  const viewer = c.get("viewer");
-  const people = await listOwnPeople(c.get("house").db, viewer);
-  return page(
-    c,
-    { title: title(c, "personal"), status },
-    <PersonalPage viewer={viewer} people={people} />,
-  );
-}
 
 function passwordPage(c: C, status: 200 | 422 | 429 | 503 = 200, errors = {}) {
   return page(

@@ -112,25 +112,6 @@ export async function listToActivate(db: Db, schoolId: number, accountIds: numbe
   return await inactive.union(unconfirmed).orderBy("id").execute();
 }
 
-/** What the school knows of the viewer: of each person who shares the account. */
-export function listOwnPeople(db: Db, viewer: Viewer) {
-  return db.selectFrom("people").select([
-    "first_name",
-    "initials",
-    "prefix",
-    "last_name",
-    "street",
-    "house_number",
-    "house_addition",
-    "postcode",
-    "city",
-    "email",
-    "phone",
-  ]).where("school_id", "=", viewer.school.id)
-    .where("id", "in", viewer.people.map((person) => person.id)).orderBy("id").execute();
-}
-export type OwnPerson = Awaited<ReturnType<typeof listOwnPeople>>[number];
-
 /** The kinds of message the viewer wants no mail about at this school. */
 export async function listUnwantedKinds(db: Db, viewer: Viewer): Promise<string[]> {
   const rows = await db.selectFrom("notification_choices").select("kind")

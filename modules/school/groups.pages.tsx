@@ -1,10 +1,8 @@
 import type { Child } from "hono/jsx";
 import {
-  Actions,
   Back,
   ButtonLink,
   Cell,
-  DateTime,
   Empty,
   Face,
   Head,
@@ -18,7 +16,7 @@ import { dayIn } from "../../web/clock.ts";
 import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
 import type { Language } from "../../web/language.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import type { Group, GroupTeacher, ListedPupil, OwnChild } from "./groups.queries.ts";
+import type { Group, GroupTeacher, ListedPupil } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 
@@ -225,52 +223,3 @@ function GuardianView({ viewer, group }: { viewer: Viewer; group: Group }) {
 
 const initialsOf = (name: string) =>
   name.split(" ").map((word) => word.charAt(0)).slice(0, 2).join("").toUpperCase();
-
-/** *Mijn kinderen*: each child with its groups and teachers. */
-export function ChildrenPage({ viewer, pupils }: { viewer: Viewer; pupils: OwnChild[] }) {
-  const t = groupsText(viewer.language);
-  const home = `/${viewer.school.shortName}`;
-  return (
-    <>
-      <Head title={t.children} lead={t.childrenLead} />
-      <div class="stack">
-        {pupils.map((child) => (
-          <section class="sheet stack near">
-            <div class="row">
-              <Face kid initials={child.firstName.charAt(0)} />
-              <h2>{child.name}</h2>
-            </div>
-            {child.bornOn && (
-              <p>
-                <span class="soft">{t.born}</span>{" "}
-                <DateTime at={child.bornOn}>{birthday(child.bornOn, viewer.language)}</DateTime>
-              </p>
-            )}
-            {child.groups.length === 0 && <p class="soft">{t.noGroup}</p>}
-            <ul class="rows" role="list">
-              {child.groups.map((group) => (
-                <li class="row">
-                  <b>
-                    {groupsAreShown(viewer)
-                      ? <a href={`${home}/groups/${group.id}`}>{t.group(group.name)}</a>
-                      : t.group(group.name)}
-                  </b>
-                  <span class="grow soft">
-                    <Teachers teachers={group.teachers} language={viewer.language} />
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        ))}
-        <Actions>
-          <ButtonLink look="quiet" icon="mail" href={`${home}/help#contact`}>
-            {t.toContact}
-          </ButtonLink>
-        </Actions>
-      </div>
-    </>
-  );
-}
-
-const groupsAreShown = (viewer: Viewer) => !viewer.school.menu.groups?.off;

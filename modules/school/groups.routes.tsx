@@ -18,7 +18,7 @@ import {
   takeOutPupils,
 } from "./groups.actions.ts";
 import { addPupilForm, addTeacherForm, groupForm, takeOutForm } from "./groups.forms.ts";
-import { ChildrenPage, GroupPage, groupsName, GroupsPage } from "./groups.pages.tsx";
+import { GroupPage, groupsName, GroupsPage } from "./groups.pages.tsx";
 import {
   findGroup,
   type Group,
@@ -28,7 +28,6 @@ import {
   listGroupsOf,
   listOtherPupils,
   listOtherStaff,
-  listOwnChildren,
   schoolYearAt,
 } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
@@ -179,16 +178,6 @@ export const groupsRoutes = new Hono<Env>()
     const closed = await closeGroup(db, viewer, group.id, clock.now());
     if (!closed) return saved(c, editPath(viewer, group), t.notEmpty);
     return saved(c, `${home(viewer)}/groups`, t.closed);
-  })
-  .get("/children", guard("guardian"), async (c) => {
-    const viewer = c.get("viewer");
-    const children = await listOwnChildren(c.get("house").db, viewer);
-    const title = groupsText(viewer.language).children;
-    return page(
-      c,
-      { title, narrow: true },
-      <ChildrenPage viewer={viewer} pupils={children} />,
-    );
   });
 
 const home = (viewer: Viewer) => `/${viewer.school.shortName}`;

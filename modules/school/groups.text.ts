@@ -15,12 +15,6 @@ export const groupsText = texts("groups", {
   toImport: "Importeer groepen en mensen",
   teachers: "Leerkrachten",
   yourChildren: "Uw kinderen in deze groep",
-  children: "Mijn kinderen",
-  childrenLead:
-    "Zo kent de school uw kinderen. Klopt er iets niet? Laat het de administratie weten.",
-  born: "Geboren",
-  noGroup: "Zit dit schooljaar nog niet in een groep.",
-  toContact: "Schrijf de administratie",
   list: {
     caption: (name: string) => `Leerlingen van groep ${name}`,
     lead: (n: number) => n === 1 ? "1 leerling" : `${n} leerlingen, op achternaam`,
@@ -86,11 +80,6 @@ export const groupsText = texts("groups", {
   toImport: "Import groups and people",
   teachers: "Teachers",
   yourChildren: "Your children in this group",
-  children: "My children",
-  childrenLead: "This is how the school knows your children. Is something wrong? Tell the office.",
-  born: "Born",
-  noGroup: "Is not in a group yet this school year.",
-  toContact: "Write to the office",
   list: {
     caption: (name) => `Pupils of group ${name}`,
     lead: (n) => n === 1 ? "1 pupil" : `${n} pupils, by last name`,

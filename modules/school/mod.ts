@@ -15,13 +15,24 @@ import { settingsRoutes } from "./settings.routes.tsx";
 import { importRoutes } from "./import/import.routes.tsx";
 import { forgetImports } from "./import/store.ts";
 import { setupRoutes } from "./setup.routes.tsx";
+import { beginSchoolYear } from "./transition.effect.ts";
+import { transitionRoutes } from "./transition.routes.tsx";
 
 export { sentences } from "./errors.ts";
 export { groupsName } from "./groups.pages.tsx";
-export { groupsAreOff, nameOf, schoolYearAt } from "./groups.queries.ts";
+export {
+  groupsAreOff,
+  listOwnChildren,
+  nameOf,
+  type OwnChild,
+  schoolYearAt,
+} from "./groups.queries.ts";
+export { lockRoster } from "./groups.actions.ts";
 export { listOffice } from "./help.queries.ts";
-export { parsePhone } from "./import/dutch.ts";
-export { compareNames, type NameParts } from "./names.ts";
+export { parsePhone, parsePostcode } from "./import/dutch.ts";
+export { likePatterns, searchWords } from "./letters.ts";
+export { compareNames, formatInitials, type NameParts } from "./names.ts";
+export { changeOwnEmail } from "./person.actions.ts";
 export { seesOfPerson } from "./sharing.ts";
 
 /** The school itself: who is in it, what it has set, and how one gets help. */
@@ -29,6 +40,7 @@ export const school: Module = {
   name: "school",
   frontRoutes: setupRoutes,
   routes: new Hono<Env>()
+    .route("/", transitionRoutes)
     .route("/", groupsRoutes)
     .route("/", movingRoutes)
     .route("/", overviewRoutes)
@@ -41,5 +53,5 @@ export const school: Module = {
     .route("/", importRoutes),
   mails: { contact },
   personal,
-  ticks: [forgetImports],
+  ticks: [forgetImports, beginSchoolYear],
 };

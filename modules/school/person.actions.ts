@@ -90,12 +90,21 @@ async function insertPerson(
 }
 
 /** The account of an address, unless it is to be confirmed first; one is made when there is none. */
-async function accountOf(trx: Trx, { school }: Viewer, email: string): Promise<number | null> {
+async function accountOf(
+  trx: Trx,
+  { school }: Pick<Viewer, "school">,
+  email: string,
+): Promise<number | null> {
   const wanted = [{ userName: email, language: school.language }];
   return (await linkAccounts(trx, school, wanted)).get(email.toLowerCase()) ?? null;
 }
 
-async function inviteTo(trx: Trx, viewer: Viewer, personId: number, now: Date): Promise<number> {
+async function inviteTo(
+  trx: Trx,
+  viewer: Pick<Viewer, "school">,
+  personId: number,
+  now: Date,
+): Promise<number> {
   const { account } = await trx.selectFrom("people as p").select(accountOrWaiting.as("account"))
     .where("p.school_id", "=", viewer.school.id).where("p.id", "=", personId)
     .executeTakeFirstOrThrow();
@@ -175,10 +184,43 @@ async function accountAfter(
   return await accountOf(trx, viewer, email);
 }
 
+/**
+ * Someone wishes another e-mail address for themselves: mail of their account goes there (A7). Who
+ * shares the account with others gets one of their own (A1), and a mail to open it. An account that
+ * is active already is not joined before its owner confirms that.
+ */
+export async function changeOwnEmail(
+  trx: Trx,
+  viewer: Pick<Viewer, "school">,
+  personId: number,
+  email: string,
+  now: Date,
+): Promise<void> {
+  const { school } = viewer;
+  const before = await trx.selectFrom("people").select(["account_id", "email"])
+    .where("school_id", "=", school.id).where("id", "=", personId).forUpdate()
+    .executeTakeFirstOrThrow();
+  const { account_id: accountId } = before;
+  const moved = email.toLowerCase() !== before.email?.toLowerCase();
+  const keeps = !moved || accountId !== null && await isUsedAlone(trx, viewer, personId, accountId);
+  if (moved && keeps) await changeEmail(trx, school, accountId!, email, now, "owner");
+  const linked = keeps ? accountId : await accountOf(trx, viewer, email);
+  const confirms = !keeps && linked !== null && await isActive(trx, linked);
+  await trx.updateTable("people").set({ email, account_id: confirms ? null : linked })
+    .where("school_id", "=", school.id).where("id", "=", personId).execute();
+  if (!keeps) await inviteTo(trx, viewer, personId, now);
+}
+
+async function isActive(trx: Trx, accountId: number): Promise<boolean> {
+  const account = await trx.selectFrom("accounts").select("activated_at")
+    .where("id", "=", accountId).executeTakeFirstOrThrow();
+  return account.activated_at !== null;
+}
+
 /** Whether an account is active, and of nobody else here. Locked, so that it stays so. */
 async function isUsedAlone(
   trx: Trx,
-  viewer: Viewer,
+  viewer: Pick<Viewer, "school">,
   personId: number,
   accountId: number,
 ): Promise<boolean> {

@@ -20,17 +20,6 @@ export const phone = z.string().trim().max(30, "tooLong").regex(
   "phone",
 );
 
-/**
- * A number one can be called on: ten digits that begin with a 0, as all Dutch numbers that people
- * have at home or with them, or an international one (ITU-T E.164: at most 15 digits).
- */
-export const reachablePhone = phone.refine((typed) => {
-  const digits = typed.replace(/\D/g, "");
-  const abroad = typed.startsWith("+") || digits.startsWith("00");
-  const number = abroad && !typed.startsWith("+") ? digits.slice(2) : digits;
-  return abroad ? /^[1-9]\d{7,14}$/.test(number) : /^0[1-9]\d{8}$/.test(number);
-}, "phoneDigits");
-
 export const schoolForm = z.object({
   name: line(80),
   officePhone: orNull(phone),

@@ -1,0 +1,132 @@
+import { ErrorSummary, Face, Head, Icon } from "../../web/components.tsx";
+import { AccountPage, ChildPage } from "../../web/own_tabs.tsx";
+import { type School, type Viewer } from "../../web/viewer.ts";
+import { OwnSettings } from "../accounts/mod.ts";
+import type { OwnChild } from "../school/mod.ts";
+import { Entries } from "./entries.partials.tsx";
+import type { Subject, Tab } from "./fields.ts";
+import { type Editing, Fields } from "./own.partials.tsx";
+import type { Details } from "./own.queries.ts";
+import { profileText } from "./text.ts";
+
+/** The page of a tab. */
+export function tabPath({ shortName }: School, { kind, id }: Subject, tab: Tab): string {
+  const home = kind === "person" ? `/${shortName}/account` : `/${shortName}/children/${id}`;
+  return tab === "contact" ? `${home}/contact` : home;
+}
+
+/** Where the forms of an adult or child go. */
+const actionPath = ({ shortName }: School, { kind, id }: Subject) =>
+  kind === "person" ? `/${shortName}/account/people/${id}` : `/${shortName}/children/${id}`;
+
+interface OwnPageProps {
+  viewer: Viewer;
+  tab: Tab;
+  editing: Editing | undefined;
+}
+
+/** *Mijn account*: the own data of each of those who share the account. */
+export function OwnAccountPage(
+  { people, ...props }: OwnPageProps & { people: Details[] },
+) {
+  const { viewer, tab, editing } = props;
+  return (
+    <AccountPage viewer={viewer} tab={tab}>
+      <div class="sheet stack">
+        <Wrong {...props} />
+        {people.map((details) => (
+          <section class="stack" id={`person-${details.subject.id}`}>
+            {people.length > 1 ? <h2>{details.name}</h2> : <h2 class="vh">{details.name}</h2>}
+            <OwnData {...props} details={details} />
+          </section>
+        ))}
+        {tab === "personal" && !editing && <OwnSettings viewer={viewer} />}
+      </div>
+    </AccountPage>
+  );
+}
+
+/** A child's data, for its guardians. */
+export function OwnChildPage(
+  { details, groups, ...props }: OwnPageProps & { details: Details; groups: string[] },
+) {
+  const { viewer, tab } = props;
+  const t = profileText(viewer.language).children;
+  return (
+    <ChildPage
+      viewer={viewer}
+      child={{ id: details.subject.id, firstName: details.firstName }}
+      tab={tab}
+    >
+      <div class="sheet stack">
+        <Wrong {...props} />
+        <h2 class="vh">{details.name}</h2>
+        {tab === "personal" && (
+          <dl class="facts">
+            <div class="wide">
+              <dt class="small soft">{t.group}</dt>
+              <dd>{groups.map(t.groupNamed).join(", ") || t.noGroup}</dd>
+            </div>
+          </dl>
+        )}
+        <OwnData {...props} details={details} />
+      </div>
+    </ChildPage>
+  );
+}
+
+function OwnData(props: OwnPageProps & { details: Details }) {
+  const { viewer: { school }, details: { subject }, tab } = props;
+  const paths = { here: tabPath(school, subject, tab), action: actionPath(school, subject) };
+  return (
+    <>
+      <Fields {...props} {...paths} />
+      {tab === "contact" && <Entries {...props} {...paths} />}
+    </>
+  );
+}
+
+function Wrong({ viewer, editing }: OwnPageProps) {
+  if (!editing) return null;
+  const { fields, entries } = profileText(viewer.language);
+  const labels = { ...fields, kind: entries.kind };
+  return <ErrorSummary errors={editing.errors} labels={labels} language={viewer.language} />;
+}
+
+/** *Mijn kinderen*: a card per child, that opens its page. */
+export function ChildrenPage({ viewer, pupils }: { viewer: Viewer; pupils: OwnChild[] }) {
+  const t = profileText(viewer.language).children;
+  const home = `/${viewer.school.shortName}/children`;
+  return (
+    <>
+      <Head title={t.title} lead={t.lead} />
+      <ul class="stack" role="list">
+        {pupils.map((child) => (
+          <li class="sheet row">
+            <Face kid initials={child.firstName.charAt(0)} />
+            <div class="grow">
+              <h2>
+                <a href={`${home}/${child.id}`}>{child.name}</a>
+              </h2>
+              {child.groups.length === 0 && <p class="soft">{t.noGroup}</p>}
+              {child.groups.map(({ name, teachers }) => (
+                <p>
+                  {t.groupNamed(name)}{" "}
+                  <span class="soft">
+                    {teachers.map((teacher) => teacher.name).join(", ") || t.noTeachers}
+                  </span>
+                </p>
+              ))}
+            </div>
+            <Icon name="right" />
+          </li>
+        ))}
+      </ul>
+      {!viewer.readOnly && (
+        <p>
+          <a href={`${home}/coupling`}>{t.couple}</a>
+        </p>
+      )}
+    </>
+  );
+}

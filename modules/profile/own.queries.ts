@@ -1,0 +1,122 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { School, Viewer } from "../../web/viewer.ts";
+import { nameOf } from "../school/mod.ts";
+import {
+  type Entry,
+  type Field,
+  type Kept,
+  type Subject,
+  tabOf,
+  type Value,
+  valuesOfPerson,
+  valuesOfPupil,
+} from "./fields.ts";
+
+/** A change that the office has yet to decide on. */
+export interface Pending {
+  id: number;
+  field: Field;
+  contactId: number | null;
+  from: Value;
+  to: Value;
+  /** Asked by the viewer's account, who can take it back. */
+  mine: boolean;
+}
+
+/** All that is kept of an adult or a child, as the owner or a guardian sees it. */
+export interface Details {
+  subject: Subject;
+  name: string;
+  firstName: string;
+  kept: Kept;
+  entries: (Entry & { id: number })[];
+  pending: Pending[];
+}
+
+type Core = Pick<Details, "name" | "firstName" | "kept">;
+
+/**
+ * Name and fields of an adult or pupil of the school.
+ * @param lock holds the row until the transaction ends, so that changes to one come one by one
+ */
+export async function findKept(
+  db: Db,
+  school: Pick<School, "id">,
+  { kind, id }: Subject,
+  { lock = false } = {},
+): Promise<Core | undefined> {
+  const locked = lock ? sql`for update` : sql``;
+  const { rows: [row] } = kind === "person"
+    ? await sql<Core>`
+      select ${nameOf("p")} as name, p.first_name as "firstName", ${valuesOfPerson} as kept
+      from people p where p.school_id = ${school.id} and p.id = ${id} ${locked}`.execute(db)
+    : await sql<Core>`
+      select ${nameOf("k")} as name, k.first_name as "firstName", ${valuesOfPupil} as kept
+      from pupils k where k.school_id = ${school.id} and k.id = ${id} ${locked}`.execute(db);
+  return row;
+}
+
+const columnOf = ({ kind }: Subject) => kind === "person" ? "person_id" : "pupil_id";
+
+/** The further numbers and addresses, in the order in which they came. */
+export function listEntries(db: Db, school: Pick<School, "id">, subject: Subject) {
+  return db.selectFrom("contacts").select(["id", "kind", "label", "value"])
+    .where("school_id", "=", school.id).where(columnOf(subject), "=", subject.id)
+    .orderBy("id").execute();
+}
+
+/** What was asked about someone and is not decided on. */
+export async function listPending(db: Db, viewer: Viewer, subject: Subject): Promise<Pending[]> {
+  const rows = await db.selectFrom("change_requests")
+    .select(["id", "field", "contact_id", "old_value", "new_value", "asked_by"])
+    .where("school_id", "=", viewer.school.id).where(columnOf(subject), "=", subject.id)
+    .where("state", "=", "pending").orderBy("id").execute();
+  return rows.map((row) => ({
+    id: row.id,
+    field: row.field as Field,
+    contactId: row.contact_id,
+    from: row.old_value as Value,
+    to: row.new_value as Value,
+    mine: row.asked_by === viewer.accountId,
+  }));
+}
+
+/** All about one of the viewer's own people or children; others are not found. */
+export async function findDetails(
+  db: Db,
+  viewer: Viewer,
+  subject: Subject,
+): Promise<Details | undefined> {
+  const own = subject.kind === "person" ? viewer.people : viewer.children;
+  if (!own.some(({ id }) => id === subject.id)) return undefined;
+  const [core, entries, pending] = await Promise.all([
+    findKept(db, viewer.school, subject),
+    listEntries(db, viewer.school, subject),
+    listPending(db, viewer, subject),
+  ]);
+  return core && { subject, ...core, entries, pending };
+}
+
+/** All about each of the people who share the viewer's account. */
+export async function listOwnPeople(db: Db, viewer: Viewer): Promise<Details[]> {
+  const found = await Promise.all(
+    viewer.people.map(({ id }) => findDetails(db, viewer, { kind: "person", id })),
+  );
+  return found.filter((details) => details !== undefined);
+}
+
+/** What the viewer asked once, decided on or not. */
+export async function findOwnRequest(db: Db, viewer: Viewer, id: number) {
+  const row = await db.selectFrom("change_requests")
+    .select(["id", "field", "person_id", "pupil_id"])
+    .where("school_id", "=", viewer.school.id).where("id", "=", id)
+    .where("asked_by", "=", viewer.accountId).executeTakeFirst();
+  return row && { id: row.id, subject: subjectOf(row), tab: tabOf(row.field as Field) };
+}
+
+/** Whom a row is about. */
+export const subjectOf = (row: { person_id: number | null; pupil_id: number | null }): Subject =>
+  row.person_id === null
+    ? { kind: "pupil", id: row.pupil_id! }
+    : { kind: "person", id: row.person_id };

@@ -1,0 +1,287 @@
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Db } from "../../db/database.ts";
+import { noteSeen } from "../../web/audit.ts";
+import { dayIn } from "../../web/clock.ts";
+import { form, type FormInput, value, type Values } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { accountTitle, childTitle } from "../../web/own_tabs.tsx";
+import { page, saved } from "../../web/respond.tsx";
+import type { Viewer } from "../../web/viewer.ts";
+import { listOwnChildren, sentences } from "../school/mod.ts";
+import { type Entry, inputsOf, type Subject, type Tab, type Value } from "./fields.ts";
+import { detailsForm, entryForm, type Wish } from "./forms.ts";
+import { saveWishes, withdrawRequest } from "./own.actions.ts";
+import { ChildrenPage, OwnAccountPage, OwnChildPage, tabPath } from "./own.pages.tsx";
+import type { Editing } from "./own.partials.tsx";
+import { type Details, findDetails, findOwnRequest, listOwnPeople } from "./own.queries.ts";
+import { profileText } from "./text.ts";
+import { shown } from "./words.ts";
+
+interface OwnEnv extends Env {
+  Variables: Env["Variables"] & { details: Details };
+}
+
+const person = (db: Db, viewer: Viewer, id: Id) =>
+  findDetails(db, viewer, { kind: "person", id: id("person") });
+const child = (db: Db, viewer: Viewer, id: Id) =>
+  findDetails(db, viewer, { kind: "pupil", id: id("pupil") });
+
+const contact = "/account/people/:person/contacts";
+const childContact = "/children/:pupil/contacts";
+
+/** One's own data, and that of one's children. */
+export const ownRoutes = new Hono<Env>()
+  .get("/account", guard("own"), (c) => accountPage(c, "personal", asked(c)))
+  .get("/account/contact", guard("own"), (c) => accountPage(c, "contact", asked(c)))
+  .post(
+    "/account/people/:person",
+    guard("member", "details", person),
+    form(detailsForm("person", "personal")),
+    (c) => saveFields(c, "personal", c.req.valid("form")),
+  )
+  .post(
+    "/account/people/:person/contact",
+    guard("member", "details", person),
+    form(detailsForm("person", "contact")),
+    (c) => saveFields(c, "contact", c.req.valid("form")),
+  )
+  .post(
+    contact,
+    guard("member", "details", person),
+    form(entryForm),
+    (c) => saveEntry(c, c.req.valid("form")),
+  )
+  .post(
+    `${contact}/:contact`,
+    guard("member", "details", person),
+    form(entryForm),
+    (c) => saveEntry(c, c.req.valid("form")),
+  )
+  .post(`${contact}/:contact/removal`, guard("member", "details", person), (c) => removeEntry(c))
+  .post(
+    "/account/requests/:request/withdrawal",
+    guard("member", "request", (db, viewer, id) => findOwnRequest(db, viewer, id("request"))),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const { id, subject, tab } = c.get("request");
+      const { db, clock } = c.get("house");
+      const t = profileText(viewer.language).pending;
+      const open = await withdrawRequest(db, viewer, id, clock.now());
+      return saved(c, tabPath(viewer.school, subject, tab), open ? t.withdrawn : t.decided);
+    },
+  )
+  .get("/children", guard("guardian"), async (c) => {
+    const viewer = c.get("viewer");
+    const pupils = await listOwnChildren(c.get("house").db, viewer);
+    const { title } = profileText(viewer.language).children;
+    return page(c, { title, narrow: true }, <ChildrenPage viewer={viewer} pupils={pupils} />);
+  })
+  .get(
+    "/children/:pupil",
+    guard("guardian", "details", child),
+    (c) => childPage(c, "personal", asked(c)),
+  )
+  .get(
+    "/children/:pupil/contact",
+    guard("guardian", "details", child),
+    (c) => childPage(c, "contact", asked(c)),
+  )
+  .post(
+    "/children/:pupil",
+    guard("guardian", "details", child),
+    form(detailsForm("pupil", "personal")),
+    (c) => saveFields(c, "personal", c.req.valid("form")),
+  )
+  .post(
+    "/children/:pupil/contact",
+    guard("guardian", "details", child),
+    form(detailsForm("pupil", "contact")),
+    (c) => saveFields(c, "contact", c.req.valid("form")),
+  )
+  .post(
+    childContact,
+    guard("guardian", "details", child),
+    form(entryForm),
+    (c) => saveEntry(c, c.req.valid("form")),
+  )
+  .post(
+    `${childContact}/:contact`,
+    guard("guardian", "details", child),
+    form(entryForm),
+    (c) => saveEntry(c, c.req.valid("form")),
+  )
+  .post(
+    `${childContact}/:contact/removal`,
+    guard("guardian", "details", child),
+    (c) => removeEntry(c),
+  );
+
+/** Which form the address opens: `?edit=` whose fields, `?add=` for whom, `?entry=` which one. */
+function asked<E extends Env>(c: Context<E>): Pick<Editing, "form" | "subjectId"> | undefined {
+  const number = (name: string) => Number(/^\d{1,15}$/.exec(c.req.query(name) ?? "")?.[0] ?? 0);
+  const [edit, add, entry] = [number("edit"), number("add"), number("entry")];
+  if (edit) return { form: "fields", subjectId: edit };
+  if (add) return { form: "new", subjectId: add };
+  return entry ? { form: entry, subjectId: 0 } : undefined;
+}
+
+type Opened = Pick<Editing, "form" | "subjectId"> & Partial<Editing>;
+
+/** The form with what is to be said about it; nothing where a read-only guardian would type. */
+function editingOf(viewer: Viewer, opened: Opened | undefined, details: Details[]) {
+  if (!opened || viewer.readOnly) return undefined;
+  const holder = typeof opened.form === "number" &&
+    details.find(({ entries }) => entries.some(({ id }) => id === opened.form));
+  const subjectId = holder ? holder.subject.id : opened.subjectId;
+  return subjectId ? { errors: {}, became: [], ...opened, subjectId } : undefined;
+}
+
+type Status = 200 | 409 | 422;
+
+async function accountPage<E extends Env>(
+  c: Context<E>,
+  tab: Tab,
+  opened?: Opened,
+  status: Status = 200,
+) {
+  const viewer = c.get("viewer");
+  const people = await listOwnPeople(c.get("house").db, viewer);
+  return page(
+    c,
+    { title: accountTitle(viewer, tab), status },
+    <OwnAccountPage
+      viewer={viewer}
+      tab={tab}
+      people={people}
+      editing={editingOf(viewer, opened, people)}
+    />,
+  );
+}
+
+async function childPage<E extends OwnEnv>(
+  c: Context<E>,
+  tab: Tab,
+  opened?: Opened,
+  status: Status = 200,
+) {
+  const viewer: Viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  // as it is now: a form that comes back shows what others made of it
+  const details = await findDetails(db, viewer, c.get("details").subject);
+  if (!details) throw new HTTPException(404);
+  await noteSeen(db, viewer, "childPage", [details.subject.id], clock.now());
+  const { groups } = viewer.children.find(({ id }) => id === details.subject.id)!;
+  return page(
+    c,
+    { title: childTitle(viewer, details, tab), status },
+    <OwnChildPage
+      viewer={viewer}
+      tab={tab}
+      details={details}
+      groups={groups.map(({ name }) => name)}
+      editing={editingOf(viewer, opened, [details])}
+    />,
+  );
+}
+
+/** The form again, with what was typed. */
+function again<E extends OwnEnv>(c: Context<E>, tab: Tab, opened: Opened, status: Status) {
+  const { kind }: Subject = c.get("details").subject;
+  return kind === "person"
+    ? accountPage(c, tab, opened, status)
+    : childPage(c, tab, opened, status);
+}
+
+function saveFields<E extends OwnEnv>(c: Context<E>, tab: Tab, input: FormInput<Wish[]>) {
+  const { clock } = c.get("house");
+  const { timeZone } = c.get("school");
+  const born = value(input.values, "bornOn");
+  const unborn = born > dayIn(timeZone, clock.now());
+  const checked: FormInput<Wish[]> = unborn && input.ok
+    ? { ok: false, values: input.values, errors: { bornOn: "future" } }
+    : input;
+  return save(c, tab, "fields", checked);
+}
+
+function saveEntry<E extends OwnEnv>(
+  c: Context<E>,
+  input: FormInput<{ value: Entry; seen: Value | undefined }>,
+) {
+  const number = c.req.param("contact");
+  const contactId = number === undefined ? null : pathId(number);
+  const wishes: FormInput<Wish[]> = input.ok
+    ? { ...input, data: [{ field: "contact", contactId, ...input.data }] }
+    : input;
+  return save(c, "contact", contactId ?? "new", wishes);
+}
+
+async function removeEntry<E extends OwnEnv>(c: Context<E>) {
+  const { entries }: Details = c.get("details");
+  const contactId = pathId(c.req.param("contact"));
+  if (!entries.some(({ id }) => id === contactId)) throw new HTTPException(404);
+  const wish: Wish = { field: "contact", contactId, seen: undefined, value: null };
+  return await save(c, "contact", contactId, { ok: true, data: [wish], values: {} });
+}
+
+function pathId(text: string | undefined): number {
+  if (!text || !/^\d{1,15}$/.test(text)) throw new HTTPException(404);
+  return Number(text);
+}
+
+/** Saves what was typed, or shows it again with what is wrong or what others did meanwhile. */
+async function save<E extends OwnEnv>(
+  c: Context<E>,
+  tab: Tab,
+  form: Editing["form"],
+  input: FormInput<Wish[]>,
+) {
+  const viewer = c.get("viewer");
+  const { subject }: Details = c.get("details");
+  const t = profileText(viewer.language);
+  const opened = { form, subjectId: subject.id, typed: textOf(input.values) };
+  const wrong = (errors: Record<string, string>) => sentences(errors, viewer.language, t.errors);
+  if (!input.ok) return again(c, tab, { ...opened, errors: wrong(input.errors) }, 422);
+  const { db, clock } = c.get("house");
+  const outcome = await saveWishes(db, viewer, subject, input.data, clock.now());
+  if (outcome.done === "tooMany") {
+    return again(c, tab, { ...opened, errors: wrong({ value: "tooManyEntries" }) }, 422);
+  }
+  if (outcome.done === "overtaken") {
+    const waits = outcome.waiting.map(({ field, value }) => {
+      const becomes = shown(field, value, viewer.language) ?? t.pending.removed;
+      return [field === "contact" ? "value" : field, t.waiting(becomes)];
+    });
+    const { became } = outcome;
+    const errors = Object.fromEntries(waits);
+    return again(c, tab, { ...touched(opened, input.values), became, errors }, 409);
+  }
+  return saved(c, tabPath(viewer.school, subject, tab), t.saved[outcome.done]);
+}
+
+/** Inputs that make one value. */
+const whole = [inputsOf("address"), inputsOf("contact")];
+
+/** Only what was typed in: elsewhere the form shows what it is now, so that saving leaves it. */
+function touched(opened: Opened, values: Values): Opened {
+  const seen = seenOf(value(values, "was"));
+  const typed = opened.typed ?? {};
+  const together = [...Object.keys(typed).map((name) => [name]), ...whole];
+  const names = together.filter((some) =>
+    some.some((name) => name in typed && typed[name] !== seen[name])
+  );
+  const kept = names.flat().map((name) => [name, typed[name] ?? ""]);
+  return { ...opened, typed: Object.fromEntries(kept) };
+}
+
+function seenOf(was: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(was));
+  } catch {
+    return {};
+  }
+}
+
+const textOf = (values: Values) =>
+  Object.fromEntries(Object.keys(values).map((name) => [name, value(values, name)]));
