@@ -1,5 +1,7 @@
 import type { Generated, JSONColumnType } from "kysely";
 import type { School } from "../../web/viewer.ts";
+import type { Outcome } from "./transition.outcome.ts";
+import type { Plan } from "./transition.plan.ts";
 
 /** A day is a string, `2026-11-21`: a school's day has no time zone. */
 export type Day = string;
@@ -191,9 +193,10 @@ export interface SchoolTables {
   year_transitions: {
     school_id: number;
     school_year: number;
-    plan: JSONColumnType<object>;
+    plan: JSONColumnType<Plan>;
+    outcome: JSONColumnType<Outcome, string | null, string | null> | null;
     applied_by: number | null;
-    applied_at: Date;
+    applied_at: Date | null;
     effective_at: Date | null;
   };
 }
