@@ -339,8 +339,8 @@ describe("what staff do", () => {
       `select g.id from groups g join schools s on s.id = g.school_id
       where s.short_name = 'klimboom' and g.school_year = 2026 limit 1`,
     );
-    for (const fields of [{ groups: String(other!.id) }, { mainGroup: String(other!.id) }]) {
-      const answer = await teacher.post(here, activity(fields));
+    for (const field of ["groups", "mainGroup"]) {
+      const answer = await teacher.post(here, activity({ [field]: String(other!.id) }));
       expect(answer.status).toBe(422);
       expect(answer.text).toContain("Deze groep is er dit schooljaar niet.");
     }

@@ -221,6 +221,8 @@ function Brand({ school }: { school: Sign }) {
 function currentItem(menu: MenuItem[], path: string): MenuItem | undefined {
   const [home] = menu;
   const under = (item: MenuItem) =>
-    path === item.href || (item !== home && path.startsWith(`${item.href}/`));
+    [item.href, ...item.covers ?? []].some((href) =>
+      path === href || (item !== home && path.startsWith(`${href}/`))
+    );
   return menu.filter(under).sort((a, b) => b.href.length - a.href.length)[0];
 }

@@ -7,6 +7,8 @@ export interface MenuItem {
   key: string;
   name: string;
   href: string;
+  /** Further addresses that lie under it. */
+  covers?: string[];
   icon: IconName;
   kind?: Kind;
   /** Unread, said as such. */
@@ -23,19 +25,19 @@ export function menuFor(viewer: Viewer): MenuItem[] {
 }
 
 function guardianMenu(viewer: Viewer): MenuItem[] {
-  const { home, kind, own, t } = parts(viewer);
+  const { home, kind, groups, own, t } = parts(viewer);
   return [
     { key: "start", name: t.start, href: home, icon: "start" as const, bar: t.start },
     ...kind("news"),
     ...kind("agenda"),
     ...kind("board"),
-    ...own("groups", t.groups, "users", { separated: true }),
+    ...groups(),
     ...own("help", t.help, "help"),
   ];
 }
 
 function staffMenu(viewer: Viewer): MenuItem[] {
-  const { home, kind, own, t } = parts(viewer);
+  const { home, kind, groups, own, t } = parts(viewer);
   const office: MenuItem[] = [
     { key: "people", name: t.people, href: `${home}/people`, icon: "user" },
     { key: "changes", name: t.changes, href: `${home}/changes`, icon: "pencil" },
@@ -63,7 +65,7 @@ function staffMenu(viewer: Viewer): MenuItem[] {
     ...kind("news", { separated: true }),
     ...kind("board"),
     ...kind("agenda", { bar: undefined }),
-    ...own("groups", t.groups, "users", { separated: true }),
+    ...groups(),
     { key: "find", name: t.find, href: `${home}/find`, icon: "search" },
     ...(isOffice(viewer) ? office : []),
     ...own("help", t.help, "help"),
@@ -84,5 +86,7 @@ function parts({ school, language }: Viewer) {
     const icons = { news: "nieuws", board: "prikbord", agenda: "agenda" } as const;
     return own(key, name, icons[key], { kind: key, bar: name, ...more });
   };
-  return { home, kind, own, t };
+  const groups = () =>
+    own("groups", t.groups, "users", { separated: true, covers: [`${home}/special-groups`] });
+  return { home, kind, groups, own, t };
 }

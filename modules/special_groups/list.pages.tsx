@@ -1,5 +1,6 @@
 import { ButtonLink, Empty, Head, Sheet } from "../../web/components.tsx";
 import { moment, type When } from "../../web/dates.ts";
+import { GroupsStrip } from "../../web/groups_strip.tsx";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { isOpen, placesLeft } from "./places.ts";
 import type { SpecialGroup } from "./queries.ts";
@@ -34,6 +35,7 @@ export function SpecialGroupsPage(props: ListProps) {
         )}
       </Head>
       <div class="stack">
+        <GroupsStrip viewer={viewer} current="special" />
         {filled.length === 0 && <Empty>{staff ? t.emptyStaff : t.empty}</Empty>}
         {filled.map(({ title, groups }) => (
           <Sheet title={title}>

@@ -13,6 +13,8 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
       (select c.id from comments c, post where c.school_id = post.school_id limit 1) as comment,
       (select a.id from agenda_items a, s where a.school_id = s.id limit 1) as item,
       (select g.id from groups g, s where g.school_id = s.id order by school_year desc limit 1) as group,
+      (select g.id from special_groups g, s
+        where g.school_id = s.id and g.activity and g.maximum is null limit 1) as "specialGroup",
       (select p.id from people p, s where p.school_id = s.id order by id desc limit 1) as person,
       (select p.id from pupils p, s where p.school_id = s.id limit 1) as pupil,
       (select max(d.id) from deliveries d, s where d.school_id = s.id) as delivery
