@@ -13,8 +13,8 @@ import { specialGroups } from "./special_groups/mod.ts";
 const others: Module[] = [
   accounts,
   school,
+  records, // before profile: /children/coupling is no child
   profile,
-  records,
   specialGroups,
   agenda,
   messaging,

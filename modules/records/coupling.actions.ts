@@ -1,0 +1,171 @@
+import { createHash, randomInt } from "node:crypto";
+import { type RawBuilder, sql, type SqlBool } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { queueMails } from "../../emails/ledger.ts";
+import { audit } from "../../web/audit.ts";
+import { dayIn, momentIn } from "../../web/clock.ts";
+import { addDays } from "../../web/dates.ts";
+import type { House } from "../../web/house.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { countAsk } from "../accounts/mod.ts";
+import { listOffice } from "../school/mod.ts";
+
+/** Letters and digits that nobody takes for another: no 0 O, 1 I L, 2, 5 S, 8. */
+const signs = "ABCDEFGHJKMNPQRTUVWXYZ34679";
+/** Twelve of 27 signs: some 57 bits, to be guessed at a score of tries a day. */
+const length = 12;
+const daysValid = 14;
+
+/** As kept: whoever reads the database cannot use it. Case, spaces and dashes do not matter. */
+const hashOf = (code: string) =>
+  createHash("sha256").update(code.toUpperCase().replace(/[^A-Z0-9]/g, "")).digest();
+
+/**
+ * Makes a code with which one guardian adds a pupil, until the end of the fourteenth day.
+ * @returns the code, to be shown this once: `ABCD-EFGH-JKMN`
+ */
+export async function makeCode(
+  db: Db,
+  viewer: Viewer,
+  pupilId: number,
+  now: Date,
+): Promise<{ code: string; until: string }> {
+  const code = Array.from({ length }, () => signs[randomInt(signs.length)]).join("")
+    .replace(/(.{4})(?=.)/g, "$1-");
+  const { id, timeZone } = viewer.school;
+  const until = addDays(dayIn(timeZone, now), daysValid);
+  await db.transaction().execute(async (trx) => {
+    const made = await trx.insertInto("coupling_codes").values({
+      school_id: id,
+      pupil_id: pupilId,
+      code_hash: hashOf(code),
+      created_by: viewer.accountId,
+      created_at: now,
+      expires_at: momentIn(timeZone, addDays(until, 1), "00:00"),
+    }).returning("id").executeTakeFirstOrThrow();
+    await audit(trx, viewer, "couplingCodeMade", { pupilId, codeId: made.id }, now);
+  });
+  return { code, until };
+}
+
+/** Makes a code that nobody used yet worthless. @returns whether it still worked */
+export async function withdrawCode(
+  db: Db,
+  viewer: Viewer,
+  pupilId: number,
+  codeId: number,
+  now: Date,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const gone = await trx.deleteFrom("coupling_codes").where("school_id", "=", viewer.school.id)
+      .where("pupil_id", "=", pupilId).where("id", "=", codeId)
+      .where("used_at", "is", null).where("expires_at", ">", now)
+      .returning("id").executeTakeFirst();
+    if (!gone) return false;
+    await audit(trx, viewer, "couplingCodeMade", { pupilId, codeId, withdrawn: true }, now);
+    return true;
+  });
+}
+
+interface CouplingChild {
+  id: number;
+  firstName: string;
+}
+export type Coupling =
+  | { state: "coupled" | "already"; child: CouplingChild }
+  | { state: "unknown" | "used" | "expired" };
+
+/**
+ * Adds the pupil of a code to the children of one of the viewer's people. Of two at once with one
+ * code one gets it. Whom the office blocked for the child hears what a wrong code hears.
+ * @throws Refusal (429) after too many tries
+ */
+export async function useCode(
+  { db, clock }: House,
+  viewer: Viewer,
+  { code, personId }: { code: string; personId: number },
+): Promise<Coupling> {
+  const now = clock.now();
+  await countAsk(db, `coupling ${viewer.accountId}`, now);
+  return await db.transaction().execute(async (trx) => {
+    const found = await findCode(trx, viewer, code, personId);
+    if (!found || found.blocked) return { state: "unknown" };
+    const { child } = found;
+    // the second press of the same form
+    if (found.usedBy === personId && found.has) return { state: "coupled", child };
+    if (found.usedBy !== null) return { state: "used" };
+    if (found.expiresAt <= now) return { state: "expired" };
+    if (found.has) return { state: "already", child };
+    const used = await trx.updateTable("coupling_codes").set({ used_at: now, used_by: personId })
+      .where("school_id", "=", viewer.school.id).where("id", "=", found.id)
+      .where("used_at", "is", null).where("expires_at", ">", now)
+      .returning("id").executeTakeFirst();
+    if (!used) return { state: "used" };
+    await couple(trx, viewer, { personId, pupilId: child.id, codeId: found.id }, now);
+    return { state: "coupled", child };
+  });
+}
+
+interface FoundCode {
+  id: number;
+  child: CouplingChild;
+  expiresAt: Date;
+  usedBy: number | null;
+  /** Already a child of this person. */
+  has: boolean;
+  /** Someone of this account is kept from the child. */
+  blocked: boolean;
+}
+
+async function findCode(
+  trx: Trx,
+  { school, accountId }: Viewer,
+  code: string,
+  personId: number,
+): Promise<FoundCode | undefined> {
+  const guards = (which: RawBuilder<SqlBool>) =>
+    sql<boolean>`exists (select from guardianships gs
+      join people p on p.school_id = gs.school_id and p.id = gs.person_id
+      where gs.school_id = c.school_id and gs.pupil_id = c.pupil_id and ${which})`;
+  const { rows: [found] } = await sql<FoundCode>`
+    select c.id, c.expires_at as "expiresAt", c.used_by as "usedBy",
+      json_build_object('id', k.id, 'firstName', k.first_name) as child,
+      ${guards(sql`p.id = ${personId}`)} as has,
+      ${
+    guards(sql`p.account_id = ${accountId}
+        and (gs.blocked_at is not null or p.blocked_at is not null)`)
+  } as blocked
+    from coupling_codes c
+    join pupils k on k.school_id = c.school_id and k.id = c.pupil_id and k.left_at is null
+    where c.school_id = ${school.id} and c.code_hash = ${hashOf(code)}`.execute(trx);
+  return found;
+}
+
+/** Makes the person a guardian of the child, and tells the office. */
+async function couple(
+  trx: Trx,
+  viewer: Viewer,
+  { personId, pupilId, codeId }: { personId: number; pupilId: number; codeId: number },
+  now: Date,
+) {
+  const { school } = viewer;
+  await trx.insertInto("guardianships")
+    .values({ school_id: school.id, person_id: personId, pupil_id: pupilId })
+    .onConflict((conflict) => conflict.columns(["school_id", "person_id", "pupil_id"]).doNothing())
+    .execute();
+  await audit(trx, viewer, "couplingCodeUsed", { personId, pupilId, codeId }, now);
+  const office = await listOffice(trx, school);
+  await queueMails(
+    trx,
+    office.map(({ address, language }) => ({
+      schoolId: school.id,
+      kind: "childCoupled",
+      cause: `childCoupled:${codeId}`,
+      accountId: null,
+      address,
+      language,
+      payload: { personId, pupilId },
+    })),
+    now,
+  );
+}
