@@ -14,11 +14,14 @@ import {
 } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
+import { GroupsStrip } from "../../web/groups_strip.tsx";
 import type { Language } from "../../web/language.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import type { Group, GroupTeacher, ListedPupil } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
+import { TransitionNotice, transitionPath } from "./transition.partials.tsx";
+import { transitionText } from "./transition.text.ts";
 
 /** What the school calls the menu item. */
 export const groupsName = (viewer: Viewer) =>
@@ -35,10 +38,16 @@ function Teachers({ teachers, language }: { teachers: GroupTeacher[]; language: 
   return <>{teachers.map((teacher) => teacher.name).join(", ")}</>;
 }
 
+interface GroupsProps {
+  viewer: Viewer;
+  groups: Group[];
+  schoolYear: number;
+  /** For the office: the step to the next year, and whether it is the season for it. */
+  transition: { year: number; ready: boolean; season: boolean } | undefined;
+}
+
 /** All groups of the year; the viewer's own stand first and say whose they are. */
-export function GroupsPage(
-  { viewer, groups, schoolYear }: { viewer: Viewer; groups: Group[]; schoolYear: number },
-) {
+export function GroupsPage({ viewer, groups, schoolYear, transition }: GroupsProps) {
   const t = groupsText(viewer.language);
   const own = groups.filter((group) => viewer.groupIds.includes(group.id));
   const others = groups.filter((group) => !viewer.groupIds.includes(group.id));
@@ -51,7 +60,13 @@ export function GroupsPage(
             {t.edit.newTitle}
           </ButtonLink>
         )}
+        {transition && !transition.season && (
+          <ButtonLink look="quiet" href={transitionPath(viewer)}>
+            {transitionText(viewer.language).link}
+          </ButtonLink>
+        )}
       </Head>
+      {transition?.season && <TransitionNotice viewer={viewer} {...transition} />}
       {groups.length === 0 ? <NoGroups viewer={viewer} /> : (
         <div class="sheet">
           <ul class="rows" role="list">

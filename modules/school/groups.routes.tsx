@@ -5,7 +5,7 @@ import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import type { Db } from "../../db/database.ts";
 import { invalid, page, saved } from "../../web/respond.tsx";
-import type { Viewer } from "../../web/viewer.ts";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { sentences } from "./errors.ts";
 import { EditGroupPage, NewGroupPage } from "./group_edit.pages.tsx";
 import {
@@ -32,6 +32,7 @@ import {
 } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { movingText } from "./moving.text.ts";
+import { findTransition, isSeason } from "./transition.queries.ts";
 
 /** Loads the group of the address, for a guard. */
 export const groupOfPath = (db: Db, viewer: Viewer, id: Id, now: Date) =>
@@ -44,10 +45,20 @@ export const groupsRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const now = clock.now();
     const groups = await listGroups(db, viewer, now);
+    const step = isOffice(viewer) ? await findTransition(db, viewer, now) : undefined;
     return page(
       c,
       { title: groupsName(viewer), narrow: true },
-      <GroupsPage viewer={viewer} groups={groups} schoolYear={schoolYearAt(viewer, now)} />,
+      <GroupsPage
+        viewer={viewer}
+        groups={groups}
+        schoolYear={schoolYearAt(viewer, now)}
+        transition={step && {
+          year: step.year,
+          ready: step.applied !== null,
+          season: isSeason(viewer.school, now),
+        }}
+      />,
     );
   })
   .get("/groups/new", guard("office"), (c) => {
