@@ -25,8 +25,9 @@ export class RefusedFile extends Error {
   }
 }
 
-/** What the file field offers to choose; the content decides. */
-export const acceptedFiles = "image/jpeg,image/png,image/webp,image/gif,image/avif," +
+/** What a file field offers to choose; the content decides. */
+export const acceptedPictures = "image/jpeg,image/png,image/webp,image/gif,image/avif";
+export const acceptedFiles = `${acceptedPictures},` +
   ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv";
 
 const office = "application/vnd.openxmlformats-officedocument.";
@@ -63,6 +64,22 @@ export function fileType(name: string, bytes: Uint8Array): FileType {
 }
 
 function typeOf(ending: string, bytes: Uint8Array): string {
+  const picture = pictureType(bytes);
+  if (picture) return picture;
+  const head = latin1(bytes.subarray(0, 64));
+  if (head.startsWith("%PDF-")) return attachments.pdf!;
+  if (head.startsWith("\xd0\xcf\x11\xe0")) throw new RefusedFile("oldOffice");
+  if (head.startsWith("PK\x03\x04")) return officeType(bytes, head);
+  if ((ending === "txt" || ending === "csv") && isPlainText(bytes)) return attachments[ending]!;
+  throw new RefusedFile("wrongKind");
+}
+
+/**
+ * The kind of picture by its first bytes, so that nothing but these ever reaches a decoder.
+ * @returns undefined when it is none of those that are taken
+ * @throws RefusedFile "heic": a picture, of a kind that we cannot read
+ */
+export function pictureType(bytes: Uint8Array): string | undefined {
   const head = latin1(bytes.subarray(0, 64));
   if (head.startsWith("\xff\xd8\xff")) return "image/jpeg";
   if (head.startsWith("\x89PNG\r\n\x1a\n")) return "image/png";
@@ -70,11 +87,7 @@ function typeOf(ending: string, bytes: Uint8Array): string {
   if (/^RIFF....WEBP/s.test(head)) return "image/webp";
   if (/^....ftypavi[fs]/s.test(head)) return "image/avif";
   if (/^....ftyp(heic|heix|heim|heis|hevc|mif1|msf1)/s.test(head)) throw new RefusedFile("heic");
-  if (head.startsWith("%PDF-")) return attachments.pdf!;
-  if (head.startsWith("\xd0\xcf\x11\xe0")) throw new RefusedFile("oldOffice");
-  if (head.startsWith("PK\x03\x04")) return officeType(bytes, head);
-  if ((ending === "txt" || ending === "csv") && isPlainText(bytes)) return attachments[ending]!;
-  throw new RefusedFile("wrongKind");
+  return undefined;
 }
 
 /** Word, Excel, PowerPoint and LibreOffice files are zips; the names inside tell which. */

@@ -9,6 +9,8 @@ export interface ServedFile {
   type: string;
   /** A picture or PDF that we made ourselves, which a browser may show; anything else is downloaded. */
   ours: boolean;
+  /** Who may see it can change: the browser asks again each time, and then mostly keeps what it has. */
+  revocable?: boolean;
 }
 
 /**
@@ -18,7 +20,8 @@ export interface ServedFile {
  */
 export async function serveFile<E extends Env>(c: Context<E>, file: ServedFile) {
   const etag = `"${file.hash}"`;
-  c.header("Cache-Control", "private, max-age=31536000, immutable");
+  const keeping = file.revocable ? "no-cache" : "max-age=31536000, immutable";
+  c.header("Cache-Control", `private, ${keeping}`);
   c.header("ETag", etag);
   c.header("Vary", "Cookie"); // whoever signs in next on this browser asks again
   c.header("X-Content-Type-Options", "nosniff");

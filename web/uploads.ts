@@ -1,7 +1,7 @@
 import { fileText } from "./file_text.ts";
 import { fileType, RefusedFile } from "./file_types.ts";
 import type { House } from "./house.ts";
-import { processPicture } from "./pictures.ts";
+import { insertPicture, processPicture, storeVariants } from "./pictures.ts";
 import type { Viewer } from "./viewer.ts";
 
 export const mostMegabytes = 20;
@@ -33,31 +33,12 @@ export async function keepUpload(house: House, viewer: Viewer, file: File): Prom
       .returning("id").executeTakeFirstOrThrow();
     return { id, name, picture, bytes: bytes.length };
   }
-  const variants = await Promise.all(
-    (await processPicture(bytes)).map(async (variant) => ({
-      ...variant,
-      hash: await house.files.put(variant.bytes),
-    })),
+  const variants = await storeVariants(house, await processPicture(bytes));
+  const from = { schoolId: viewer.school.id, name, uploadedBy: viewer.accountId };
+  const id = await house.db.transaction().execute((trx) =>
+    insertPicture(trx, from, variants, created_at)
   );
-  const { hash, width, height, bytes: largest } = variants.find((v) => v.size === "large")!;
-  const id = await house.db.transaction().execute(async (trx) => {
-    const made = await trx.insertInto("files")
-      .values({ ...row, created_at, hash, type: "image/webp", size: largest.length, width, height })
-      .returning("id").executeTakeFirstOrThrow();
-    await trx.insertInto("file_variants").values(
-      variants.map((v) => ({
-        school_id: viewer.school.id,
-        file_id: made.id,
-        size: v.size,
-        hash: v.hash,
-        width: v.width,
-        height: v.height,
-        bytes: v.bytes.length,
-      })),
-    ).execute();
-    return made.id;
-  });
-  return { id, name, picture, bytes: largest.length };
+  return { id, name, picture, bytes: variants.at(-1)!.bytes.length };
 }
 
 /**

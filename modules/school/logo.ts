@@ -1,13 +1,14 @@
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { House } from "../../web/house.ts";
-import { loadSharp, readingPictures } from "../../web/sharp.ts";
+import { acceptedPictures, pictureType, RefusedFile } from "../../web/file_types.ts";
+import { fitted, redraw } from "../../web/pictures.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { audit } from "../../web/audit.ts";
 
 /** The longest side of a logo as it is kept, in pixels: sharp at every size it is shown in. */
 const side = 256;
 export const mostLogoMegabytes = 5;
-export const acceptedLogos = "image/png,image/jpeg,image/webp,image/gif";
+export const acceptedLogos = acceptedPictures;
 
 /** Why a picture is refused: a key of `settingsText.errors`. */
 export class RefusedLogo extends Error {
@@ -22,8 +23,7 @@ export class RefusedLogo extends Error {
  * @throws RefusedLogo
  */
 export async function keepLogo(house: House, viewer: Viewer, file: unknown): Promise<void> {
-  const bytes = await readLogo(file);
-  const { data, width, height } = await redraw(bytes);
+  const { data, width, height } = await draw(await readLogo(file));
   const hash = await house.files.put(data);
   const now = house.clock.now();
   await house.db.transaction().execute(async (trx) => {
@@ -66,23 +66,29 @@ async function readLogo(file: unknown): Promise<Uint8Array> {
   if (!(file instanceof File) || file.size === 0) throw new RefusedLogo("logoMissing");
   if (file.size > mostLogoMegabytes * 1024 * 1024) throw new RefusedLogo("logoTooLarge");
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 16));
-  // by content, so that nothing but these four ever reaches the decoder
-  if (!/^(\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|RIFF....WEBP)/s.test(head)) {
-    throw new RefusedLogo("logoKind");
-  }
+  if (!isPicture(bytes)) throw new RefusedLogo("logoKind");
   return bytes;
 }
 
-async function redraw(bytes: Uint8Array) {
-  const sharp = await loadSharp();
+function isPicture(bytes: Uint8Array): boolean {
   try {
-    const { data, info } = await sharp(bytes, readingPictures)
-      .resize({ width: side, height: side, fit: "inside", withoutEnlargement: true })
-      .toColourspace("srgb").webp({ quality: 90 }).toBuffer({ resolveWithObject: true });
+    return pictureType(bytes) !== undefined;
+  } catch (error) {
+    if (error instanceof RefusedFile) return false; // HEIC
+    throw error;
+  }
+}
+
+async function draw(bytes: Uint8Array) {
+  try {
+    const { data, info } = await redraw(
+      bytes,
+      (picture) =>
+        fitted(picture, side).webp({ quality: 90 }).toBuffer({ resolveWithObject: true }),
+    );
     return { data, width: info.width, height: info.height };
-  } catch {
-    throw new RefusedLogo("logoBroken");
+  } catch (error) {
+    throw error instanceof RefusedFile ? new RefusedLogo("logoBroken") : error;
   }
 }
 
