@@ -14,8 +14,9 @@ export function ChildrenSheet(props: PersonProps) {
   const { viewer, person, pupils } = props;
   const t = personText(viewer.language).children;
   const here = `${personPath(props)}/children`;
+  const may = mayChange(viewer, person);
   if (person.staff && person.children.length === 0 && props.open !== "children") {
-    return <LinkForm {...props} />;
+    return may && <LinkForm {...props} />;
   }
   const relation = (key: string) => t.relations[key as keyof typeof t.relations] ?? t.relations[""];
   return (
@@ -36,33 +37,35 @@ export function ChildrenSheet(props: PersonProps) {
                   </p>
                 )}
               </div>
-              <div class="actions">
-                <Confirm
-                  label={t.unlink(child.name)}
-                  question={t.unlinkQuestion}
-                  action={`${here}/${child.id}/removal`}
-                  confirm={t.unlink(child.name)}
-                />
-                {child.blocked
-                  ? (
-                    <form method="post" action={`${here}/${child.id}/block/removal`}>
-                      <Button look="quiet" small>{t.unblock(child.name)}</Button>
-                    </form>
-                  )
-                  : (
-                    <BlockForm
-                      viewer={viewer}
-                      label={t.block(child.name)}
-                      question={t.blockQuestion}
-                      action={`${here}/${child.id}/block`}
-                      confirm={t.block(child.name)}
-                    />
-                  )}
-              </div>
+              {may && (
+                <div class="actions">
+                  <Confirm
+                    label={t.unlink(child.name)}
+                    question={t.unlinkQuestion}
+                    action={`${here}/${child.id}/removal`}
+                    confirm={t.unlink(child.name)}
+                  />
+                  {child.blocked
+                    ? (
+                      <form method="post" action={`${here}/${child.id}/block/removal`}>
+                        <Button look="quiet" small>{t.unblock(child.name)}</Button>
+                      </form>
+                    )
+                    : (
+                      <BlockForm
+                        viewer={viewer}
+                        label={t.block(child.name)}
+                        question={t.blockQuestion}
+                        action={`${here}/${child.id}/block`}
+                        confirm={t.block(child.name)}
+                      />
+                    )}
+                </div>
+              )}
             </li>
           ))}
         </ul>
-        {pupils.length > 0 && <LinkForm {...props} />}
+        {may && pupils.length > 0 && <LinkForm {...props} />}
       </div>
     </Sheet>
   );
@@ -124,6 +127,7 @@ export function StaffSheet(props: PersonProps) {
 export function SendersSheet(props: PersonProps) {
   const { viewer, person, groups } = props;
   const t = personText(viewer.language).senders;
+  const may = mayChange(viewer, person);
   const here = `${personPath(props)}/senders`;
   const { values, errors } = typedIn(props, "senders");
   return (
@@ -136,46 +140,50 @@ export function SendersSheet(props: PersonProps) {
               <span class="grow">
                 <b>{sender.title}</b> {sender.group === null ? t.school : t.group(sender.group)}
               </span>
-              <form method="post" action={`${here}/${sender.id}/removal`}>
-                <Button look="bare" small icon="x">
-                  <span class="vh">{t.remove(sender.title)}</span>
-                </Button>
-              </form>
+              {may && (
+                <form method="post" action={`${here}/${sender.id}/removal`}>
+                  <Button look="bare" small icon="x">
+                    <span class="vh">{t.remove(sender.title)}</span>
+                  </Button>
+                </form>
+              )}
             </li>
           ))}
         </ul>
-        <details class="confirm" open={props.open === "senders"}>
-          <summary class="btn quiet s">{t.add}</summary>
-          <form method="post" action={here} class="well form">
-            <div class="split">
-              <Field
-                name="senderTitle"
-                label={t.titleField}
-                value={value(values, "senderTitle")}
-                error={errors.senderTitle}
-                list="sender-titles"
-                maxlength={40}
-                required
-              />
-              <Select
-                name="group"
-                label={t.forWhom}
-                options={[
-                  { value: "", label: t.school },
-                  ...groups.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
-                ]}
-                value={value(values, "group")}
-                error={errors.group}
-              />
-            </div>
-            <datalist id="sender-titles">
-              {t.titles.map((title) => <option value={title}></option>)}
-            </datalist>
-            <div>
-              <Button small>{t.add}</Button>
-            </div>
-          </form>
-        </details>
+        {may && (
+          <details class="confirm" open={props.open === "senders"}>
+            <summary class="btn quiet s">{t.add}</summary>
+            <form method="post" action={here} class="well form">
+              <div class="split">
+                <Field
+                  name="senderTitle"
+                  label={t.titleField}
+                  value={value(values, "senderTitle")}
+                  error={errors.senderTitle}
+                  list="sender-titles"
+                  maxlength={40}
+                  required
+                />
+                <Select
+                  name="group"
+                  label={t.forWhom}
+                  options={[
+                    { value: "", label: t.school },
+                    ...groups.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
+                  ]}
+                  value={value(values, "group")}
+                  error={errors.group}
+                />
+              </div>
+              <datalist id="sender-titles">
+                {t.titles.map((title) => <option value={title}></option>)}
+              </datalist>
+              <div>
+                <Button small>{t.add}</Button>
+              </div>
+            </form>
+          </details>
+        )}
       </div>
     </Sheet>
   );

@@ -78,7 +78,7 @@ export const addingRoutes = new Hono<Env>()
     const input = c.req.valid("form");
     if (!input.ok) return pupilPage(c, input);
     const { db, clock } = c.get("house");
-    await changePupil(db, viewer, c.get("pupil"), input.data, clock.now());
+    await changePupil(db, viewer, c.get("pupil").id, input.data, clock.now());
     return savedPupil(c, personText(viewer.language).saved);
   })
   .post("/people/pupils/:pupil/departure", guard("office", "pupil", load), async (c) => {

@@ -70,10 +70,11 @@ function ChildPart({ viewer, when, family }: FamilyProps) {
         )}
         <Fact name={t.group}>
           {family.groups.length === 0 && t.noGroup}
-          {family.groups.map((group) => (
-            <a href={`${home}/groups/${group.id}`}>
-              {groupsText(viewer.language).group(group.name)}
-            </a>
+          {family.groups.map((group, i) => (
+            <>
+              {i > 0 && ", "}
+              <a href={`${home}/groups/${group.id}`}>{group.name}</a>
+            </>
           ))}
         </Fact>
         {family.year && <Fact name={t.year}>{family.year}</Fact>}
@@ -120,16 +121,16 @@ function GuardiansPart({ viewer, when, family }: FamilyProps) {
         {family.guardians.map((guardian) => (
           <li class="row">
             <section class="stack near grow">
-              <h3 class="row">
+              <div class="row">
                 <Face initials={lettersOf(guardian)} />
-                {fullName(guardian)}
+                <h3>{fullName(guardian)}</h3>
                 <span class="soft small">
                   {relationName(viewer, guardian.wards[0]?.relation ?? "")}
                 </span>
                 {guardian.deceased && <span class="chip">{state.deceased}</span>}
                 {guardian.blocked && <span class="chip" data-kind="fotos">{state.blocked}</span>}
                 <BlockSigns viewer={viewer} guardian={guardian} />
-              </h3>
+              </div>
               {!guardian.deceased && (
                 <GuardianDetails viewer={viewer} when={when} guardian={guardian} />
               )}
@@ -151,7 +152,9 @@ function SiblingsPart({ viewer, family }: Omit<FamilyProps, "when">) {
         {family.siblings.map((sibling) => (
           <li class="row">
             <Face kid initials={sibling.firstName.charAt(0)} />
-            <a class="grow" href={`${home}/pupils/${sibling.id}`}>{fullName(sibling)}</a>
+            <span class="grow">
+              <a href={`${home}/pupils/${sibling.id}`}>{fullName(sibling)}</a>
+            </span>
             <span class="soft small">
               {sibling.groups.map(groupsText(viewer.language).group).join(", ")}
             </span>

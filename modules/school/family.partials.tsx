@@ -49,16 +49,20 @@ function Blocks({ viewer, when, guardian }: GuardianProps) {
   return (
     <>
       {guardian.blockedAt && (
-        <p>
+        <p class="row">
           <Icon name="lock" />
-          {t.blockedSince(day(guardian.blockedAt))} {guardian.blockedReason}
+          <span class="grow">
+            {t.blockedSince(day(guardian.blockedAt))} {guardian.blockedReason}
+          </span>
         </p>
       )}
       {guardian.wards.map((ward) =>
         ward.blockedAt && (
-          <p>
+          <p class="row">
             <Icon name="lock" />
-            {t.blockedFor(ward.firstName, day(ward.blockedAt))} {ward.blockedReason}
+            <span class="grow">
+              {t.blockedFor(ward.firstName, day(ward.blockedAt))} {ward.blockedReason}
+            </span>
           </p>
         )
       )}
@@ -114,10 +118,11 @@ export function GuardianActions({ viewer, guardian }: Omit<GuardianProps, "when"
       </ButtonLink>
       {may && guardian.accountId !== null && !guardian.activatedAt && !guardian.blocked &&
         post("invitation", guardian.invitedAt ? t.account.inviteAgain : t.account.invite)}
-      {may && (guardian.readOnly
+      {may && !guardian.blocked && (guardian.readOnly
         ? post("read-only/removal", t.rights.endReadOnly)
         : post("read-only", t.rights.setReadOnly))}
-      {may && guardian.wards.map((ward) => <WardBlock {...{ viewer, person, ward }} />)}
+      {may && !guardian.blocked &&
+        guardian.wards.map((ward) => <WardBlock {...{ viewer, person, ward }} />)}
       {may && !own && (guardian.blocked ? post("block/removal", t.rights.unblock) : (
         <BlockForm
           viewer={viewer}

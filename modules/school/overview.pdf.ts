@@ -15,8 +15,8 @@ export function classList(viewer: Viewer, group: Group, pupils: ListedPupil[]): 
     title: groupsText(language).group(group.name),
     lead: leadOf(viewer, group),
     columns: [
-      { title: t.pupil, width: 150 },
-      { title: t.born, width: 95 },
+      { title: t.pupil, width: 115 },
+      { title: t.born, width: 90 },
       { title: t.guardians },
     ],
     rows: pupils.map((pupil) => [

@@ -328,7 +328,9 @@ function WhoSheet({ viewer, title, filter, counts, hint }: {
         {tabs.map((tab) => (
           <li class="row">
             <b>{counts[tab]}</b>
-            <a class="grow" href={`${peoplePath(viewer, tab)}?filter=${filter}`}>{t.tabs[tab]}</a>
+            <span class="grow">
+              <a href={`${peoplePath(viewer, tab)}?filter=${filter}`}>{t.tabs[tab]}</a>
+            </span>
           </li>
         ))}
       </ul>

@@ -17,7 +17,7 @@ import type {
   PersonInput,
   PupilInput,
 } from "./person.forms.ts";
-import type { Person, Pupil } from "./person.queries.ts";
+import type { Person } from "./person.queries.ts";
 
 /** Something the office asked that cannot be; `reason` is a key of `personText.errors`. */
 export class Impossible extends Error {
@@ -328,16 +328,20 @@ export async function addPupil(
 export async function changePupil(
   db: Db,
   viewer: Viewer,
-  pupil: Pupil,
+  pupilId: number,
   input: PupilInput,
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    // What is there now, and not when the page was asked for: a parent may have changed it since.
+    const from = await trx.selectFrom("pupils")
+      .select(["first_name as firstName", "initials", "prefix", "last_name as lastName"])
+      .select(["born_on as bornOn", "year"])
+      .where("school_id", "=", viewer.school.id).where("id", "=", pupilId)
+      .forUpdate().executeTakeFirstOrThrow();
     await trx.updateTable("pupils").set(pupilColumns(input))
-      .where("school_id", "=", viewer.school.id).where("id", "=", pupil.id).execute();
-    const { firstName, initials, prefix, lastName, bornOn, year } = pupil;
-    const from = { firstName, initials, prefix, lastName, bornOn, year };
-    await audit(trx, viewer, "pupilChanged", { pupilId: pupil.id, from, to: input }, now);
+      .where("school_id", "=", viewer.school.id).where("id", "=", pupilId).execute();
+    await audit(trx, viewer, "pupilChanged", { pupilId, from, to: input }, now);
   });
 }
 

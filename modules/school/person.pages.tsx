@@ -105,7 +105,8 @@ function AccountSheet(props: PersonProps) {
         </p>
         {person.sharedWith.length > 0 && <Notice>{t.shared(person.sharedWith.join(", "))}</Notice>}
         <div class="actions">
-          {!person.activatedAt && !person.blocked && !person.leftAt && (
+          {mayChange(viewer, person) && !person.activatedAt && !person.blocked &&
+            !person.leftAt && (
             <form method="post" action={`${here}/invitation`}>
               <Button look="quiet" small icon="send">
                 {person.invitedAt ? t.inviteAgain : t.invite}

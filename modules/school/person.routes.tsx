@@ -68,6 +68,7 @@ export const personRoutes = new Hono<Env>()
     const { db, viewer, person, now } = at(c);
     const t = personText(viewer.language).account;
     const sent = await invite(db, viewer, person.id, now);
+    if (!c.get("house").config.smtpUrl) return savedPerson(c, t.inviteKept);
     return savedPerson(c, sent ? t.invited : t.alreadyInvited);
   })
   .post("/people/:person/user-name", guard("office", "person", load), form(userNameForm), (c) => {

@@ -21,6 +21,8 @@ export const personText = texts("person", {
     inviteAgain: "Stuur uitnodiging opnieuw",
     invited: "De uitnodiging is onderweg.",
     alreadyInvited: "De uitnodiging van net is al onderweg.",
+    inviteKept:
+      "De uitnodiging staat klaar. Er is nog geen mailserver, dus de mail is niet verstuurd.",
     change: "Wijzig gebruikersnaam",
     changeLead:
       "Hiermee logt deze persoon voortaan in. Het oude en het nieuwe adres krijgen daar een mail over.",
@@ -197,6 +199,7 @@ export const personText = texts("person", {
     inviteAgain: "Send invitation again",
     invited: "The invitation is on its way.",
     alreadyInvited: "The invitation of just now is on its way already.",
+    inviteKept: "The invitation is kept. There is no mail server yet, so the mail was not sent.",
     change: "Change user name",
     changeLead:
       "This person signs in with it from now on. The old and the new address get a mail about it.",
