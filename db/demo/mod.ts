@@ -9,6 +9,7 @@ import { insertNeighbour } from "./neighbour.ts";
 import { insertPosts, makePosts } from "./posts.ts";
 import { Random } from "./random.ts";
 import { insertReactions } from "./reactions.ts";
+import { insertRecords, storeReport } from "./records.ts";
 import {
   type DemoSchool,
   insertGroups,
@@ -30,9 +31,10 @@ export async function seedDemo(house: House): Promise<void> {
   if (await hasSchool(house, "regenton")) return;
   const present = new Present(house.clock.now());
   // one hash for everybody: four hundred would take half a minute, and here is no secret
-  const [passwordHash, files] = await Promise.all([
+  const [passwordHash, files, report] = await Promise.all([
     hashPassword(demoPassword),
     storeFiles(house.files, present),
+    storeReport(house.files),
   ]);
   await house.db.transaction().execute(async (trx) => {
     const id = await insertSchool(
@@ -57,6 +59,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertReactions(trx, new Random(3), school, posts);
     await insertAgenda(trx, school);
     await insertSpecialGroups(trx, school);
+    await insertRecords(trx, school, report);
     // the planner would take the new tables for empty until autovacuum comes by
     await sql`analyze`.execute(trx);
   });

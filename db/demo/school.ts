@@ -47,6 +47,7 @@ export async function insertSchool(
     digest_time: "17:30",
     guardians_may_post: school.guardiansMayPost,
     reveal_unknown_user: false,
+    uses_results: true,
     created_at: present.now,
   }]);
   return id!;

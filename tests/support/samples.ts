@@ -7,7 +7,11 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
     with s as (select id from schools where short_name = 'regenton'),
       post as (select p.id, p.school_id from posts p, s
         where p.school_id = s.id and p.kind = 'board' and p.for_school and p.publish_at < $1
-        order by p.publish_at desc limit 1)
+        order by p.publish_at desc limit 1),
+      noor as (select k.id from pupils k, s, groups g
+        join group_pupils gp on gp.school_id = g.school_id and gp.group_id = g.id
+        where k.school_id = s.id and k.first_name = 'Noor' and g.school_id = s.id
+          and g.name = '5a' and gp.pupil_id = k.id)
     select post.id as post,
       (select file_id from post_files f, s where f.school_id = s.id limit 1) as file,
       (select c.id from comments c, post where c.school_id = post.school_id limit 1) as comment,
@@ -16,9 +20,12 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
       (select g.id from special_groups g, s
         where g.school_id = s.id and g.activity and g.maximum is null limit 1) as "specialGroup",
       (select p.id from people p, s where p.school_id = s.id order by id desc limit 1) as person,
-      (select p.id from pupils p, s where p.school_id = s.id limit 1) as pupil,
+      noor.id as pupil,
+      (select min(x.id) from sitters x where x.pupil_id = noor.id) as sitter,
+      (select max(x.id) from pupil_notes x where x.pupil_id = noor.id) as note,
+      (select max(x.id) from pupil_results x where x.pupil_id = noor.id) as result,
       (select max(d.id) from deliveries d, s where d.school_id = s.id) as delivery
-    from post`,
+    from post, noor`,
     [new Date("2026-11-10T08:00:00Z")],
   );
   const known = Object.entries(row ?? {}).filter(([, id]) => id !== null);
