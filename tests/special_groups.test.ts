@@ -272,17 +272,19 @@ describe("many at once", () => {
 describe("what staff do", () => {
   test("staff find someone by letters of their own or a child's name, add them, and take them out", async () => {
     const id = await made({ kind: "group", name: "Bibliotheekouders" });
-    const found = await teacher.get(`${here}/${id}/members?q=noor+wit&part=found`);
+    const found = await teacher.get(`${here}/${id}/members/new?q=noor+wit&part=found`);
     expect(found.text).toContain("Samira de Wit");
     expect(found.text).not.toContain("<html");
-    expect((await teacher.get(`${here}/${id}/members?q=n`)).text).toContain("twee of meer letters");
+    expect((await teacher.get(`${here}/${id}/members/new?q=n`)).text).toContain(
+      "twee of meer letters",
+    );
     const person = String(await personId("Samira", "Wit"));
     const answer = await teacher.post(`${here}/${id}/members`, { person });
     expect((await teacher.get(answer.location!)).text).toContain(
       "Samira de Wit zit nu in de groep.",
     );
     expect(await places(id)).toMatchObject({ taken: 1, members: 1 });
-    expect((await teacher.get(`${here}/${id}/members?q=samira`)).text).not.toContain(
+    expect((await teacher.get(`${here}/${id}/members/new?q=samira`)).text).not.toContain(
       `value="${person}"`,
     );
     expect((await parent.get(`${here}/${id}`)).text).not.toContain("Meld u af");
@@ -355,7 +357,7 @@ describe("what staff do", () => {
     const answer = await teacher.post(`${here}/${id}/members`, { person: String(stranger!.id) });
     expect(answer.status).toBe(409);
     const head = await house.signIn("directie@klimboom.example", "klimboom");
-    for (const path of ["", "/edit", "/members", "/mails/new", "/list.pdf"]) {
+    for (const path of ["", "/edit", "/members/new", "/mails/new", "/list.pdf"]) {
       expect((await head.get(`/klimboom/special-groups/${id}${path}`)).status).toBe(404);
     }
   });
@@ -381,7 +383,7 @@ describe("what staff do", () => {
     for (const [path, fields] of asked) {
       expect((await parent.post(here + path, fields)).status, path).toBe(403);
     }
-    for (const path of ["/new", `/${id}/edit`, `/${id}/members`, `/${id}/list.pdf`]) {
+    for (const path of ["/new", `/${id}/edit`, `/${id}/members/new`, `/${id}/list.pdf`]) {
       expect((await parent.get(here + path)).status, path).toBe(403);
     }
   });

@@ -35,7 +35,7 @@ export function CandidatesPage(props: SearchProps) {
 export function CandidateSearch(props: SearchProps) {
   const { viewer, group, letters } = props;
   const t = specialGroupsText(viewer.language).add;
-  const action = `${groupPath(viewer, group)}/members`;
+  const action = `${groupPath(viewer, group)}/members/new`;
   return (
     <div class="stack near">
       <form role="search" class="join" action={action}>

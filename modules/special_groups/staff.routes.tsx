@@ -105,7 +105,7 @@ export const staffRoutes = new Hono<Env>()
       return savedGroup(c, group, specialGroupsText(viewer.language).edit.ended);
     },
   )
-  .get("/special-groups/:specialGroup/members", guard("staff", "group", load), async (c) => {
+  .get("/special-groups/:specialGroup/members/new", guard("staff", "group", load), async (c) => {
     const viewer = c.get("viewer");
     const group = c.get("group");
     const letters = (c.req.query("q") ?? "").slice(0, 100);

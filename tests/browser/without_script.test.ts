@@ -140,6 +140,34 @@ test("a teacher writes, mends and withdraws a post, and keeps the agenda", async
   ]);
 });
 
+test("a teacher keeps special groups and mails them, and a parent signs up and off", async () => {
+  const page = await web.openAs("juf@regenton.example", unscripted);
+  const words = { subject: "Zonder script", body: "Tot zaterdag." };
+  await useForms(page, [
+    ["/special-groups/new?kind=activity", "/special-groups", "De activiteit is er.", {
+      name: "Bollen planten",
+      closesOn: "2026-11-20",
+      maximum: "5",
+    }],
+    ["./edit", "/special-groups/:specialGroup/edit", "De groep is bewaard.", { maximum: "6" }],
+    ["./members/new?q=samira+wit", "/special-groups/:specialGroup/members", "Samira de Wit zit nu in"],
+    ["./mails/new", "/special-groups/:specialGroup/mails", "De mail is op weg naar 1 mens.", words],
+    [
+      ".",
+      "/special-groups/:specialGroup/members/:person/removal",
+      "Samira de Wit is uit de groep gehaald.",
+    ],
+  ]);
+  const address = new URL(page.url()).pathname.replace("/regenton", "");
+  await useForms(await web.openAs("ouder@regenton.example", unscripted), [
+    [address, "/special-groups/:specialGroup/sign-up", "U bent aangemeld."],
+    [".", "/special-groups/:specialGroup/sign-up/removal", "U bent afgemeld."],
+  ]);
+  await useForms(page, [
+    [address, "/special-groups/:specialGroup/removal", "De groep is opgeheven."],
+  ]);
+});
+
 test("the office keeps groups", async () => {
   const page = await web.openAs("administratie@regenton.example", unscripted);
   await useForms(page, [
