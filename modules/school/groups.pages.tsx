@@ -66,14 +66,17 @@ export function GroupsPage({ viewer, groups, schoolYear, transition }: GroupsPro
           </ButtonLink>
         )}
       </Head>
-      {transition?.season && <TransitionNotice viewer={viewer} {...transition} />}
-      {groups.length === 0 ? <NoGroups viewer={viewer} /> : (
-        <div class="sheet">
-          <ul class="rows" role="list">
-            {[...own, ...others].map((group) => <GroupRow group={group} viewer={viewer} />)}
-          </ul>
-        </div>
-      )}
+      <div class="stack">
+        {transition?.season && <TransitionNotice viewer={viewer} {...transition} />}
+        <GroupsStrip viewer={viewer} current="groups" />
+        {groups.length === 0 ? <NoGroups viewer={viewer} /> : (
+          <div class="sheet">
+            <ul class="rows" role="list">
+              {[...own, ...others].map((group) => <GroupRow group={group} viewer={viewer} />)}
+            </ul>
+          </div>
+        )}
+      </div>
     </>
   );
 }
