@@ -80,13 +80,13 @@ interface MovePageProps {
 /** What will happen, before it does. */
 export function MovePage({ viewer, from, to, pupils, already }: MovePageProps) {
   const t = movingText(viewer.language);
-  const { edit, group: named } = groupsText(viewer.language);
+  const { edit, group: named, groupWithin } = groupsText(viewer.language);
   const here = `/${viewer.school.shortName}/groups/${from.id}`;
   const target = named(to.name);
   return (
     <>
       <Back href={`${here}/edit`}>{edit.title(from.name)}</Back>
-      <Head title={t.title(target)} lead={t.lead(pupils.length)} />
+      <Head title={t.title(groupWithin(to.name))} lead={t.lead(pupils.length)} />
       <form class="sheet stack" method="post" action={`${here}/moves`}>
         <input type="hidden" name="to" value={to.id} />
         <input type="hidden" name="confirmed" value="yes" />

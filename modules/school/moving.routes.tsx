@@ -33,7 +33,7 @@ export const movingRoutes = new Hono<Env>()
       const chosen = all ? here : here.filter((pupil) => pupils.includes(pupil.id));
       if (chosen.length === 0) return refuse({ pupils: "noneHere" });
       const t = movingText(viewer.language);
-      const target = groupsText(viewer.language).group(to.name);
+      const target = groupsText(viewer.language).groupWithin(to.name);
       if (!confirmed) {
         const there = await listGroupPupils(db, viewer, to.id);
         return page(

@@ -14,6 +14,7 @@ import {
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupsName } from "./groups.pages.tsx";
+import { groupsText } from "./groups.text.ts";
 import type { Planned } from "./transition.actions.ts";
 import { nameField, placesOf, planSign, setField, teachersField } from "./transition.forms.ts";
 import { Steps, targetOptions, transitionPath } from "./transition.partials.tsx";
@@ -64,9 +65,13 @@ export function PlanPage(props: PlanProps) {
               language={viewer.language}
             />
             <GroupsSheet {...props} />
-            {[...roster.groups.map((group) => group.id), 0].map((groupId) => (
-              <FromSheet {...props} groupId={groupId} />
-            ))}
+            <Sheet title={t.plan.where}>
+              <ul class="rows" role="list">
+                {[...roster.groups.map((group) => group.id), 0].map((groupId) => (
+                  <FromGroup {...props} groupId={groupId} />
+                ))}
+              </ul>
+            </Sheet>
             <div class="actions">
               <Button name="next" value="preview">{t.plan.look}</Button>
               <Button look="quiet">{t.plan.save}</Button>
@@ -79,8 +84,9 @@ export function PlanPage(props: PlanProps) {
 
 function nameLabel({ viewer, roster }: PlanProps, { ref, name }: NewGroup): string {
   const t = transitionText(viewer.language);
-  const from = ref.startsWith("n") && roster.groups.find(({ id }) => ref === `n${id}`);
-  return from ? t.plan.followerOf(t.group(from.name).toLowerCase()) : t.group(name);
+  const { group, groupWithin } = groupsText(viewer.language);
+  const from = roster.groups.find(({ id }) => ref === `n${id}`);
+  return from ? t.plan.followerOf(groupWithin(from.name)) : group(name);
 }
 
 function GroupsSheet(props: PlanProps) {
@@ -137,7 +143,7 @@ function GroupFields(props: PlanProps & { group: NewGroup }) {
         )
         : (
           <p>
-            <b>{t.group(group.name)}</b>
+            <b>{groupsText(viewer.language).group(group.name)}</b>
             <br />
             <span class="soft small">{t.plan.there}</span>
           </p>
@@ -165,31 +171,32 @@ function GroupFields(props: PlanProps & { group: NewGroup }) {
 }
 
 /** Where everyone of one of this year's groups goes. */
-function FromSheet(props: PlanProps & { groupId: number }) {
+function FromGroup(props: PlanProps & { groupId: number }) {
   const { viewer, roster, settled, groupId } = props;
   const t = transitionText(viewer.language);
-  const group = roster.groups.find(({ id }) => id === groupId);
   const places = placesOf(settled, groupId);
-  const sets = settled.sets.filter((set) => set.groupId === groupId);
   if (places.length === 0) return null;
+  const group = roster.groups.find(({ id }) => id === groupId);
+  const name = group ? groupsText(viewer.language).group(group.name) : t.plan.fromNone;
   const placed = places.filter(({ pupil }) => pupil.nextIds.length > 0).length;
   return (
-    <Sheet
-      title={group ? t.plan.from(t.group(group.name).toLowerCase()) : t.plan.fromNone}
-      id={`group-${groupId}`}
-      aside={t.pupils(places.length)}
-    >
-      <div class="stack near">
-        {sets.map((set) => <SetField {...props} set={set} />)}
-        {placed > 0 && <p class="soft">{t.plan.placed(t.pupils(placed))}</p>}
-        <div>
+    <li id={`group-${groupId}`}>
+      <div class="stack near grow">
+        <div class="row">
+          <h3 class="grow">{name}</h3>
           <Button look="quiet" small name="next" value={`groups/${groupId}`}>
             {t.plan.oneByOne}
-            <span class="vh">{group ? `: ${t.group(group.name)}` : `: ${t.plan.fromNone}`}</span>
+            <span class="vh">: {name}</span>
           </Button>
         </div>
+        <div class="split">
+          {settled.sets.filter((set) => set.groupId === groupId).map((set) => (
+            <SetField {...props} set={set} />
+          ))}
+        </div>
+        {placed > 0 && <p class="soft">{t.plan.placed(placed)}</p>}
       </div>
-    </Sheet>
+    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ButtonLink, Notice, Tabs } from "../../web/components.tsx";
 import type { Viewer } from "../../web/viewer.ts";
+import { groupsText } from "./groups.text.ts";
 import type { NewGroup, Target } from "./transition.plan.ts";
 import { transitionText } from "./transition.text.ts";
 
@@ -25,14 +26,17 @@ export function targetName(viewer: Viewer, groups: NewGroup[], target: Target): 
   const t = transitionText(viewer.language);
   if (target === "leaves") return t.leaves;
   const group = groups.find(({ ref }) => ref === target);
-  return group ? t.group(group.name) : t.none;
+  return group ? groupsText(viewer.language).group(group.name) : t.none;
 }
 
 /** All there is to choose from. */
 export function targetOptions(viewer: Viewer, groups: NewGroup[]) {
   const t = transitionText(viewer.language);
   return [
-    ...groups.map(({ ref, name }) => ({ value: ref, label: t.group(name) })),
+    ...groups.map(({ ref, name }) => ({
+      value: ref,
+      label: groupsText(viewer.language).group(name),
+    })),
     { value: "leaves", label: t.leaves },
     { value: "none", label: t.none },
   ];
@@ -50,10 +54,14 @@ export function TransitionNotice({ viewer, year, ready }: SeasonProps) {
   return (
     <div class="no-print">
       <Notice>
-        <p>{ready ? t.readySeason(year) : t.season(year)}</p>
-        <ButtonLink small look={ready ? "quiet" : undefined} href={transitionPath(viewer)}>
-          {ready ? t.linkReady : t.link}
-        </ButtonLink>
+        <div class="stack near">
+          <p>{ready ? t.readySeason(year) : t.season(year)}</p>
+          <p>
+            <ButtonLink small look={ready ? "quiet" : undefined} href={transitionPath(viewer)}>
+              {ready ? t.linkReady : t.link}
+            </ButtonLink>
+          </p>
+        </div>
       </Notice>
     </div>
   );

@@ -8,6 +8,7 @@ import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { sentences } from "./errors.ts";
 import { listGroupsOf } from "./groups.queries.ts";
+import { groupsText } from "./groups.text.ts";
 import { applyTransition, changePlan } from "./transition.actions.ts";
 import { hasBegun } from "./transition.effect.ts";
 import {
@@ -93,7 +94,11 @@ export const transitionRoutes = new Hono<Env>()
     const undone = await undoTransition(db, viewer, clock.now());
     if (undone.result === "done") return saved(c, transitionPath(viewer), t.applied.undone);
     if (undone.result === "late") return planPage(c, { errors: {} }, t.applied.late);
-    return planPage(c, { errors: {} }, t.applied.inUse(undone.inUse.map(t.group)));
+    return planPage(
+      c,
+      { errors: {} },
+      t.applied.inUse(undone.inUse.map(groupsText(viewer.language).groupWithin)),
+    );
   });
 
 const whenOf = <E extends Env>(c: Context<E>): When => {

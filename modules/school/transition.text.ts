@@ -21,7 +21,6 @@ export const transitionText = texts("transition", {
     preview: "2. Wat er gebeurt",
     done: "3. Klaar",
   },
-  group: (name: string) => /^\d/.test(name) ? `Groep ${name}` : name,
   pupils: pupilsNl,
   year: (year: string) => year === "" ? "zonder jaargroep" : `jaargroep ${year}`,
   leaves: "Verlaat de school",
@@ -39,11 +38,15 @@ export const transitionText = texts("transition", {
     there: "Deze groep is er al.",
     teachers: (names: string[]) =>
       names.length === 0 ? "Nog geen leerkracht" : `Leerkrachten: ${listNl(names)}`,
+    where: "Wie gaat waarheen?",
     from: (name: string) => `Uit ${name}`,
     fromNone: "Zonder groep",
     set: (pupils: string, year: string) => `${pupils}, ${year}`,
     apart: (n: number) => n === 1 ? "1 van hen gaat apart." : `${n} van hen gaan apart.`,
-    placed: (pupils: string) => `${pupils} al in een groep van het nieuwe schooljaar.`,
+    placed: (n: number) =>
+      n === 1
+        ? "1 leerling zit al in een groep van het nieuwe schooljaar."
+        : `${n} leerlingen zitten al in een groep van het nieuwe schooljaar.`,
     oneByOne: "Per leerling",
     look: "Bekijk wat er gebeurt",
     save: "Bewaar het plan",
@@ -55,6 +58,7 @@ export const transitionText = texts("transition", {
     back: "Terug naar het plan",
     to: "Gaat naar",
     asSet: (target: string) => `Zoals de anderen: ${target}`,
+    asProposed: (target: string) => `Voorstel: ${target}`,
     asThere: (groups: string) => `Staat al in ${groups}`,
     stays: (year: string) => `Doet ${year} nog een keer`,
     save: "Bewaar",
@@ -91,8 +95,10 @@ export const transitionText = texts("transition", {
       by ? `Klaargezet door ${by}, ${day}.` : `Klaargezet, ${day}.`,
     waits:
       "Op 1 augustus gaat dit vanzelf in. Tot dan blijft alles op school zoals het is. Komt er iemand bij of gaat iemand toch naar een andere groep? Wijzig dan die groep.",
-    leavers: (pupils: string) => `${pupils} op 1 augustus van school.`,
-    edit: "Wijzig",
+    leavers: (n: number) =>
+      n === 1
+        ? "1 leerling verlaat op 1 augustus de school."
+        : `${n} leerlingen verlaten op 1 augustus de school.`,
     undo: "Draai terug",
     undoQuestion:
       "De groepen die zijn klaargezet, verdwijnen weer. Het plan blijft bewaard, zodat je het kunt wijzigen en opnieuw kunt klaarzetten.",
@@ -127,7 +133,6 @@ export const transitionText = texts("transition", {
   readySeason: (year) =>
     `The groups of ${year}-${year + 1} are ready. They take effect on 1 August.`,
   steps: { label: "Steps", plan: "1. The plan", preview: "2. What will happen", done: "3. Ready" },
-  group: (name) => /^\d/.test(name) ? `Group ${name}` : name,
   pupils: pupilsEn,
   year: (year) => year === "" ? "without a year group" : `year group ${year}`,
   leaves: "Leaves the school",
@@ -144,11 +149,15 @@ export const transitionText = texts("transition", {
     add: "Add",
     there: "This group is there already.",
     teachers: (names) => names.length === 0 ? "No teacher yet" : `Teachers: ${names.join(", ")}`,
+    where: "Who goes where?",
     from: (name) => `From ${name}`,
     fromNone: "Without a group",
     set: (pupils, year) => `${pupils}, ${year}`,
     apart: (n) => n === 1 ? "1 of them goes separately." : `${n} of them go separately.`,
-    placed: (pupils) => `${pupils} in a group of the new school year already.`,
+    placed: (n) =>
+      n === 1
+        ? "1 pupil is in a group of the new school year already."
+        : `${n} pupils are in a group of the new school year already.`,
     oneByOne: "One by one",
     look: "See what will happen",
     save: "Save the plan",
@@ -160,6 +169,7 @@ export const transitionText = texts("transition", {
     back: "Back to the plan",
     to: "Goes to",
     asSet: (target) => `Like the others: ${target}`,
+    asProposed: (target) => `Proposed: ${target}`,
     asThere: (groups) => `Is in ${groups} already`,
     stays: (year) => `Repeats ${year}`,
     save: "Save",
@@ -195,8 +205,10 @@ export const transitionText = texts("transition", {
     lead: (by, day) => by ? `Made ready by ${by}, ${day}.` : `Made ready, ${day}.`,
     waits:
       "On 1 August this takes effect by itself. Until then everything at school stays as it is. Does anyone join, or go to another group after all? Then edit that group.",
-    leavers: (pupils) => `${pupils} leaving the school on 1 August.`,
-    edit: "Edit",
+    leavers: (n) =>
+      n === 1
+        ? "1 pupil leaves the school on 1 August."
+        : `${n} pupils leave the school on 1 August.`,
     undo: "Take back",
     undoQuestion:
       "The groups that were made ready disappear again. The plan is kept, so that you can change it and make it ready again.",

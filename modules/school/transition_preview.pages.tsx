@@ -18,6 +18,7 @@ import { namedDay, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupsName } from "./groups.pages.tsx";
 import type { Group } from "./groups.queries.ts";
+import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 import { placesOf } from "./transition.forms.ts";
 import { concernsOf, type Instructions } from "./transition.outcome.ts";
@@ -87,14 +88,23 @@ export function PreviewPage(props: PreviewProps) {
 function ConcernsSheet({ viewer, roster, settled }: PreviewProps) {
   const t = transitionText(viewer.language);
   const { doubleNames, nowhere, withoutTeacher, empty } = concernsOf(roster, settled);
-  const named = (names: string[]) => names.map(t.group);
+  const named = (names: string[]) => names.map(groupsText(viewer.language).group);
   const sentences = [
     doubleNames.length > 0 && t.preview.double(named(doubleNames)),
     nowhere.length > 0 && t.preview.nowhere(t.pupils(nowhere.length), nowhere.map(fullName)),
     withoutTeacher.length > 0 && t.preview.withoutTeacher(named(withoutTeacher)),
     empty.length > 0 && t.preview.empty(named(empty)),
   ].filter((sentence) => sentence !== false);
-  if (sentences.length === 0) return <Notice tone="good">{t.preview.fine}</Notice>;
+  if (sentences.length === 0) {
+    return (
+      <div class="sheet">
+        <p class="row">
+          <Icon name="ok" />
+          {t.preview.fine}
+        </p>
+      </div>
+    );
+  }
   return (
     <Sheet title={t.preview.warnings} aside={String(sentences.length)}>
       <ul class="rows" role="list">
@@ -113,7 +123,9 @@ function MovesSheet({ viewer, roster, settled, groupId }: PreviewProps & { group
   const rows = [...Map.groupBy(places, (place) => whereTo(viewer, settled, place))];
   return (
     <Sheet
-      title={group ? t.plan.from(t.group(group.name).toLowerCase()) : t.plan.fromNone}
+      title={group
+        ? t.plan.from(groupsText(viewer.language).groupWithin(group.name))
+        : t.plan.fromNone}
       aside={t.pupils(places.length)}
     >
       <ul class="rows" role="list">
@@ -121,9 +133,8 @@ function MovesSheet({ viewer, roster, settled, groupId }: PreviewProps & { group
           <li>
             <details>
               <summary class="row">
-                <span class="grow">
-                  <Icon name="right" /> <b>{to}</b>
-                </span>
+                <Icon name="right" />
+                <b class="grow">{to}</b>
                 <span>{t.pupils(some.length)}</span>
                 <Icon name="down" />
               </summary>
@@ -156,6 +167,7 @@ function ResultSheet({ viewer, roster, settled, instructions }: PreviewProps) {
     const come = instructions.members.filter((member) => member.ref === ref);
     return new Set([...there.map(({ id }) => id), ...come.map(({ pupilId }) => pupilId)]).size;
   };
+  const { group: named } = groupsText(viewer.language);
   const nameOf = (id: number) => roster.staff.find((person) => person.id === id)?.name;
   return (
     <Sheet title={t.preview.result(roster.year)}>
@@ -163,7 +175,7 @@ function ResultSheet({ viewer, roster, settled, instructions }: PreviewProps) {
         viewer={viewer}
         year={roster.year}
         rows={settled.groups.map((group) => ({
-          name: t.group(group.name),
+          name: named(group.name),
           pupils: count(group.ref),
           teachers: group.teachers.map(nameOf).filter(Boolean).join(", "),
         }))}
@@ -207,6 +219,7 @@ interface AppliedProps {
 /** Step 3: it is ready, and waits for 1 August. */
 export function AppliedPage({ viewer, year, applied, groups, when, error }: AppliedProps) {
   const t = transitionText(viewer.language);
+  const { group: named } = groupsText(viewer.language);
   const home = `/${viewer.school.shortName}`;
   const { leavers } = applied.outcome;
   const day = namedDay(dayIn(when.timeZone, applied.at), when);
@@ -226,12 +239,12 @@ export function AppliedPage({ viewer, year, applied, groups, when, error }: Appl
             viewer={viewer}
             year={year}
             rows={groups.map((group) => ({
-              name: <a href={`${home}/groups/${group.id}/edit`}>{t.group(group.name)}</a>,
+              name: <a href={`${home}/groups/${group.id}/edit`}>{named(group.name)}</a>,
               pupils: group.pupils,
               teachers: group.teachers.map(({ name }) => name).join(", "),
             }))}
           />
-          {leavers.length > 0 && <p>{t.applied.leavers(t.pupils(leavers.length))}</p>}
+          {leavers.length > 0 && <p>{t.applied.leavers(leavers.length)}</p>}
         </Sheet>
         <Confirm
           label={t.applied.undo}

@@ -1,5 +1,6 @@
 import { Back, Button, Check, ErrorSummary, Head, Notice, Select } from "../../web/components.tsx";
 import { value, valuesOf } from "../../web/forms.ts";
+import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 import { choicesSign, placesOf, pupilField } from "./transition.forms.ts";
 import type { PlanProps } from "./transition.pages.tsx";
@@ -21,7 +22,9 @@ export function TransitionPupilsPage(props: Props) {
     <>
       <Back href={`${here}#group-${groupId}`}>{t.choices.back}</Back>
       <Head
-        title={group ? t.plan.from(t.group(group.name).toLowerCase()) : t.plan.fromNone}
+        title={group
+          ? t.plan.from(groupsText(viewer.language).groupWithin(group.name))
+          : t.plan.fromNone}
         lead={t.choices.lead}
       />
       <form class="stack" method="post" action={`${here}/groups/${groupId}`}>
@@ -95,13 +98,19 @@ function PupilFields(props: Props & { place: Placement }) {
 }
 
 /** What happens without a choice. */
-function likeOthers({ viewer, roster, settled, groupId, place }: Props & { place: Placement }) {
+function likeOthers(
+  { viewer, roster, transition, settled, groupId, place }: Props & { place: Placement },
+) {
   const t = transitionText(viewer.language);
-  const { pupil } = place;
+  const { pupil, stays } = place;
   if (pupil.nextIds.length > 0) {
     const names = roster.next.filter(({ id }) => pupil.nextIds.includes(id))
-      .map(({ name }) => t.group(name));
+      .map(({ name }) => groupsText(viewer.language).group(name));
     return t.choices.asThere(names.join(", "));
+  }
+  const chosen = pupilKey(groupId, pupil.id) in transition.plan.pupils;
+  if (stays && !chosen) {
+    return t.choices.asProposed(targetName(viewer, settled.groups, place.target));
   }
   const set = settled.sets.find((one) => one.groupId === groupId && one.year === pupil.year);
   return t.choices.asSet(targetName(viewer, settled.groups, set?.target ?? "none"));
