@@ -5,7 +5,6 @@ import { namedDay, type When } from "../../web/dates.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import type { Contact, Guardian, Ward } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
-import { fullName } from "./names.ts";
 import { AccountSign } from "./people.partials.tsx";
 import { BlockForm } from "./person.partials.tsx";
 import { mayChange } from "./person.queries.ts";

@@ -123,7 +123,7 @@ describe.each(sizes)("in a house without a school, %s", (_, look) => {
     await apply.click();
     await page.getByRole("heading", { name: "Ingevoerd", exact: true }).waitFor();
     await page.getByRole("button", { name: /^Nodig \d+ mensen uit$/ }).click();
-    await page.getByText(/^\d+ uitnodigingen zijn onderweg\.$/).waitFor();
+    await page.getByText(/^\d+ uitnodigingen staan klaar\./).waitFor();
 
     const parent = await web.open(look);
     const invited = await school.mails();
