@@ -93,17 +93,19 @@ function Change({ viewer, change, name }: { viewer: Viewer; change: OpenChange; 
   const action = `/${viewer.school.shortName}/changes/${change.id}`;
   return (
     <li>
-      <div class="grow">
+      <div class="grow much">
         <p class="small soft">{label}</p>
         <p>
           <b>{to === null ? <del>{words(from)}</del> : words(to)}</b>{" "}
           <span class="soft">
-            {to === null ? t.changes.remove : `${t.changes.was} ${words(from)}`}
+            {to === null
+              ? t.changes.remove
+              : from === null
+              ? t.changes.add
+              : `${t.changes.was} ${words(from)}`}
           </span>
         </p>
-        {!same(from, current) && (
-          <p class="error">{t.changes.now} {words(current)}</p>
-        )}
+        {!same(from, current) && <p class="error">{t.changes.now} {words(current)}</p>}
       </div>
       <form
         method="post"
@@ -111,15 +113,16 @@ function Change({ viewer, change, name }: { viewer: Viewer; change: OpenChange; 
         hx-post={`${action}?part=changes`}
         hx-target="#changes"
         hx-swap="outerHTML"
-        class="stack near"
+        class="actions"
       >
-        <div class="actions">
-          <Button small name="decision" value="approve">{t.changes.approve}{about}</Button>
-          <Button small look="quiet" name="decision" value="reject">
-            {t.changes.reject}
-            {about}
-          </Button>
-        </div>
+        <Button small look="quiet" icon="ok" name="decision" value="approve">
+          {t.changes.approve}
+          {about}
+        </Button>
+        <Button small look="quiet" name="decision" value="reject">
+          {t.changes.reject}
+          {about}
+        </Button>
         <details>
           <summary class="btn bare s">{t.changes.withReason}{about}</summary>
           <Field

@@ -70,10 +70,11 @@ export async function listOpenChanges(
   >`
     select r.id, r.field, r.contact_id as "contactId", r.old_value as "from", r.new_value as "to",
       r.person_id as "personId", r.pupil_id as "pupilId", r.asked_by as "accountId",
-      r.asked_at as "askedAt", coalesce(${nameOf("p")}, ${nameOf("k")}) as name,
+      r.asked_at as "askedAt", coalesce(nullif(${nameOf("p")}, ''), ${nameOf("k")}) as name,
       case r.field when 'contact' then (select ${valueOfContact} from contacts t
           where t.school_id = r.school_id and t.id = r.contact_id)
-        else coalesce(${valuesOfPerson}, ${valuesOfPupil})->r.field end as current,
+        else (case when r.person_id is null then ${valuesOfPupil} else ${valuesOfPerson} end)->r.field
+        end as current,
       coalesce((select json_agg(g.name order by g.position, g.id) from group_pupils gp
         join groups g on g.school_id = gp.school_id and g.id = gp.group_id
         where gp.school_id = r.school_id and gp.pupil_id = r.pupil_id and g.left_at is null
@@ -102,7 +103,7 @@ export async function listOpenChanges(
 /** A change request of the school, in whatever state. */
 export async function findChange(db: Db, viewer: Viewer, id: number) {
   const { rows: [row] } = await sql<{ id: number; field: Field; name: string }>`
-    select r.id, r.field, coalesce(${nameOf("p")}, ${nameOf("k")}) as name
+    select r.id, r.field, coalesce(nullif(${nameOf("p")}, ''), ${nameOf("k")}) as name
     from change_requests r
     left join people p on p.school_id = r.school_id and p.id = r.person_id
     left join pupils k on k.school_id = r.school_id and k.id = r.pupil_id

@@ -81,7 +81,7 @@ export function detailsForm(kind: Subject["kind"], tab: Tab) {
       if (seen && names.every((name) => typed[name]!.trim() === seen[name])) return [];
       const result = schemaOf(kind, field).safeParse(names.length > 1 ? typed : typed[field]);
       if (result.success) {
-        const was = seen && valueOf(field, seen);
+        const was = seen && names.every((name) => name in seen) ? valueOf(field, seen) : undefined;
         return [{ field, contactId: null, seen: was, value: result.data }];
       }
       for (const { path, message } of result.error.issues) {

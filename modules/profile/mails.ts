@@ -33,7 +33,9 @@ interface Change {
   reason: string | null;
 }
 
-const columns = sql`r.field, coalesce(${nameOf("p")}, ${nameOf("k")}) as name, r.state, r.reason`;
+const columns = sql`r.field, coalesce(nullif(${nameOf("p")}, ''), ${
+  nameOf("k")
+}) as name, r.state, r.reason`;
 const subjects = sql`
   left join people p on p.school_id = r.school_id and p.id = r.person_id
   left join pupils k on k.school_id = r.school_id and k.id = r.pupil_id`;

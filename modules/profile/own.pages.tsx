@@ -1,4 +1,4 @@
-import { ErrorSummary, Face, Head, Icon } from "../../web/components.tsx";
+import { Actions, ButtonLink, ErrorSummary, Head, Icon } from "../../web/components.tsx";
 import { AccountPage, ChildPage } from "../../web/own_tabs.tsx";
 import { type School, type Viewer } from "../../web/viewer.ts";
 import { OwnSettings } from "../accounts/mod.ts";
@@ -7,6 +7,7 @@ import { Entries } from "./entries.partials.tsx";
 import type { Subject, Tab } from "./fields.ts";
 import { type Editing, Fields } from "./own.partials.tsx";
 import type { Details } from "./own.queries.ts";
+import { OwnFace, PhotoField } from "./photos.partials.tsx";
 import { profileText } from "./text.ts";
 
 /** The page of a tab. */
@@ -76,10 +77,12 @@ export function OwnChildPage(
 }
 
 function OwnData(props: OwnPageProps & { details: Details }) {
-  const { viewer: { school }, details: { subject }, tab } = props;
+  const { viewer, details: { subject }, tab } = props;
+  const { school } = viewer;
   const paths = { here: tabPath(school, subject, tab), action: actionPath(school, subject) };
   return (
     <>
+      {tab === "personal" && <PhotoField viewer={viewer} subject={subject} />}
       <Fields {...props} {...paths} />
       {tab === "contact" && <Entries {...props} {...paths} />}
     </>
@@ -100,33 +103,35 @@ export function ChildrenPage({ viewer, pupils }: { viewer: Viewer; pupils: OwnCh
   return (
     <>
       <Head title={t.title} lead={t.lead} />
-      <ul class="stack" role="list">
-        {pupils.map((child) => (
-          <li class="sheet row">
-            <Face kid initials={child.firstName.charAt(0)} />
-            <div class="grow">
-              <h2>
-                <a href={`${home}/${child.id}`}>{child.name}</a>
-              </h2>
-              {child.groups.length === 0 && <p class="soft">{t.noGroup}</p>}
-              {child.groups.map(({ name, teachers }) => (
-                <p>
-                  {t.groupNamed(name)}{" "}
-                  <span class="soft">
-                    {teachers.map((teacher) => teacher.name).join(", ") || t.noTeachers}
-                  </span>
-                </p>
-              ))}
-            </div>
-            <Icon name="right" />
-          </li>
-        ))}
-      </ul>
-      {!viewer.readOnly && (
-        <p>
-          <a href={`${home}/coupling`}>{t.couple}</a>
-        </p>
-      )}
+      <div class="stack">
+        <ul class="stack" role="list">
+          {pupils.map((child) => (
+            <li class="sheet row">
+              <OwnFace viewer={viewer} subject={{ kind: "pupil", id: child.id }} />
+              <div class="grow">
+                <h2>
+                  <a href={`${home}/${child.id}`}>{child.name}</a>
+                </h2>
+                {child.groups.length === 0 && <p class="soft">{t.noGroup}</p>}
+                {child.groups.map(({ name, teachers }) => (
+                  <p>
+                    {t.groupNamed(name)}{" "}
+                    <span class="soft">
+                      {teachers.map((teacher) => teacher.name).join(", ") || t.noTeachers}
+                    </span>
+                  </p>
+                ))}
+              </div>
+              <Icon name="right" />
+            </li>
+          ))}
+        </ul>
+        {!viewer.readOnly && (
+          <Actions>
+            <ButtonLink look="quiet" icon="plus" href={`${home}/coupling`}>{t.couple}</ButtonLink>
+          </Actions>
+        )}
+      </div>
     </>
   );
 }

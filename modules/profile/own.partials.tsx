@@ -238,8 +238,11 @@ function PersonalInputs(props: InputsProps) {
         : (
           <FieldGroup
             id="address"
-            legend={t.fields.address}
-            hint={t.addressHint}
+            legend={
+              <>
+                {t.fields.address} <span class="soft">({shellText(viewer.language).optional})</span>
+              </>
+            }
             error={errors.address}
           >
             <div class="form">

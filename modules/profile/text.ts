@@ -30,7 +30,6 @@ export const profileText = texts("profile", {
   emailHint: "Hier gaat uw mail naartoe. Uw gebruikersnaam blijft zoals hij is.",
   emailShared: (names: string) =>
     `U deelt dit account met ${names}. Met een ander adres krijgt u een eigen account; de uitnodiging sturen we naar dat adres.`,
-  addressHint: "Alles invullen, of alles leeg laten.",
   saved: {
     unchanged: "Er is niets gewijzigd.",
     changed: "Opgeslagen.",
@@ -170,7 +169,6 @@ export const profileText = texts("profile", {
   emailHint: "Your mail goes here. Your user name stays as it is.",
   emailShared: (names) =>
     `You share this account with ${names}. With another address you get an account of your own; we send the invitation to that address.`,
-  addressHint: "Fill in everything, or leave everything empty.",
   saved: {
     unchanged: "Nothing was changed.",
     changed: "Saved.",
