@@ -76,11 +76,11 @@ export function createApp(house: House): Hono<Env> {
 }
 
 /**
- * The addresses that take files; each has its own limit behind its guard. Posts and
- * results too: where no script runs, files come along with the form.
+ * The addresses that take files; each has its own limit behind its guard. Posts and results too:
+ * where no script runs, files come along with the form.
  */
 const uploads =
-  /^\/[^/]+\/(import\/uploads|settings\/uploads\/logo|posts(\/uploads|\/\d+\/edit)?|pupils\/\d+\/results(\/uploads|\/\d+)?)$/;
+  /\/uploads(\/[a-z]+)?$|^\/[^/]+\/(posts(\/\d+\/edit)?|pupils\/\d+\/results(\/\d+)?)$/;
 
 /**
  * After a form was refused its address stays in the address bar. Opened by itself it leads to the

@@ -11,9 +11,26 @@ export * from "./editing.tsx";
 export * from "./fields.tsx";
 export * from "./tables.tsx";
 
-/** Initials on a disc: yellow for a child, grey for an adult. Decoration; the name stands beside it. */
-export function Face({ initials, kid }: { initials: string; kid?: boolean }) {
-  return <span class={kid ? "face kid" : "face"} aria-hidden="true">{initials}</span>;
+interface FaceProps {
+  initials: string;
+  kid?: boolean;
+  /** A photo, where the viewer may see one: see `photoOf`. */
+  src?: string | undefined;
+  /** As on someone's own page. */
+  large?: boolean;
+}
+
+/**
+ * A photo on a disc, or initials: yellow for a child, grey for an adult. Decoration; the name
+ * stands beside it.
+ */
+export function Face({ initials, kid, src, large }: FaceProps) {
+  const side = large ? 96 : 36;
+  return (
+    <span class={`face${kid ? " kid" : ""}${large ? " large" : ""}`} aria-hidden="true">
+      {src ? <img src={src} alt="" width={side} height={side} loading="lazy" /> : initials}
+    </span>
+  );
 }
 
 /** A piece of paper with a heading. `title` may be followed by `aside` at the right. */

@@ -1,7 +1,9 @@
+import { Face } from "./components.tsx";
 import { Icon } from "./drawings.tsx";
 import { kinds } from "./kinds.ts";
 import type { Language } from "./language.ts";
 import type { MenuItem } from "./menu.ts";
+import { photoOf } from "./photos.ts";
 import { shellText } from "./text.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -12,7 +14,7 @@ export function AccountMenu({ viewer }: { viewer: Viewer }) {
   return (
     <details class="menu push">
       <summary class="who">
-        <span class="face" aria-hidden="true">{person.initials}</span>
+        <Face initials={person.initials} src={photoOf(school, "person", person)} />
         <span class="who-name">{person.name}</span>
         <Icon name="down" />
         <span class="vh">{t.yours}</span>

@@ -33,7 +33,7 @@ export { parsePhone, parsePostcode } from "./import/dutch.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";
 export { changeOwnEmail } from "./person.actions.ts";
-export { seesOfPerson } from "./sharing.ts";
+export { seesOfPerson, seesOfPupil } from "./sharing.ts";
 
 /** The school itself: who is in it, what it has set, and how one gets help. */
 export const school: Module = {
