@@ -67,5 +67,5 @@ export interface RetentionRule {
   /** How many there are, and how many of them are older than `before`. */
   count(db: Db, school: School, before: Date): Promise<{ kept: number; due: number }>;
   /** Erases at most some hundreds that are older than `before`; all zero (or empty) at the end. */
-  erase(trx: Trx, school: School, before: Date): Promise<Counts>;
+  erase(trx: Trx, school: School, before: Date, now: Date): Promise<Counts>;
 }
