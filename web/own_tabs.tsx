@@ -1,7 +1,7 @@
 import type { Child, PropsWithChildren } from "hono/jsx";
 import { Back, Head, Tabs } from "./components.tsx";
 import { shellText } from "./text.ts";
-import type { School, Viewer } from "./viewer.ts";
+import { isOffice, type School, type Viewer } from "./viewer.ts";
 
 // What is one's own has tabs that belong to several modules; here they stand side by side.
 
@@ -99,7 +99,8 @@ export type PupilTab = keyof typeof pupilTabs;
 
 interface PupilPageProps {
   viewer: Viewer;
-  pupil: { id: number; name: string };
+  /** With the groups of this school year: only their teachers and the office have all tabs. */
+  pupil: { id: number; name: string; groups: { id: number }[] };
   tab: PupilTab;
   /** Under the name: the groups. */
   lead?: Child;
@@ -119,7 +120,9 @@ export function PupilPage(props: PropsWithChildren<PupilPageProps>) {
       <Head title={pupil.name} lead={props.lead}>{props.actions}</Head>
       <Tabs
         label={pupil.name}
-        links={Object.entries(pupilTabs).filter(([key]) => isUsed(school, key)).map((
+        links={Object.entries(pupilTabs).filter(([key]) =>
+          isUsed(school, key) && isOffered(viewer, pupil, key)
+        ).map((
           [key, path],
         ) => ({
           href: `${home}/pupils/${pupil.id}${path}`,
@@ -130,6 +133,13 @@ export function PupilPage(props: PropsWithChildren<PupilPageProps>) {
       {props.children}
     </>
   );
+}
+
+/** What home and the child's teachers share is not for every teacher (`modules/records`). */
+function isOffered(viewer: Viewer, { groups }: PupilPageProps["pupil"], tab: string): boolean {
+  if (tab !== "notes" && tab !== "results") return true;
+  return isOffice(viewer) ||
+    viewer.groups.some((own) => own.as === "teacher" && groups.some(({ id }) => id === own.id));
 }
 
 /** Notes and results are there where the school uses them. */

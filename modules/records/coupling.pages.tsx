@@ -88,10 +88,12 @@ export function CodesPage({ viewer, pupil, codes, when, address, made }: CodesPr
   return (
     <>
       <Back href={here}>{pupil.name}</Back>
-      <Head
-        title={t.officeTitle(pupil.firstName)}
-        lead={<GroupNames pupil={pupil} language={language} />}
-      />
+      <div class="no-print">
+        <Head
+          title={t.officeTitle(pupil.firstName)}
+          lead={<GroupNames pupil={pupil} language={language} />}
+        />
+      </div>
       <div class="stack">
         {made && <Slip viewer={viewer} pupil={pupil} when={when} address={address} made={made} />}
         <div class="sheet stack no-print">
@@ -129,7 +131,7 @@ function Slip({ viewer, pupil, when, address, made }: Required<Omit<CodesProps, 
         <p class="only-print">{school.name}</p>
         <h2>{slip.slipTitle(pupil.name)}</h2>
         <p>
-          <code class="key">{made.code}</code>
+          <code class="key big">{made.code}</code>
         </p>
         <p>{slip.slipLead(pupil.firstName, school.name)}</p>
         <p>{slip.slipSteps(address)}</p>

@@ -162,6 +162,10 @@ function Scores(
   return (
     <FieldGroup legend={t.scores} id="scores" hint={t.scoresHint} error={error}>
       <div class="stack near">
+        <div class="join small soft" aria-hidden="true">
+          <span class="grow">{t.subject}</span>
+          <span class="grow">{t.score}</span>
+        </div>
         {rows.map((row, i) => {
           const invalid = error && Boolean(row.subject) !== Boolean(row.score) ? "true" : undefined;
           return (
@@ -170,7 +174,6 @@ function Scores(
                 class="in grow"
                 name="subject"
                 aria-label={t.subjectNumbered(i + 1)}
-                placeholder={i === 0 ? t.subject : undefined}
                 value={row.subject}
                 maxlength={mostSubject}
                 aria-invalid={invalid}
@@ -179,7 +182,6 @@ function Scores(
                 class="in grow"
                 name="score"
                 aria-label={t.scoreNumbered(i + 1)}
-                placeholder={i === 0 ? t.score : undefined}
                 value={row.score}
                 maxlength={mostScore}
                 aria-invalid={invalid}

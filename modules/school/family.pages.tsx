@@ -34,13 +34,18 @@ export function FamilyPage(props: FamilyProps) {
   return (
     <PupilPage
       viewer={viewer}
-      pupil={{ id: family.id, name: fullName(family) }}
+      pupil={{ id: family.id, name: fullName(family), groups: family.groups }}
       tab="family"
       lead={family.leftAt && t.left(namedDay(dayIn(when.timeZone, family.leftAt), when))}
       actions={isOffice(viewer) && (
-        <ButtonLink look="quiet" icon="pencil" href={`${home}/people/pupils/${family.id}`}>
-          {t.editPupil}
-        </ButtonLink>
+        <>
+          <ButtonLink look="quiet" icon="pencil" href={`${home}/people/pupils/${family.id}`}>
+            {t.editPupil}
+          </ButtonLink>
+          <ButtonLink look="quiet" icon="link" href={`${home}/pupils/${family.id}/coupling`}>
+            {t.couplingCode}
+          </ButtonLink>
+        </>
       )}
     >
       <div class="sheet stack">
