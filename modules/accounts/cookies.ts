@@ -2,8 +2,10 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { clientAddress } from "../../web/client_address.ts";
 import type { Env } from "../../web/house.ts";
-import { setSessionCookie } from "../../web/session.ts";
-import type { Caller, SignedIn } from "./entry.ts";
+import { saved } from "../../web/respond.tsx";
+import { sessionToken, setSessionCookie } from "../../web/session.ts";
+import type { Caller, Entered, SignedIn } from "./entry.ts";
+import { endSession } from "./sessions.ts";
 import { stepLife } from "./tokens.ts";
 
 /** The browser behind a request, and whether it is a known one (see throttle.ts). */
@@ -15,8 +17,26 @@ export function callerOf(c: Context<Env>): Caller {
   };
 }
 
+/** In, or up to the code that is asked as well; then on to `next`, where `message` is said. */
+export async function enter(c: Context<Env>, entered: Entered, next: string, message?: string) {
+  if ("step" in entered) {
+    keepStep(c, entered.step);
+    const path = `/${c.get("school").shortName}/sign-in/step`;
+    return saved(c, `${path}?next=${encodeURIComponent(next)}`);
+  }
+  await endOldSession(c);
+  keepSignedIn(c, entered);
+  return saved(c, next, message);
+}
+
+/** The session this browser had is over, whoever's it was. */
+export async function endOldSession(c: Context<Env>) {
+  const token = sessionToken(c);
+  if (token) await endSession(c.get("house").db, token);
+}
+
 /** Hands the browser what it needs from now on. */
-export function keepSignedIn(
+function keepSignedIn(
   c: Context<Env>,
   { session, device, persistent }: SignedIn,
 ): void {
@@ -27,7 +47,7 @@ export function keepSignedIn(
 }
 
 /** Hands the browser the secret of a sign-in that waits for its second step. */
-export function keepStep(c: Context<Env>, step: string): void {
+function keepStep(c: Context<Env>, step: string): void {
   const { name, ...attributes } = ownCookie(c, "step");
   setCookie(c, name, step, { ...attributes, maxAge: stepLife / 1000 });
 }

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
-import { doorRoutes } from "./door.routes.tsx";
+import { linkRoutes } from "./link.routes.tsx";
 import { mails } from "./mails.ts";
 import { ownRoutes } from "./own.routes.tsx";
+import { signInRoutes } from "./sign_in.routes.tsx";
 import { twoStepRoutes } from "./two_step.routes.tsx";
 import { personal } from "./personal.ts";
 import { cleanUp } from "./ticks.ts";
@@ -11,7 +12,8 @@ import { cleanUp } from "./ticks.ts";
 /** Getting in: activation, sign-in, passwords, sessions, and what is one's own. */
 export const accounts: Module = {
   name: "accounts",
-  routes: new Hono<Env>().route("/", doorRoutes).route("/", ownRoutes).route("/", twoStepRoutes),
+  routes: new Hono<Env>().route("/", signInRoutes).route("/", linkRoutes).route("/", ownRoutes)
+    .route("/", twoStepRoutes),
   mails,
   ticks: [cleanUp],
   personal,
