@@ -108,8 +108,8 @@ const nl = {
       `U krijgt deze mail omdat u meedoet aan ${group}. Antwoord op deze mail gaat naar ${sentBy}.`,
     copy: (group: string, people: number) =>
       people === 1
-        ? `Dit is uw kopie van de mail aan ${group}. Hij ging naar 1 mens.`
-        : `Dit is uw kopie van de mail aan ${group}. Hij ging naar ${people} mensen.`,
+        ? `Dit is uw kopie van de mail aan ${group}. Hij ging naar 1 deelnemer.`
+        : `Dit is uw kopie van de mail aan ${group}. Hij ging naar ${people} deelnemers.`,
   },
 };
 
@@ -218,8 +218,8 @@ const en: typeof nl = {
       `You get this mail because you take part in ${group}. A reply to this mail goes to ${sentBy}.`,
     copy: (group, people) =>
       people === 1
-        ? `This is your copy of the mail to ${group}. It went to 1 person.`
-        : `This is your copy of the mail to ${group}. It went to ${people} people.`,
+        ? `This is your copy of the mail to ${group}. It went to 1 participant.`
+        : `This is your copy of the mail to ${group}. It went to ${people} participants.`,
   },
 };
 

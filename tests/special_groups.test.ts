@@ -411,7 +411,7 @@ describe("mail to the members", () => {
   test("goes to each address once, to the sender as a copy, and answers go to the sender", async () => {
     const id = await demoGroup("Luizenouders 5a");
     const form = await teacher.get(`${here}/${id}/mails/new`);
-    expect(form.text).toContain("De mail gaat naar 4 mensen.");
+    expect(form.text).toContain("De mail gaat naar 4 deelnemers.");
     expect(form.text).toContain("juf@regenton.example");
     const fields = { ...mail, key: crypto.randomUUID() };
     const answers = await Promise.all([
@@ -432,7 +432,7 @@ describe("mail to the members", () => {
     const copy = mails.find((one) => one.to[0]!.address === "juf@regenton.example")!;
     expect(copy.text).toContain("kopie");
     expect((await teacher.get(`${here}/${id}`)).text).toMatch(
-      /Kammen[\s\S]*juf Hanneke, aan 4 mensen/,
+      /Kammen[\s\S]*juf Hanneke, aan 4 deelnemers/,
     );
     expect((await parent.get(`${here}/${id}`)).text).not.toContain("Kammen");
     const [log] = await rows<{ action: string }>(
@@ -479,7 +479,7 @@ describe("mail to the members", () => {
       person: String(await personId("Samira", "Wit")),
     });
     const { text } = await teacher.get(`${here}/${id}/mails/new`);
-    expect(text).toContain("De mail gaat naar 1 mens.");
+    expect(text).toContain("De mail gaat naar 1 deelnemer.");
     expect(text).toMatch(new RegExp(`Van [^<]*${person!.name} hebben we geen e-mailadres`));
   });
 });

@@ -1,7 +1,7 @@
 import { Back, Button, Head } from "../../web/components.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupPath } from "./group.pages.tsx";
-import { type Candidate, fewestLetters } from "./members.queries.ts";
+import { type Candidate, fewestLetters, mostCandidates } from "./members.queries.ts";
 import type { SpecialGroup } from "./queries.ts";
 import { specialGroupsText } from "./text.ts";
 
@@ -66,12 +66,13 @@ export function CandidateSearch(props: SearchProps) {
 export function Found({ viewer, group, letters, candidates }: SearchProps) {
   const t = specialGroupsText(viewer.language).add;
   const few = letters.replace(/\s/g, "").length < fewestLetters;
-  const word = few ? t.hint : candidates.length === 0 ? t.none : "";
   return (
     <div id="found" aria-live="polite">
-      {word ? <p class="soft small">{word}</p> : (
+      {few && <p class="soft small">{t.hint}</p>}
+      {!few && candidates.length === 0 && <p class="soft small">{t.none}</p>}
+      {candidates.length > 0 && (
         <ul class="rows" role="list">
-          {candidates.map((candidate) => (
+          {candidates.slice(0, mostCandidates).map((candidate) => (
             <li class="row">
               <span class="grow">
                 <b>{candidate.name}</b>
@@ -94,6 +95,7 @@ export function Found({ viewer, group, letters, candidates }: SearchProps) {
           ))}
         </ul>
       )}
+      {candidates.length > mostCandidates && <p class="soft small">{t.more}</p>}
     </div>
   );
 }

@@ -58,7 +58,7 @@ export function GroupFrame({ viewer, group, when, refusal, actions, children }: 
         )}
         {group.endedAt && <Notice>{t.endedOn(stamp(group.endedAt, when))}</Notice>}
         {(group.description || group.maximum !== null) && (
-          <div class="sheet stack near no-print">
+          <div class="sheet stack no-print">
             {group.description && (
               <div class="flow prose">
                 {group.description.split(/\n\s*\n/).map((part) => <p>{part}</p>)}

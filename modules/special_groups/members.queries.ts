@@ -98,9 +98,10 @@ export interface Candidate extends NameParts {
 
 /** Fewer letters find half the school. */
 export const fewestLetters = 2;
-const mostCandidates = 20;
+/** Whoever wants another types a letter more. */
+export const mostCandidates = 20;
 
-/** Those with a place at the school, not yet in the group, by letters, of a child's name too. */
+/** Those with a place at the school, not yet in the group, by letters, of a child's name too; one more at most than `mostCandidates`. */
 export async function listCandidates(
   db: Db,
   viewer: Viewer,
@@ -120,5 +121,5 @@ export async function listCandidates(
       and (p.search || ${childrensNames}) like all (${likePatterns(words)}::text[])
       and not exists (select from special_group_members m where m.school_id = p.school_id
         and m.special_group_id = ${group.id} and m.person_id = p.id)`.execute(db);
-  return rows.sort(compareNames).slice(0, mostCandidates);
+  return rows.sort(compareNames).slice(0, mostCandidates + 1);
 }

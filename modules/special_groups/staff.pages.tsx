@@ -106,23 +106,22 @@ function MembersTable(props: StaffGroupProps) {
       caption={t.list.caption(group.name)}
       columns={[
         t.list.name,
-        t.list.children,
         t.list.phone,
-        t.list.email,
+        t.list.children,
         <span class="vh">{t.list.remove}</span>,
       ]}
     >
       {props.members.filter((member) => member.present).map((member) => (
         <Row>
           <RowHead>{member.name}</RowHead>
-          <Cell>{member.children.join(", ") || (member.staff && t.add.staff)}</Cell>
-          <Cell>
+          <Cell num>
             {member.phone && (
               <a href={`tel:${member.phone.replace(/[^\d+]/g, "")}`}>{member.phone}</a>
             )}
           </Cell>
           <Cell>
-            {member.email && <a href={`mailto:${member.email}`}>{member.email}</a>}
+            {member.children.map((child) => <p>{child}</p>)}
+            {member.children.length === 0 && member.staff && t.add.staff}
           </Cell>
           <Cell>
             <RemoveButton {...props} member={member} />

@@ -83,6 +83,7 @@ export const specialGroupsText = texts("special_groups", {
     submit: "Zoek",
     none: "Niemand gevonden. Wie al in de groep zit, staat hier niet bij.",
     hint: "Typ twee of meer letters.",
+    more: "Er zijn er meer. Typ er een letter bij.",
     add: "Zet erbij",
     addNamed: (name: string) => `Zet ${name} in de groep`,
     added: (name: string) => `${name} zit nu in de groep.`,
@@ -123,21 +124,25 @@ export const specialGroupsText = texts("special_groups", {
     action: "Mail de groep",
     title: (name: string) => `Mail aan ${name}`,
     reach: (people: number) =>
-      people === 1 ? "De mail gaat naar 1 mens." : `De mail gaat naar ${people} mensen.`,
+      people === 1 ? "De mail gaat naar 1 deelnemer." : `De mail gaat naar ${people} deelnemers.`,
     unreachable: (names: string[]) =>
       names.length === 1
         ? `Van ${names[0]} hebben we geen e-mailadres.`
-        : `Van ${names.length} mensen hebben we geen e-mailadres: ${names.join(", ")}.`,
+        : `Van ${names.length} deelnemers hebben we geen e-mailadres: ${names.join(", ")}.`,
     nobody: "Er is nu niemand in deze groep met een e-mailadres.",
     replies: (address: string) => `Wie antwoordt, mailt naar ${address}. Je krijgt zelf een kopie.`,
     subject: "Onderwerp",
     body: "Bericht",
-    send: (people: number) => people === 1 ? "Mail 1 mens" : `Mail ${people} mensen`,
+    send: (people: number) => people === 1 ? "Mail 1 deelnemer" : `Mail ${people} deelnemers`,
     sent: (people: number) =>
-      people === 1 ? "De mail is op weg naar 1 mens." : `De mail is op weg naar ${people} mensen.`,
+      people === 1
+        ? "De mail is op weg naar 1 deelnemer."
+        : `De mail is op weg naar ${people} deelnemers.`,
     sentTitle: "Verstuurde mails",
     sentBy: (name: string, people: number, when: string) =>
-      people === 1 ? `${name}, aan 1 mens, ${when}` : `${name}, aan ${people} mensen, ${when}`,
+      people === 1
+        ? `${name}, aan 1 deelnemer, ${when}`
+        : `${name}, aan ${people} deelnemers, ${when}`,
   },
   errors: {
     closingPast: "Dit moment is al voorbij. Kies een later moment.",
@@ -238,6 +243,7 @@ export const specialGroupsText = texts("special_groups", {
     submit: "Search",
     none: "Nobody found. Who is in the group already is left out.",
     hint: "Type two letters or more.",
+    more: "There are more. Type another letter.",
     add: "Add",
     addNamed: (name) => `Add ${name} to the group`,
     added: (name) => `${name} is now in the group.`,
@@ -278,23 +284,25 @@ export const specialGroupsText = texts("special_groups", {
     action: "Mail the group",
     title: (name) => `Mail to ${name}`,
     reach: (people) =>
-      people === 1 ? "The mail goes to 1 person." : `The mail goes to ${people} people.`,
+      people === 1 ? "The mail goes to 1 participant." : `The mail goes to ${people} participants.`,
     unreachable: (names) =>
       names.length === 1
         ? `We have no e-mail address of ${names[0]}.`
-        : `We have no e-mail address of ${names.length} people: ${names.join(", ")}.`,
+        : `We have no e-mail address of ${names.length} participants: ${names.join(", ")}.`,
     nobody: "At the moment nobody in this group has an e-mail address.",
     replies: (address) => `Replies go to ${address}. You get a copy yourself.`,
     subject: "Subject",
     body: "Message",
-    send: (people) => people === 1 ? "Mail 1 person" : `Mail ${people} people`,
+    send: (people) => people === 1 ? "Mail 1 participant" : `Mail ${people} participants`,
     sent: (people) =>
       people === 1
-        ? "The mail is on its way to 1 person."
-        : `The mail is on its way to ${people} people.`,
+        ? "The mail is on its way to 1 participant."
+        : `The mail is on its way to ${people} participants.`,
     sentTitle: "Mails sent",
     sentBy: (name, people, when) =>
-      people === 1 ? `${name}, to 1 person, ${when}` : `${name}, to ${people} people, ${when}`,
+      people === 1
+        ? `${name}, to 1 participant, ${when}`
+        : `${name}, to ${people} participants, ${when}`,
   },
   errors: {
     closingPast: "This moment has passed. Choose a later one.",

@@ -8,6 +8,7 @@ import { openHouse } from "../../web/open.ts";
 import { startToFirstPage, visits } from "./first_visit.ts";
 import { digestForAll, urgentToAll } from "./mail.ts";
 import { addReadMarks, makeLargeSchool } from "./school.ts";
+import { signUpAtOnce } from "./sign_up.ts";
 import { median } from "./stage.ts";
 import { againstFloor } from "./start_page.ts";
 
@@ -71,6 +72,14 @@ row(
   true,
 );
 row("  against nodemailer alone", urgent.ratio.toFixed(2), "at most 1.5 ×", urgent.ratio <= 1.5);
+
+const rush = await signUpAtOnce(house, { id, shortName: "groot", year }, 500, 50);
+row(
+  "50 places, 500 at once: exactly 50",
+  `${rush.members} members, ${ms(rush.took)}`,
+  "50, and 450 refused",
+  rush.members === 50 && rush.taken === 50 && rush.refused === 450,
+);
 
 for (let n = 2; n <= 100; n++) await makeLargeSchool(house.pool, `school-${n}`, now, year);
 await house.pool.unsafe("vacuum analyze").simple();

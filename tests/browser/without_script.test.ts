@@ -13,6 +13,7 @@ import {
   picture,
 } from "../support/forms.ts";
 import { openTestHouse, password, type TestHouse } from "../support/house.ts";
+import { sampleIds } from "../support/samples.ts";
 
 // Every form of the portal is used once in a browser that runs no script.
 
@@ -118,6 +119,45 @@ test("a parent reacts to a post and keeps the own account", async () => {
   ]);
 });
 
+test("a parent sets data right, adds numbers and takes it back", async () => {
+  const page = await web.openAs("ouder@regenton.example", unscripted);
+  const { db } = school.house;
+  const { id } = await db.selectFrom("people").select("id")
+    .where("email", "=", "ouder@regenton.example").executeTakeFirstOrThrow();
+  const { pupil, contact } = await sampleIds(school.house);
+  const { id: own } = await db.selectFrom("contacts").select("id")
+    .where("person_id", "=", id).executeTakeFirstOrThrow();
+  const asked = "Uw wijziging is naar de administratie.";
+  const entry = { kind: "email", label: "Werk", value: "samira@werk.example" };
+  await useForms(page, [
+    [`/account?edit=${id}`, "/account/people/:person", asked, { initials: "S.F." }],
+    [".", "/account/requests/:request/withdrawal", "Uw wijziging is ingetrokken."],
+    [`/account/contact?edit=${id}`, "/account/people/:person/contact", asked, {
+      phone: "06-00000999",
+    }],
+    [`/account/contact?add=${id}`, "/account/people/:person/contacts", asked, entry],
+    [
+      `/account/contact?entry=${own}`,
+      "/account/people/:person/contacts/:contact",
+      asked,
+      entry,
+    ],
+    [".", "/account/people/:person/contacts/:contact/removal", asked],
+    [`/children/${pupil}?edit=${pupil}`, "/children/:pupil", asked, { firstName: "Nora" }],
+    [`/children/${pupil}/contact?edit=${pupil}`, "/children/:pupil/contact", asked, {
+      email: "noor@post.example",
+    }],
+    [`/children/${pupil}/contact?add=${pupil}`, "/children/:pupil/contacts", asked, entry],
+    [
+      `/children/${pupil}/contact?entry=${contact}`,
+      "/children/:pupil/contacts/:contact",
+      asked,
+      entry,
+    ],
+    [".", "/children/:pupil/contacts/:contact/removal", asked],
+  ]);
+});
+
 test("a teacher writes, mends and withdraws a post, and keeps the agenda", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);
   await useForms(page, [
@@ -150,8 +190,17 @@ test("a teacher keeps special groups and mails them, and a parent signs up and o
       maximum: "5",
     }],
     ["./edit", "/special-groups/:specialGroup/edit", "De groep is bewaard.", { maximum: "6" }],
-    ["./members/new?q=samira+wit", "/special-groups/:specialGroup/members", "Samira de Wit zit nu in"],
-    ["./mails/new", "/special-groups/:specialGroup/mails", "De mail is op weg naar 1 mens.", words],
+    [
+      "./members/new?q=samira+wit",
+      "/special-groups/:specialGroup/members",
+      "Samira de Wit zit nu in",
+    ],
+    [
+      "./mails/new",
+      "/special-groups/:specialGroup/mails",
+      "De mail is op weg naar 1 deelnemer.",
+      words,
+    ],
     [
       ".",
       "/special-groups/:specialGroup/members/:person/removal",
@@ -181,6 +230,15 @@ test("the office keeps groups", async () => {
     [".", "/groups/:group/pupils", "De leerling zit in de groep.", { pupil: "*" }],
     [".", "/groups/:group/departures", "1 leerling is uit de groep gehaald.", { pupils: "*" }],
     [".", "/groups/:group/removal", "De groep is opgeheven."],
+  ]);
+});
+
+test("the office decides on what parents changed", async () => {
+  const page = await web.openAs("administratie@regenton.example", unscripted);
+  await useForms(page, [
+    ["/changes", "/changes/:request", "Goedgekeurd: ", {}, "[value=approve]"],
+    [".", "/changes/:request", "Afgewezen: ", {}, "[value=reject]"],
+    [".", "/changes/approvals", "wijzigingen goedgekeurd."],
   ]);
 });
 
