@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { House } from "../../web/house.ts";
 import { hashPassword } from "../../modules/accounts/mod.ts";
 import { insertAgenda } from "./agenda.ts";
+import { insertChanges } from "./changes.ts";
 import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
 import { insertFiles, storeFiles } from "./files.ts";
@@ -59,6 +60,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertReactions(trx, new Random(3), school, posts);
     await insertAgenda(trx, school);
     await insertSpecialGroups(trx, school);
+    await insertChanges(trx, school);
     await insertRecords(trx, school, report);
     // the planner would take the new tables for empty until autovacuum comes by
     await sql`analyze`.execute(trx);

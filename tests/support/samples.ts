@@ -24,6 +24,8 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
       (select min(x.id) from sitters x where x.pupil_id = noor.id) as sitter,
       (select max(x.id) from pupil_notes x where x.pupil_id = noor.id) as note,
       (select max(x.id) from pupil_results x where x.pupil_id = noor.id) as result,
+      (select min(c.id) from contacts c where c.pupil_id = noor.id) as contact,
+      (select max(r.id) from change_requests r where r.pupil_id = noor.id) as request,
       (select max(d.id) from deliveries d, s where d.school_id = s.id) as delivery
     from post, noor`,
     [new Date("2026-11-10T08:00:00Z")],
