@@ -51,6 +51,7 @@ const pages: Record<string, string[]> = {
     "/account/notifications",
     "/account/sessions",
     "/account/password",
+    "/account/two-step",
     "/nowhere",
     "/settings",
   ],
@@ -90,7 +91,14 @@ const pages: Record<string, string[]> = {
     "/outgoing/:delivery",
   ],
 };
-const signedOut = ["/sign-in", "/password/forgotten", "/activate/new", "/activate/used", "/help"];
+const signedOut = [
+  "/sign-in",
+  "/sign-in/step",
+  "/password/forgotten",
+  "/activate/new",
+  "/activate/used",
+  "/help",
+];
 
 const looks: [string, Look][] = [
   ["in Dutch, on a phone, light", { viewport: phone, colorScheme: "light", locale: "nl-NL" }],

@@ -1,6 +1,8 @@
+import { base32 } from "oslo/encoding";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runTicks } from "../../jobs/clock.ts";
+import { codeAt, stepAt } from "../../modules/accounts/totp.ts";
 import { listRoutes } from "../../web/app.ts";
 import { browse, type Browsing, linkIn, phone } from "../support/browser.ts";
 import {
@@ -157,6 +159,66 @@ test("a parent sets data right, adds numbers and takes it back", async () => {
     [".", "/children/:pupil/contacts/:contact/removal", asked],
   ]);
 });
+
+test("a parent adds a photo of oneself and of a child", async () => {
+  const page = await web.openAs("ouder@regenton.example", unscripted);
+  await page.goto(`${web.origin}/regenton/children`);
+  const child = await page.locator("main h2 a").first().getAttribute("href");
+  const path = child!.replace("/regenton", "");
+  const photo = { photo: picture("bos.jpg") };
+  await useForms(page, [
+    ["/account", "/account/people/:person/uploads/photo", "De foto is bewaard.", photo],
+    [".", "/account/people/:person/photo/removal", "De foto is verwijderd."],
+    [path, "/children/:pupil/uploads/photo", "De foto is bewaard.", photo],
+    [".", "/children/:pupil/photo/removal", "De foto is verwijderd."],
+  ]);
+});
+
+test("someone signs in with two steps, and an admin helps who lost the phone", async () => {
+  const userName = "esther@regenton.example";
+  const page = await web.openAs(userName, unscripted);
+  const first = await switchOn(page);
+  await useForms(page, [
+    ["/account/two-step", "/account/two-step/codes", "U hebt nieuwe herstelcodes.", {
+      current: password,
+      code: await first.code(1),
+    }],
+  ]);
+  const recovery = await page.locator("code.key").first().innerText();
+  school.clock.travel(new Date(school.clock.now().getTime() + 90_000).toISOString());
+  await useForms(page, [
+    [".", "/sign-out", "U bent uitgelogd."],
+    ["/sign-in?next=/regenton/account/two-step", "/sign-in", "Nog één stap", {
+      userName,
+      password,
+    }],
+    [".", "/sign-in/step", "Staat aan sinds", { code: await first.code() }],
+    [".", "/account/two-step/removal", "Inloggen in twee stappen staat uit.", {
+      current: password,
+      code: recovery,
+    }],
+  ]);
+  await switchOn(page);
+  const { id } = await school.house.db.selectFrom("people").select("id")
+    .where("email", "=", userName).executeTakeFirstOrThrow();
+  await useForms(await web.openAs("directie@regenton.example", unscripted), [
+    [`/people/${id}`, "/people/:person/two-step/removal", "Inloggen in twee stappen staat uit."],
+  ]);
+});
+
+/** Switches two-step sign-in on; `code` is what the app shows now, or some half minutes later. */
+async function switchOn(page: Page) {
+  await useForms(page, [
+    ["/account/two-step", "/account/two-step", "Scan deze code met de app", { current: password }],
+  ]);
+  const key = await page.locator("code.key").innerText();
+  const secret = base32.decode(key.replaceAll(" ", ""));
+  const code = (steps = 0) => codeAt(secret, stepAt(school.clock.now()) + steps);
+  await useForms(page, [
+    [".", "/account/two-step/confirmation", "Bewaar uw herstelcodes", { code: await code() }],
+  ]);
+  return { code };
+}
 
 test("a teacher writes, mends and withdraws a post, and keeps the agenda", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);
