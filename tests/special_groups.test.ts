@@ -171,7 +171,9 @@ describe("signing up", () => {
     const id = await made(activity());
     expect((await readOnly.get(`${here}/${id}`)).text).not.toContain("Meld u aan");
     expect((await join(readOnly, id)).status).toBe(403);
-    expect((await join(office, id)).status).toBe(403);
+    const refused = await join(office, id);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain("Alleen ouders van de genoemde groepen");
     expect(await places(id)).toMatchObject({ taken: 0, members: 0 });
   });
 

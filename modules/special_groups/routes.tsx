@@ -49,7 +49,7 @@ export const routes = new Hono<Env>()
   )
   .post(
     "/special-groups/:specialGroup/sign-up",
-    guard("guardian", "group", load),
+    guard("member", "group", load),
     form(ownForm),
     async (c) => {
       const viewer = c.get("viewer");
@@ -73,7 +73,7 @@ export const routes = new Hono<Env>()
   )
   .post(
     "/special-groups/:specialGroup/sign-up/removal",
-    guard("guardian", "group", load),
+    guard("member", "group", load),
     form(ownForm),
     async (c) => {
       const viewer = c.get("viewer");
@@ -112,7 +112,7 @@ export const routes = new Hono<Env>()
       columns: [
         { title: t.list.name },
         { title: t.list.children },
-        { title: t.list.phone, width: "auto" },
+        { title: t.list.phone, width: 95 },
         { title: t.list.email },
       ],
       rows: members.map((member) => [
