@@ -144,13 +144,14 @@ function pupilSets({ groups, pupils }: TransitionRoster): Omit<PupilSet, "target
   });
 }
 
-/** Jaargroepen of a group: its own, else those in its name, else those of its pupils. */
+/** Jaargroepen of a group: its own, else those in its name, where they fit, else its pupils'. */
 function yearsOf(group: FromGroup, { pupils }: TransitionRoster): string[] {
   if (group.years.length > 0) return group.years;
+  const here = pupils.filter((pupil) => pupil.groupIds.includes(group.id) && !pupil.administered)
+    .map((pupil) => pupil.year);
   const named = yearsInName(group.name);
-  if (named.length > 0) return named;
-  const here = pupils.filter((pupil) => pupil.groupIds.includes(group.id));
-  return [...new Set(here.map((pupil) => pupil.year))].filter(isNumeric).sort();
+  const fits = here.length === 0 || named.some((year) => here.includes(year));
+  return fits && named.length > 0 ? named : [...new Set(here)].filter(isNumeric).sort();
 }
 
 /** `1/2b` is of 1 and 2; a number that is no jaargroep says nothing. */

@@ -100,7 +100,7 @@ function ConcernsSheet({ viewer, roster, settled }: PreviewProps) {
       <div class="sheet">
         <p class="row">
           <Icon name="ok" />
-          {t.preview.fine}
+          <span class="grow">{t.preview.fine}</span>
         </p>
       </div>
     );

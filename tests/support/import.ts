@@ -77,7 +77,8 @@ export function upload(visitor: Visitor, files: Upload[], school = "wolk"): Prom
 export async function settled(visitor: Visitor, path: string): Promise<Answer> {
   for (let tries = 0; tries < 200; tries++) {
     const answer = await visitor.get(path);
-    if (!answer.text.includes("?part=progress")) return answer;
+    // A page that was written while it was looked at leads to itself.
+    if (answer.status !== 303 && !answer.text.includes("?part=progress")) return answer;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   throw new Error("the import did not end");
