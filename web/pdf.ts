@@ -24,8 +24,8 @@ export interface PdfList {
 
 export interface PdfColumn {
   title: string;
-  /** In points (1/72 inch), as wide as what is in it, or a share of what is left: the default. */
-  width?: number | "auto" | "*";
+  /** In points (1/72 inch); without it, an equal share of what is left. */
+  width?: number;
 }
 
 /** One line, or several under each other. */
@@ -53,7 +53,10 @@ interface PrintedList extends PdfList {
   when: When;
 }
 
-/** Makes the PDF: A4, numbered pages, the header row on each of them, no row over two pages. */
+/**
+ * Makes the PDF: A4, numbered pages, the header row on each of them, no row over two pages as long
+ * as it fits on one.
+ */
 export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer>> {
   const { title, lead, columns, rows, empty, landscape, school, when } = list;
   const { language } = when;
@@ -63,13 +66,14 @@ export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer
   const date = wholeDate(dayIn(when.timeZone, when.now), language);
   const head = columns.map((column) => ({ text: set(column.title), bold: true }));
   const body = rows.map((row) => row.map(cell));
+  const whole = rows.every((row) => row.every(fitsOnPage));
   const table: Content = {
     layout,
     table: {
       headerRows: 1,
-      keepWithHeaderRows: 1,
-      dontBreakRows: true,
-      widths: columns.map(({ width = "*" }) => width),
+      keepWithHeaderRows: whole ? 1 : 0,
+      dontBreakRows: whole,
+      widths: widths(columns, landscape),
       body: [head, ...body],
     },
   };
@@ -95,10 +99,10 @@ export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer
     version: "1.7",
     pageSize: "A4",
     pageOrientation: landscape ? "landscape" : "portrait",
-    pageMargins: [40, 40, 40, 50],
+    pageMargins: [margin, 40, margin, 50],
     defaultStyle: { font: "Figtree", fontSize: 9.5, lineHeight: 1.2, color: ink },
     footer: (page, pages) => ({
-      margin: [40, 16, 40, 0],
+      margin: [margin, 16, margin, 0],
       fontSize: 8.5,
       color: soft,
       columns: [
@@ -109,9 +113,27 @@ export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer
   });
 }
 
+/** What is kept together and does not fit on a page would be lost; no list of people is like that. */
+const fitsOnPage = (lines: PdfCell) => {
+  const text = [lines].flat().join("\n");
+  return text.length <= 400 && text.split("\n").length <= 30;
+};
+
 /** `22 november 2026` */
 const wholeDate = (day: string, language: string) =>
   `${dayOfMonth(day)} ${monthName(day, language)} ${day.slice(0, 4)}`;
+
+const margin = 40;
+const gap = 6;
+
+/** Reckoned here, as a column that may grow pushes others off the page for one long word. */
+function widths(columns: PdfColumn[], landscape = false): number[] {
+  const gaps = 2 * gap * columns.length - gap; // none before the first column
+  const given = columns.reduce((sum, { width = 0 }) => sum + width, 0);
+  const left = (landscape ? 841.89 : 595.28) - 2 * margin - gaps - given;
+  const sharing = columns.filter(({ width }) => width === undefined).length;
+  return columns.map(({ width }) => width ?? left / sharing);
+}
 
 const ink = "#1b2540";
 const soft = "#566079";
@@ -123,8 +145,8 @@ const layout: CustomTableLayout = {
   hLineWidth: (row) => row === 0 ? 0 : row === 1 ? 1 : 0.5,
   vLineWidth: () => 0,
   hLineColor: (row) => row === 1 ? ink : line,
-  paddingLeft: (column) => column === 0 ? 0 : 6,
-  paddingRight: () => 6,
+  paddingLeft: (column) => column === 0 ? 0 : gap,
+  paddingRight: () => gap,
   paddingTop: () => 4,
   paddingBottom: () => 4,
 };
