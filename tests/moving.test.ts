@@ -61,7 +61,7 @@ test("who moves takes the parents along at their next request, and it is written
   const answer = await move(g3, g4, [noor]);
   expect(answer.status).toBe(303);
   expect((await office.get(answer.location!)).text)
-    .toContain("1 leerling zit nu in Groep 4. De ouders gaan mee.");
+    .toContain("1 leerling zit nu in groep 4. De ouders gaan mee.");
   const { text } = await mother.get("/regenton/news");
   expect(text).toContain("Nieuws van groep 4");
   expect(text).not.toContain("Nieuws van groep 3");

@@ -288,10 +288,16 @@ test("the office keeps groups", async () => {
     [".", "/groups/:group/teachers/:person/removal", "De leerkracht is uit de groep gehaald."],
     [".", "/groups/:group/pupils", "De leerling zit in de groep.", { pupil: "*" }],
     [".", "/groups/:group/moves", "Er is nog niets veranderd.", { pupils: "*", to: "*" }],
-    [".", "/groups/:group/moves", "1 leerling zit nu in Groep"],
+    [".", "/groups/:group/moves", "1 leerling zit nu in groep"],
     [".", "/groups/:group/pupils", "De leerling zit in de groep.", { pupil: "*" }],
     [".", "/groups/:group/departures", "1 leerling is uit de groep gehaald.", { pupils: "*" }],
     [".", "/groups/:group/removal", "De groep is opgeheven."],
+    ["/groups/transition", "/groups/transition", "Het plan is bewaard.", { added: "3c" }],
+    [".", "/groups/transition", "Wie het jaar overdoet", {}, "[value^='groups/'] >> nth=0"],
+    [".", "/groups/transition/groups/:group", "De keuzes zijn bewaard.", { stay: "*" }],
+    [".", "/groups/transition", "Er is nog niets veranderd.", {}, "[value=preview]"],
+    [".", "/groups/transition/application", "Het nieuwe schooljaar staat klaar."],
+    [".", "/groups/transition/removal", "Teruggedraaid."],
   ]);
 });
 
