@@ -71,6 +71,11 @@ const pages: Record<string, string[]> = {
     "/special-groups/:specialGroup/mails/new",
     "/special-groups/new?kind=group",
     "/special-groups/new?kind=activity",
+    "/groups/:group/overview",
+    "/find",
+    "/find?q=de",
+    "/find/:person",
+    "/pupils/:pupil",
   ],
   "directie@regenton.example": [
     "",
