@@ -7,8 +7,9 @@ import type { Env } from "../../web/house.ts";
 import { kindName } from "../../web/kinds.ts";
 import { shellText } from "../../web/text.ts";
 import { page, partial } from "../../web/respond.tsx";
-import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { listComingDays } from "../agenda/mod.ts";
+import { countOpenChanges } from "../profile/mod.ts";
 import { countSeen } from "./seen.queries.ts";
 import { countActive, countPupils, listNewComments, listTeachers } from "./start.queries.ts";
 import { audiences, KindPage, StartPage, stripDays } from "./timeline.pages.tsx";
@@ -53,14 +54,16 @@ async function today(c: Context<Env>) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const now = clock.now();
-  const [timeline, { urgent, seen }, coming, comments, activity, pupils] = await Promise.all([
-    timelineProps(c),
-    urgentWithSeen(c),
-    listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), 2),
-    listNewComments(db, viewer, now),
-    countActive(db, viewer, now),
-    countPupils(db, viewer),
-  ]);
+  const [timeline, { urgent, seen }, coming, comments, activity, pupils, changes] = await Promise
+    .all([
+      timelineProps(c),
+      urgentWithSeen(c),
+      listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), 2),
+      listNewComments(db, viewer, now),
+      countActive(db, viewer, now),
+      countPupils(db, viewer),
+      isOffice(viewer) ? countOpenChanges(db, viewer) : 0,
+    ]);
   return (
     <TodayPage
       {...timeline}
@@ -70,6 +73,7 @@ async function today(c: Context<Env>) {
       comments={comments}
       activity={activity}
       pupils={pupils}
+      changes={changes}
     />
   );
 }

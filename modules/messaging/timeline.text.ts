@@ -35,6 +35,10 @@ export const timelineText = texts("timeline", {
   notRead: "Nog niet gelezen",
   nothingUrgent: "Er is nu geen spoedbericht.",
   notReadBy: (n: number) => n === 1 ? "1 kind" : `${n} kinderen`,
+  changes: (n: number) =>
+    n === 1
+      ? "1 wijziging van gegevens wacht op een beslissing"
+      : `${n} wijzigingen van gegevens wachten op een beslissing`,
   inactive: "Nog niet actief",
   inactiveCount: (n: number) =>
     n === 1
@@ -142,6 +146,10 @@ export const timelineText = texts("timeline", {
   notRead: "Not read yet",
   nothingUrgent: "There is no urgent message now.",
   notReadBy: (n) => n === 1 ? "1 child" : `${n} children`,
+  changes: (n) =>
+    n === 1
+      ? "1 change of data is waiting for a decision"
+      : `${n} changes of data are waiting for a decision`,
   inactive: "Not active yet",
   inactiveCount: (n) =>
     n === 1

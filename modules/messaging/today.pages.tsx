@@ -1,4 +1,4 @@
-import { ButtonLink, Head, Icon, Sheet } from "../../web/components.tsx";
+import { ButtonLink, Head, Icon, Notice, Sheet } from "../../web/components.tsx";
 import { addDays, longDay, shortDay, stamp, type When } from "../../web/dates.ts";
 import { dayIn, timeIn } from "../../web/clock.ts";
 import { kindName, kinds } from "../../web/kinds.ts";
@@ -17,11 +17,13 @@ interface TodayPageProps extends TimelineProps {
   comments: NewComment[];
   activity: Activity;
   pupils: Map<number, number>;
+  /** Changed data that waits for the office; zero for others. */
+  changes: number;
 }
 
 /** What staff see first (R10): what happened, what asks for something, and the timeline. */
 export function TodayPage(props: TodayPageProps) {
-  const { viewer, when, urgent, further } = props;
+  const { viewer, when, urgent, further, changes } = props;
   const t = timelineText(viewer.language);
   const home = `/${viewer.school.shortName}`;
   const day = longDay(dayIn(when.timeZone, when.now), when);
@@ -35,6 +37,11 @@ export function TodayPage(props: TodayPageProps) {
       </Head>
       <div class="stack">
         <UrgentBars home={home} urgent={urgent} />
+        {changes > 0 && (
+          <Notice>
+            <a href={`${home}/changes`}>{t.changes(changes)}</a>
+          </Notice>
+        )}
         {!further && (
           <div class="cols even">
             <div class="stack">

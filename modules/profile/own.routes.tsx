@@ -80,41 +80,41 @@ export const ownRoutes = new Hono<Env>()
   })
   .get(
     "/children/:pupil",
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     (c) => childPage(c, "personal", asked(c)),
   )
   .get(
     "/children/:pupil/contact",
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     (c) => childPage(c, "contact", asked(c)),
   )
   .post(
     "/children/:pupil",
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     form(detailsForm("pupil", "personal")),
     (c) => saveFields(c, "personal", c.req.valid("form")),
   )
   .post(
     "/children/:pupil/contact",
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     form(detailsForm("pupil", "contact")),
     (c) => saveFields(c, "contact", c.req.valid("form")),
   )
   .post(
     childContact,
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     form(entryForm),
     (c) => saveEntry(c, c.req.valid("form")),
   )
   .post(
     `${childContact}/:contact`,
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     form(entryForm),
     (c) => saveEntry(c, c.req.valid("form")),
   )
   .post(
     `${childContact}/:contact/removal`,
-    guard("guardian", "details", child),
+    guard("member", "details", child),
     (c) => removeEntry(c),
   );
 

@@ -110,8 +110,6 @@ export const profileText = texts("profile", {
     approvedAll: (n: number) =>
       n === 1 ? "1 wijziging goedgekeurd." : `${n} wijzigingen goedgekeurd.`,
     already: "Hierover was al beslist, of de ouder trok het in.",
-    today: "Wijzigingen van ouders",
-    toChanges: "Beslis erover",
   },
   mail: {
     colleague: "collega",
@@ -248,8 +246,6 @@ export const profileText = texts("profile", {
     rejected: (what) => `Rejected: ${what}. The parent gets mail.`,
     approvedAll: (n) => n === 1 ? "1 change approved." : `${n} changes approved.`,
     already: "This had been decided on already, or the parent withdrew it.",
-    today: "Changes by parents",
-    toChanges: "Decide on them",
   },
   mail: {
     colleague: "colleague",
