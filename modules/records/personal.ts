@@ -36,7 +36,7 @@ async function exportRecords(db: Db, { school, pupilIds }: Subject): Promise<Own
     select ${child}, x.author_name as signed, x.body, x.created_at as "createdAt"
     from pupil_notes x ${pupil} where ${about} and x.shared order by x.id`.execute(db);
   const { rows: results } = await sql<Record<string, unknown>>`
-    select ${child}, x.title, x.held_on as "heldOn", x.note,
+    select ${child}, x.title, x.held_on as "heldOn", x.author_name as signed, x.note,
       array(select s.subject || ': ' || s.score from pupil_scores s
         where s.school_id = x.school_id and s.result_id = x.id order by s.position) as scores
     from pupil_results x ${pupil} where ${about} order by x.id`.execute(db);
@@ -59,6 +59,8 @@ async function eraseRecords(trx: Trx, who: Erased): Promise<Counts> {
   if (kind === "person") {
     const { rows } = await sql`update pupil_notes set author_name = ${formerly}
       where school_id = ${school.id} and author_id = ${id} returning id`.execute(trx);
+    await sql`update pupil_results set author_name = ${formerly}
+      where school_id = ${school.id} and author_id = ${id}`.execute(trx);
     await sql`update coupling_codes set created_by = null
       where school_id = ${school.id} and created_by = ${accountId}`.execute(trx);
     await sql`update coupling_codes set used_by = null
