@@ -91,20 +91,24 @@ export async function useCode(
     const found = await findCode(trx, viewer, code, personId);
     if (!found || found.blocked) return { state: "unknown" };
     const { child } = found;
-    // the second press of the same form
-    if (found.usedBy === personId && found.has) return { state: "coupled", child };
-    if (found.usedBy !== null) return { state: "used" };
+    if (found.usedBy !== null) return usedBefore(found, personId);
     if (found.expiresAt <= now) return { state: "expired" };
     if (found.has) return { state: "already", child };
     const used = await trx.updateTable("coupling_codes").set({ used_at: now, used_by: personId })
       .where("school_id", "=", viewer.school.id).where("id", "=", found.id)
       .where("used_at", "is", null).where("expires_at", ">", now)
       .returning("id").executeTakeFirst();
-    if (!used) return { state: "used" };
+    if (!used) return usedBefore(await findCode(trx, viewer, code, personId), personId);
     await couple(trx, viewer, { personId, pupilId: child.id, codeId: found.id }, now);
     return { state: "coupled", child };
   });
 }
+
+/** The second press of the same form is told what the first did. */
+const usedBefore = (found: FoundCode | undefined, personId: number): Coupling =>
+  found?.usedBy === personId && found.has
+    ? { state: "coupled", child: found.child }
+    : { state: "used" };
 
 interface FoundCode {
   id: number;

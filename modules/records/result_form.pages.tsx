@@ -56,7 +56,7 @@ export function ResultFormPage(props: ResultFormProps) {
   const { scores, subject, score, fileId, ...others } = props.errors;
   const errors = {
     ...others,
-    ...((scores ?? subject ?? score) && { scores: scores ?? subject ?? score }),
+    ...((subject ?? score ?? scores) && { scores: subject ?? score ?? scores }),
     ...((others.files ?? fileId) && { files: others.files ?? fileId }),
   } as Record<string, string>;
   return (
@@ -167,7 +167,9 @@ function Scores(
           <span class="grow">{t.score}</span>
         </div>
         {rows.map((row, i) => {
-          const invalid = error && Boolean(row.subject) !== Boolean(row.score) ? "true" : undefined;
+          const wrong = Boolean(row.subject) !== Boolean(row.score) ||
+            row.subject.length > mostSubject || row.score.length > mostScore;
+          const invalid = error && wrong ? "true" : undefined;
           return (
             <div class="join">
               <input
