@@ -280,6 +280,10 @@ describe("what staff do", () => {
     expect((await teacher.get(`${here}/${id}/members/new?q=n`)).text).toContain(
       "twee of meer letters",
     );
+    for (const odd of ["%00xqx", "%25%25", "%ED%A0%BDxqx", "a".repeat(5000)]) {
+      const nobody = await teacher.get(`${here}/${id}/members/new?q=${odd}`);
+      expect([nobody.status, nobody.text.includes("Niemand gevonden")]).toEqual([200, true]);
+    }
     const person = String(await personId("Samira", "Wit"));
     const answer = await teacher.post(`${here}/${id}/members`, { person });
     expect((await teacher.get(answer.location!)).text).toContain(

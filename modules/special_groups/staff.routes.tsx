@@ -108,7 +108,7 @@ export const staffRoutes = new Hono<Env>()
   .get("/special-groups/:specialGroup/members/new", guard("staff", "group", load), async (c) => {
     const viewer = c.get("viewer");
     const group = c.get("group");
-    const letters = (c.req.query("q") ?? "").slice(0, 100);
+    const letters = typedLetters(c.req.query("q"));
     if (!wantsPart(c)) return candidatesPage(c, group, letters);
     const candidates = await listCandidates(c.get("house").db, viewer, group, letters);
     return partial(c, <Found {...{ viewer, group, letters, candidates }} />);
@@ -121,7 +121,7 @@ export const staffRoutes = new Hono<Env>()
       const viewer = c.get("viewer");
       const group = c.get("group");
       const input = c.req.valid("form");
-      const letters = String(input.values.q ?? "").slice(0, 100);
+      const letters = typedLetters(String(input.values.q ?? ""));
       if (!input.ok) return candidatesPage(c, group, letters, input.errors);
       const { db, clock } = c.get("house");
       const { person } = input.data;
@@ -172,6 +172,9 @@ export const staffRoutes = new Hono<Env>()
       }
     },
   );
+
+/** PostgreSQL keeps no NUL and no half characters. */
+const typedLetters = (typed = "") => typed.slice(0, 100).toWellFormed().replaceAll("\0", "");
 
 interface Returned {
   values: Values;

@@ -74,8 +74,6 @@ export const specialGroupsText = texts("special_groups", {
       "Zij zijn geblokkeerd of van school. Zij staan op geen lijst en krijgen geen mail, maar hun plaats is pas vrij als je hen eruit haalt.",
     print: "Druk af",
     pdf: "PDF",
-    lead: (n: number, closes: string) =>
-      [n === 1 ? "1 deelnemer" : `${n} deelnemers`, closes].filter(Boolean).join(". "),
   },
   add: {
     title: "Zet iemand erbij",
@@ -234,8 +232,6 @@ export const specialGroupsText = texts("special_groups", {
       "They are blocked or have left. They are on no list and get no mail, but their place only becomes free when you take them out.",
     print: "Print",
     pdf: "PDF",
-    lead: (n, closes) =>
-      [n === 1 ? "1 participant" : `${n} participants`, closes].filter(Boolean).join(". "),
   },
   add: {
     title: "Add someone",
