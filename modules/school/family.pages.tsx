@@ -2,6 +2,7 @@ import { ButtonLink, Face } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, type When } from "../../web/dates.ts";
 import { PupilPage } from "../../web/own_tabs.tsx";
+import { photoOf } from "../../web/photos.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import {
   BlockSigns,
@@ -64,7 +65,12 @@ function ChildPart({ viewer, when, family }: FamilyProps) {
   return (
     <section>
       <h2 class="row">
-        <Photo {...{ viewer, family }} />
+        <Face
+          kid
+          large={family.photo !== null}
+          initials={family.firstName.charAt(0)}
+          src={photoOf(viewer.school, "pupil", family, "medium")}
+        />
         {family.firstName}
       </h2>
       <div class="stack near">
@@ -94,20 +100,6 @@ function ChildPart({ viewer, when, family }: FamilyProps) {
   );
 }
 
-function Photo({ viewer, family }: Omit<FamilyProps, "when">) {
-  if (family.photo === null) return <Face kid initials={family.firstName.charAt(0)} />;
-  const src = `/${viewer.school.shortName}/pupils/${family.id}/photo`;
-  return (
-    <img
-      class="face"
-      src={src}
-      alt={familyText(viewer.language).photoOf(family.firstName)}
-      width="36"
-      height="36"
-    />
-  );
-}
-
 /** Whole years on the day that it is at school. */
 function ageOn(bornOn: string, { now, timeZone }: When): number {
   const today = dayIn(timeZone, now);
@@ -127,7 +119,10 @@ function GuardiansPart({ viewer, when, family }: FamilyProps) {
           <li class="row">
             <section class="stack near grow">
               <div class="row">
-                <Face initials={lettersOf(guardian)} />
+                <Face
+                  initials={lettersOf(guardian)}
+                  src={photoOf(viewer.school, "person", guardian)}
+                />
                 <h3>{fullName(guardian)}</h3>
                 <span class="soft small">
                   {relationName(viewer, guardian.wards[0]?.relation ?? "")}
@@ -156,7 +151,11 @@ function SiblingsPart({ viewer, family }: Omit<FamilyProps, "when">) {
       <ul class="rows" role="list">
         {family.siblings.map((sibling) => (
           <li class="row">
-            <Face kid initials={sibling.firstName.charAt(0)} />
+            <Face
+              kid
+              initials={sibling.firstName.charAt(0)}
+              src={photoOf(viewer.school, "pupil", sibling)}
+            />
             <span class="grow">
               <a href={`${home}/pupils/${sibling.id}`}>{fullName(sibling)}</a>
             </span>

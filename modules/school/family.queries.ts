@@ -39,6 +39,7 @@ export interface Guardian extends NameParts, AccountState {
   email: string | null;
   phone: string | null;
   contacts: Contact[];
+  photo: number | null;
   /** One line; null also where it is secret and the viewer not of the office. */
   address: string | null;
   secretAddress: boolean;
@@ -63,7 +64,7 @@ export interface Family extends NameParts {
   contacts: Contact[];
   guardians: Guardian[];
   /** Brothers and sisters at the school, through any guardian. */
-  siblings: (NameParts & { id: number; groups: string[] })[];
+  siblings: (NameParts & { id: number; photo: number | null; groups: string[] })[];
 }
 
 /** A pupil of the school with the family; one who has left, for the office only. */
@@ -88,7 +89,7 @@ export async function findFamily(
   const [guardians, { rows: siblings }] = await Promise.all([
     listGuardiansOf(db, viewer, sql`gs.pupil_id = ${id}`, now),
     sql<Family["siblings"][number]>`
-      select ${nameColumns("k")}, ${groupsOf(year)} as groups
+      select ${nameColumns("k")}, k.photo_file_id as photo, ${groupsOf(year)} as groups
       from pupils k
       where k.school_id = ${viewer.school.id} and k.id <> ${id} and k.left_at is null
         and k.id in (select gs.pupil_id from guardianships own
@@ -125,6 +126,7 @@ async function listGuardiansOf(
 ): Promise<Guardian[]> {
   const { rows } = await sql<Omit<Guardian, "closed">>`
     select ${nameColumns("p")}, ${stateColumns}, p.email, p.phone, p.deceased,
+      p.photo_file_id as photo,
       ${contactsOf("p", "person_id")},
       nullif(concat_ws(', ',
         nullif(concat_ws(' ', p.street, nullif(concat(p.house_number, p.house_addition), '')), ''),
@@ -165,7 +167,7 @@ function asSeenBy(viewer: Viewer, row: Omit<Guardian, "closed">): Guardian {
     wards: wards.map((ward) => ({ ...ward, blockedReason: null })),
     blockedReason: null,
     address: closed || row.secretAddress ? null : row.address,
-    ...closed && { email: null, phone: null, contacts: [] },
+    ...closed && { email: null, phone: null, contacts: [], photo: null },
   };
 }
 

@@ -1,4 +1,5 @@
 import { Back, Button, Empty, Face, Head } from "../../web/components.tsx";
+import { photoOf } from "../../web/photos.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { Email, Fact, Phone } from "./family.partials.tsx";
 import { familyText } from "./family.text.ts";
@@ -67,6 +68,7 @@ export function Found({ viewer, letters, hits }: FindProps) {
             <Face
               kid={hit.kind === "pupil"}
               initials={(hit.firstName || hit.lastName).charAt(0)}
+              src={photoOf(viewer.school, hit.kind === "pupil" ? "pupil" : "person", hit)}
             />
             <div class="grow">
               <b>

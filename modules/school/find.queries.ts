@@ -13,6 +13,8 @@ export type Hit = FoundPupil | FoundAdult;
 
 interface Found extends NameParts {
   id: number;
+  /** Null also for whom the office blocked. */
+  photo: number | null;
   /** 0 is best: whole words of the name; then beginnings, then anywhere in the name, then elsewhere. */
   rank: number;
 }
@@ -80,13 +82,16 @@ export async function findAnyone(
         where text like all (${likePatterns(words)}::text[])
       ) found order by rank, text, kind, id limit ${mostHits + 1}
     )
-    select best.kind, best.rank, ${nameColumns("p")}, p.blocked_at is not null as blocked,
-      null as groups, null as guardians, ${childrenOf(viewer, now)} as children,
+    select best.kind, best.rank, ${nameColumns("p")}, 
+      case when p.blocked_at is null then p.photo_file_id end as photo,
+      p.blocked_at is not null as blocked, null as groups, null as guardians, ${
+    childrenOf(viewer, now)
+  } as children,
       ${staffOf(viewer, now)} as staff
     from best join people p on p.school_id = ${viewer.school.id} and p.id = best.id
     where best.kind = 'adult'
     union all
-    select best.kind, best.rank, ${nameColumns("k")}, null,
+    select best.kind, best.rank, ${nameColumns("k")}, k.photo_file_id, null,
       ${groupsOf(schoolYearAt(viewer, now))}, ${guardiansOf}, null, null
     from best join pupils k on k.school_id = ${viewer.school.id} and k.id = best.id
     where best.kind = 'pupil'`.execute(db);
