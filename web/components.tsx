@@ -28,7 +28,9 @@ export function Face({ initials, kid, src, large }: FaceProps) {
   const side = large ? 96 : 36;
   return (
     <span class={`face${kid ? " kid" : ""}${large ? " large" : ""}`} aria-hidden="true">
-      {src ? <img src={src} alt="" width={side} height={side} loading="lazy" /> : initials}
+      {src
+        ? <img src={src} alt="" width={side} height={side} loading={large ? "eager" : "lazy"} />
+        : initials}
     </span>
   );
 }

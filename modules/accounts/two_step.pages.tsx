@@ -40,21 +40,23 @@ export function TwoStepPage(props: TwoStepProps) {
   return (
     <AccountPage viewer={viewer} tab="twoStep">
       <div class="sheet">
-        <div class="narrow stack">
-          <div>
-            <h2>{t.title}</h2>
-            <p>{t.lead}</p>
-          </div>
-          {viewer.owesTwoStep && <Notice>{t.required}</Notice>}
-          {form && (
-            <div role="alert">
-              <Notice tone="bad">{form}</Notice>
+        <div class="narrow">
+          <div class="stack">
+            <div>
+              <h2>{t.title}</h2>
+              <p>{t.lead}</p>
             </div>
-          )}
-          <ErrorSummary errors={fields} labels={t} language={viewer.language} />
-          {twoStep.state === "off" && <Start {...props} />}
-          {twoStep.state === "started" && <Confirm {...props} secret={twoStep.secret} />}
-          {twoStep.state === "on" && <On {...props} twoStep={twoStep} />}
+            {viewer.owesTwoStep && <Notice>{t.required}</Notice>}
+            {form && (
+              <div role="alert">
+                <Notice tone="bad">{form}</Notice>
+              </div>
+            )}
+            <ErrorSummary errors={fields} labels={t} language={viewer.language} />
+            {twoStep.state === "off" && <Start {...props} />}
+            {twoStep.state === "started" && <Confirm {...props} secret={twoStep.secret} />}
+            {twoStep.state === "on" && <On {...props} twoStep={twoStep} />}
+          </div>
         </div>
       </div>
     </AccountPage>
@@ -201,26 +203,28 @@ export function RecoveryCodesPage(
   return (
     <AccountPage viewer={viewer} tab="twoStep">
       <Sheet>
-        <div class="narrow stack">
-          <Notice tone="good" live>{said}</Notice>
-          <div>
-            <h2>{t.codesTitle}</h2>
-            <p>{t.codesLead}</p>
-          </div>
-          <ol class="codes" role="list">
-            {codes.map((code) => (
-              <li>
-                <code class="key">{code}</code>
-              </li>
-            ))}
-          </ol>
-          <p class="only-print">{viewer.school.name}, {viewer.userName}</p>
-          <div class="actions no-print">
-            <button type="button" class="btn quiet" data-print>
-              <Icon name="print" />
-              {t.print}
-            </button>
-            <ButtonLink href={path(viewer)}>{t.kept}</ButtonLink>
+        <div class="narrow">
+          <div class="stack">
+            <Notice tone="good" live>{said}</Notice>
+            <div>
+              <h2>{t.codesTitle}</h2>
+              <p>{t.codesLead}</p>
+            </div>
+            <ol class="codes" role="list">
+              {codes.map((code) => (
+                <li>
+                  <code class="key">{code}</code>
+                </li>
+              ))}
+            </ol>
+            <p class="only-print">{viewer.school.name}, {viewer.userName}</p>
+            <div class="actions no-print">
+              <button type="button" class="btn quiet" data-print>
+                <Icon name="print" />
+                {t.print}
+              </button>
+              <ButtonLink href={path(viewer)}>{t.kept}</ButtonLink>
+            </div>
           </div>
         </div>
       </Sheet>
