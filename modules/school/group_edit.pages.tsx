@@ -12,7 +12,7 @@ import {
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupsName } from "./groups.pages.tsx";
-import type { Candidate, Group, ListedPupil } from "./groups.queries.ts";
+import type { Candidate, Group, GroupPupil } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { MoveForm } from "./moving.pages.tsx";
 import { movingText } from "./moving.text.ts";
@@ -70,7 +70,7 @@ function GroupFields({ viewer, values = {}, errors = {} }: NewGroupProps) {
 interface EditGroupProps {
   viewer: Viewer;
   group: Group;
-  pupils: ListedPupil[];
+  pupils: GroupPupil[];
   /** The other groups of this year, to move to. */
   groups: Group[];
   otherPupils: Candidate[];

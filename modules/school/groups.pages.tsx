@@ -1,25 +1,10 @@
-import type { Child } from "hono/jsx";
-import {
-  Back,
-  ButtonLink,
-  Cell,
-  Empty,
-  Face,
-  Head,
-  Icon,
-  Row,
-  RowHead,
-  Sheet,
-  Table,
-} from "../../web/components.tsx";
-import { dayIn } from "../../web/clock.ts";
-import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
+import { ButtonLink, Empty, Head } from "../../web/components.tsx";
+import { dayOfMonth, monthName } from "../../web/dates.ts";
 import { GroupsStrip } from "../../web/groups_strip.tsx";
 import type { Language } from "../../web/language.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import type { Group, GroupTeacher, ListedPupil } from "./groups.queries.ts";
+import type { Group, GroupTeacher } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
-import { fullName } from "./names.ts";
 import { TransitionNotice, transitionPath } from "./transition.partials.tsx";
 import { transitionText } from "./transition.text.ts";
 
@@ -33,7 +18,7 @@ export function birthday(day: string, language: Language): string {
 }
 
 /** `juf Lisa, juf Petra`; or that there is nobody yet. */
-function Teachers({ teachers, language }: { teachers: GroupTeacher[]; language: Language }) {
+export function Teachers({ teachers, language }: { teachers: GroupTeacher[]; language: Language }) {
   if (teachers.length === 0) return <>{groupsText(language).noTeachers}</>;
   return <>{teachers.map((teacher) => teacher.name).join(", ")}</>;
 }
@@ -91,13 +76,12 @@ function NoGroups({ viewer }: { viewer: Viewer }) {
 function GroupRow({ group, viewer }: { group: Group; viewer: Viewer }) {
   const t = groupsText(viewer.language);
   const own = ownSign(group.id, viewer);
-  const open = isStaff(viewer) || own;
-  const name = t.group(group.name);
+  const href = `/${viewer.school.shortName}/groups/${group.id}`;
   return (
     <li class="row">
       <div class="grow">
         <b>
-          {open ? <a href={`/${viewer.school.shortName}/groups/${group.id}`}>{name}</a> : name}
+          <a href={href}>{t.group(group.name)}</a>
         </b>
         <p class="soft small">
           <Teachers teachers={group.teachers} language={viewer.language} />
@@ -118,126 +102,3 @@ function ownSign(groupId: number, viewer: Viewer): string | undefined {
   if (children.length > 0) return t.own(children.join(` ${t.and} `));
   return viewer.groupIds.includes(groupId) ? t.ownTeacher : undefined;
 }
-
-interface GroupPageProps {
-  viewer: Viewer;
-  group: Group;
-  /** Empty for guardians. */
-  pupils: ListedPupil[];
-  when: When;
-}
-
-/** A group's own page: teachers and own children; for staff the class list. */
-export function GroupPage({ viewer, group, pupils, when }: GroupPageProps) {
-  const t = groupsText(viewer.language);
-  const home = `/${viewer.school.shortName}`;
-  const staff = isStaff(viewer);
-  const teachers = group.teachers.map((teacher) => teacher.name).join(", ");
-  const printed = birthday(dayIn(when.timeZone, when.now), viewer.language);
-  return (
-    <>
-      <div class="no-print">
-        <Back href={`${home}/groups`}>{groupsName(viewer)}</Back>
-      </div>
-      <Head
-        title={t.group(group.name)}
-        lead={
-          <>
-            <span class="no-print">
-              <Teachers teachers={group.teachers} language={viewer.language} />
-              {staff && `. ${t.list.lead(pupils.length)}.`}
-            </span>
-            <span class="only-print">{t.list.printed(teachers, group.schoolYear, printed)}</span>
-          </>
-        }
-      >
-        {isOffice(viewer) && (
-          <ButtonLink look="quiet" icon="pencil" href={`${home}/groups/${group.id}/edit`}>
-            {t.list.edit}
-          </ButtonLink>
-        )}
-        {staff && pupils.length > 0 && (
-          <button type="button" class="btn quiet" data-print>
-            <Icon name="print" />
-            {t.list.print}
-          </button>
-        )}
-      </Head>
-      {staff
-        ? <ClassList viewer={viewer} group={group} pupils={pupils} />
-        : <GuardianView viewer={viewer} group={group} />}
-    </>
-  );
-}
-
-function ClassList({ viewer, group, pupils }: Omit<GroupPageProps, "when">) {
-  const t = groupsText(viewer.language).list;
-  const home = `/${viewer.school.shortName}`;
-  if (pupils.length === 0) return <Empty>{t.none}</Empty>;
-  const linked = (href: string, name: Child) => isOffice(viewer) ? <a href={href}>{name}</a> : name;
-  return (
-    <div class="sheet">
-      <Table caption={t.caption(group.name)} columns={[t.pupil, t.born, t.guardians]}>
-        {pupils.map((pupil) => (
-          <Row>
-            <RowHead>{linked(`${home}/people/pupils/${pupil.id}`, fullName(pupil))}</RowHead>
-            <Cell num>{pupil.bornOn && birthday(pupil.bornOn, viewer.language)}</Cell>
-            <Cell>
-              {pupil.guardians.length === 0 && <span class="soft">{t.noGuardians}</span>}
-              {pupil.guardians.map((guardian) => (
-                <p>
-                  {linked(`${home}/people/${guardian.id}`, guardian.name)}
-                  {guardian.phone && (
-                    <>
-                      {", "}
-                      <a href={`tel:${guardian.phone.replace(/[^\d+]/g, "")}`}>{guardian.phone}</a>
-                    </>
-                  )}
-                  {guardian.email && (
-                    <>
-                      {", "}
-                      <a href={`mailto:${guardian.email}`}>{guardian.email}</a>
-                    </>
-                  )}
-                </p>
-              ))}
-            </Cell>
-          </Row>
-        ))}
-      </Table>
-    </div>
-  );
-}
-
-function GuardianView({ viewer, group }: { viewer: Viewer; group: Group }) {
-  const t = groupsText(viewer.language);
-  const children = viewer.children.filter((child) => child.groups.some((g) => g.id === group.id));
-  return (
-    <div class="cols even">
-      <Sheet title={t.teachers}>
-        {group.teachers.length === 0 && <p class="soft">{t.noTeachers}</p>}
-        <ul class="rows" role="list">
-          {group.teachers.map(({ name }) => (
-            <li class="row">
-              <Face initials={initialsOf(name)} />
-              <b class="grow">{name}</b>
-            </li>
-          ))}
-        </ul>
-      </Sheet>
-      <Sheet title={t.yourChildren}>
-        <ul class="rows" role="list">
-          {children.map((child) => (
-            <li class="row">
-              <Face kid initials={child.firstName.charAt(0)} />
-              <b class="grow">{child.firstName}</b>
-            </li>
-          ))}
-        </ul>
-      </Sheet>
-    </div>
-  );
-}
-
-const initialsOf = (name: string) =>
-  name.split(" ").map((word) => word.charAt(0)).slice(0, 2).join("").toUpperCase();

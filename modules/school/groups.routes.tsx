@@ -6,6 +6,9 @@ import type { Env } from "../../web/house.ts";
 import type { Db } from "../../db/database.ts";
 import { invalid, page, saved } from "../../web/respond.tsx";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { noteSeen } from "../../web/audit.ts";
+import { GroupPage } from "./class_list.pages.tsx";
+import { listClass } from "./class_list.queries.ts";
 import { sentences } from "./errors.ts";
 import { EditGroupPage, NewGroupPage } from "./group_edit.pages.tsx";
 import {
@@ -18,7 +21,7 @@ import {
   takeOutPupils,
 } from "./groups.actions.ts";
 import { addPupilForm, addTeacherForm, groupForm, takeOutForm } from "./groups.forms.ts";
-import { GroupPage, groupsName, GroupsPage } from "./groups.pages.tsx";
+import { groupsName, GroupsPage } from "./groups.pages.tsx";
 import {
   findGroup,
   type Group,
@@ -91,7 +94,9 @@ export const groupsRoutes = new Hono<Env>()
     const viewer = c.get("viewer");
     const group = c.get("group");
     const { db, clock } = c.get("house");
-    const pupils = await listGroupPupils(db, viewer, group.id);
+    const now = clock.now();
+    const pupils = await listClass(db, viewer, group.id);
+    await noteSeen(db, viewer, "classList", pupils.map((pupil) => pupil.id), now);
     const { school: { timeZone }, language } = viewer;
     return page(
       c,
@@ -100,7 +105,7 @@ export const groupsRoutes = new Hono<Env>()
         viewer={viewer}
         group={group}
         pupils={pupils}
-        when={{ now: clock.now(), timeZone, language }}
+        when={{ now, timeZone, language }}
       />,
     );
   })

@@ -14,8 +14,6 @@ export const groupsText = texts("groups", {
   emptyGuardian: "De groepen van dit schooljaar zijn er nog niet.",
   emptyStaff: "Er zijn nog geen groepen in dit schooljaar.",
   toImport: "Importeer groepen en mensen",
-  teachers: "Leerkrachten",
-  yourChildren: "Uw kinderen in deze groep",
   list: {
     caption: (name: string) => `Leerlingen van groep ${name}`,
     lead: (n: number) => n === 1 ? "1 leerling" : `${n} leerlingen, op achternaam`,
@@ -24,9 +22,18 @@ export const groupsText = texts("groups", {
     pupil: "Leerling",
     born: "Geboren",
     guardians: "Ouders en verzorgers",
+    birthday: "Jarig",
     none: "Er zitten nog geen leerlingen in deze groep.",
+    noneShared: "Nog niemand deelt hier gegevens met u.",
+    hidden: (n: number) =>
+      n === 1
+        ? "1 kind staat er niet bij: daarvan is de naam niet met u gedeeld."
+        : `${n} kinderen staan er niet bij: daarvan is de naam niet met u gedeeld.`,
+    choose: "Kies wat u zelf deelt",
     noGuardians: "nog niemand bekend",
     print: "Druk af",
+    pdf: "PDF",
+    overview: "Ouderoverzicht",
     edit: "Wijzig groep",
   },
   edit: {
@@ -80,8 +87,6 @@ export const groupsText = texts("groups", {
   emptyGuardian: "The groups of this school year are not there yet.",
   emptyStaff: "There are no groups in this school year yet.",
   toImport: "Import groups and people",
-  teachers: "Teachers",
-  yourChildren: "Your children in this group",
   list: {
     caption: (name) => `Pupils of group ${name}`,
     lead: (n) => n === 1 ? "1 pupil" : `${n} pupils, by last name`,
@@ -91,8 +96,17 @@ export const groupsText = texts("groups", {
     born: "Born",
     guardians: "Parents and carers",
     none: "There are no pupils in this group yet.",
+    birthday: "Birthday",
+    noneShared: "Nobody shares data with you here yet.",
+    hidden: (n) =>
+      n === 1
+        ? "1 child is not on it: the name has not been shared with you."
+        : `${n} children are not on it: their names have not been shared with you.`,
+    choose: "Choose what you share yourself",
     noGuardians: "nobody known yet",
     print: "Print",
+    pdf: "PDF",
+    overview: "Parents of the group",
     edit: "Edit group",
   },
   edit: {

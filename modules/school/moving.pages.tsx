@@ -15,7 +15,7 @@ import {
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { choices } from "./group_edit.pages.tsx";
-import type { Group, ListedPupil } from "./groups.queries.ts";
+import type { Group, GroupPupil } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { movingText } from "./moving.text.ts";
 import { fullName } from "./names.ts";
@@ -23,7 +23,7 @@ import { fullName } from "./names.ts";
 interface MoveFormProps {
   viewer: Viewer;
   group: Group;
-  pupils: ListedPupil[];
+  pupils: GroupPupil[];
   /** Where they can go. */
   groups: Group[];
   values: Values;
@@ -72,7 +72,7 @@ interface MovePageProps {
   viewer: Viewer;
   from: Group;
   to: Group;
-  pupils: ListedPupil[];
+  pupils: GroupPupil[];
   /** Ids of those who are in the other group already. */
   already: ReadonlySet<number>;
 }

@@ -1,9 +1,10 @@
 import type { PdfList } from "../../web/pdf.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { shownBirthday } from "./class_list.pages.tsx";
+import type { ListedPupil } from "./class_list.queries.ts";
 import type { Guardian } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
-import { birthday } from "./groups.pages.tsx";
-import type { Group, ListedPupil } from "./groups.queries.ts";
+import type { Group } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 
@@ -21,9 +22,18 @@ export function classList(viewer: Viewer, group: Group, pupils: ListedPupil[]): 
     ],
     rows: pupils.map((pupil) => [
       fullName(pupil),
-      pupil.bornOn ? birthday(pupil.bornOn, language) : "",
-      pupil.guardians.map(({ name, phone, email }) =>
-        [name, phone, email].filter(Boolean).join(", ")
+      [
+        pupil.bornOn ? shownBirthday(viewer, pupil.bornOn) : "",
+        ...pupil.contacts.map(({ label, value }) => `${label}: ${value}`),
+      ].filter(Boolean),
+      pupil.guardians.map((guardian) =>
+        [
+          fullName(guardian),
+          guardian.phone,
+          guardian.email,
+          guardian.address,
+          ...guardian.contacts.map(({ label, value }) => `${label}: ${value}`),
+        ].filter(Boolean).join(", ")
       ),
     ]),
     empty: isStaff(viewer) ? t.none : t.noneShared,

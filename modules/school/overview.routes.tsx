@@ -4,10 +4,10 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { pdf } from "../../web/pdf.ts";
 import { page } from "../../web/respond.tsx";
+import { listClass } from "./class_list.queries.ts";
 import { listGroupGuardians } from "./family.queries.ts";
 import { whenFor } from "./family.routes.tsx";
 import { familyText } from "./family.text.ts";
-import { listGroupPupils } from "./groups.queries.ts";
 import { groupOfPath } from "./groups.routes.tsx";
 import { OverviewPage } from "./overview.pages.tsx";
 import { classList, guardianList } from "./overview.pdf.ts";
@@ -18,7 +18,7 @@ export const overviewRoutes = new Hono<Env>()
     const viewer = c.get("viewer");
     const group = c.get("group");
     const { db, clock } = c.get("house");
-    const pupils = await listGroupPupils(db, viewer, group.id);
+    const pupils = await listClass(db, viewer, group.id);
     await noteSeen(db, viewer, "pdf", pupils.map((pupil) => pupil.id), clock.now());
     return await pdf(c, classList(viewer, group, pupils));
   })

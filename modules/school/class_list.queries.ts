@@ -1,0 +1,70 @@
+import { type RawBuilder, sql, type SqlBool } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { Contact } from "./family.queries.ts";
+import { compareNames, type NameParts } from "./names.ts";
+import { nameColumns } from "./people.queries.ts";
+import { seesContactOfPerson, seesContactOfPupil, seesOfPerson, seesOfPupil } from "./sharing.ts";
+import type { Day } from "./tables.ts";
+
+/** What the viewer may see of a guardian; what is kept from the viewer is null or not there. */
+export interface ListedGuardian extends NameParts {
+  id: number;
+  phone: string | null;
+  email: string | null;
+  /** One line. */
+  address: string | null;
+  photo: number | null;
+  contacts: Contact[];
+}
+
+/** What the viewer may see of a pupil, and of the guardians. */
+export interface ListedPupil extends NameParts {
+  id: number;
+  bornOn: Day | null;
+  photo: number | null;
+  contacts: Contact[];
+  guardians: ListedGuardian[];
+}
+
+/**
+ * The pupils of a group with their guardians, in the order of Dutch names, as far as each chose to
+ * share (V1); staff see everything. Blocked, left and deceased guardians are on nobody's list, and
+ * a secret address is on no list.
+ */
+export async function listClass(db: Db, viewer: Viewer, groupId: number): Promise<ListedPupil[]> {
+  const { rows } = await sql<ListedPupil>`
+    select ${nameColumns("k")},
+      ${seen(seesOfPupil(viewer, "birthday"), sql`k.born_on`)} as "bornOn",
+      ${seen(seesOfPupil(viewer, "photo"), sql`k.photo_file_id`)} as photo,
+      ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(viewer))} as contacts,
+      coalesce((
+        select json_agg(json_build_object('id', p.id, 'firstName', p.first_name,
+          'initials', p.initials, 'prefix', p.prefix, 'lastName', p.last_name,
+          'phone', ${seen(seesOfPerson(viewer, "phone"), sql`p.phone`)},
+          'email', ${seen(seesOfPerson(viewer, "email"), sql`p.email`)},
+          'address', ${seen(seesOfPerson(viewer, "address"), address)},
+          'photo', ${seen(seesOfPerson(viewer, "photo"), sql`p.photo_file_id`)},
+          'contacts', ${contactsOf(sql`t.person_id = p.id`, seesContactOfPerson(viewer))})
+          order by p.id)
+        from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
+        where gs.school_id = k.school_id and gs.pupil_id = k.id and gs.blocked_at is null
+          and p.left_at is null and p.blocked_at is null and not p.deceased
+          and ${seesOfPerson(viewer, "name")}), '[]') as guardians
+    from group_pupils gp join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id
+    where gp.school_id = ${viewer.school.id} and gp.group_id = ${groupId} and k.left_at is null
+      and ${seesOfPupil(viewer, "name")}`.execute(db);
+  return rows.sort(compareNames);
+}
+
+const seen = (may: RawBuilder<SqlBool>, value: RawBuilder<unknown>) =>
+  sql`case when ${may} then ${value} end`;
+
+const address = sql`case when not p.secret_address then nullif(concat_ws(', ',
+  nullif(concat_ws(' ', p.street, nullif(concat(p.house_number, p.house_addition), '')), ''),
+  nullif(concat_ws(' ', p.postcode, p.city), '')), '') end`;
+
+const contactsOf = (whose: RawBuilder<unknown>, may: RawBuilder<SqlBool>) =>
+  sql`coalesce((select json_agg(json_build_object('kind', t.kind, 'label', t.label,
+      'value', t.value) order by t.kind desc, t.id)
+    from contacts t where t.school_id = gp.school_id and ${whose} and ${may}), '[]')`;
