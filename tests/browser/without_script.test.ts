@@ -22,6 +22,7 @@ import { sampleIds } from "../support/samples.ts";
 /** Forms that there are only where scripts run, and why nobody misses them elsewhere. */
 const onlyWithScript: Record<string, string> = {
   "/:school/posts/uploads": "sends a file ahead; without script files go along with the post",
+  "/:school/pupils/:pupil/results/uploads": "sends a file ahead; they go along with the result",
   "/:school/posts/:post/mark": "marks as read what was seen in the timeline; opening it does too",
 };
 
@@ -219,6 +220,71 @@ async function switchOn(page: Page) {
   ]);
   return { code };
 }
+
+test("a parent keeps the sitters of a child", async () => {
+  const page = await web.openAs("ouder2@regenton.example", unscripted);
+  const { pupil } = await sampleIds(school.house);
+  const sitter = { name: "Aad Smit", phone: "06-00000777", days: "*" };
+  await useForms(page, [
+    [
+      `/children/${pupil}/sitters`,
+      "/children/:pupil/sitters",
+      "Aad Smit staat op de lijst.",
+      sitter,
+    ],
+  ]);
+  await page.getByRole("link", { name: "Wijzigen Aad Smit" }).click();
+  await useForms(page, [
+    [".", "/children/:pupil/sitters/:sitter", "Elke woensdag", { note: "Elke woensdag" }],
+    [".", "/children/:pupil/sitters/:sitter/removal", "Aad Smit is van de lijst."],
+  ]);
+});
+
+test("a teacher keeps the notes and the results of a pupil", async () => {
+  const page = await web.openAs("juf@regenton.example", unscripted);
+  const { pupil } = await sampleIds(school.house);
+  const change = () => page.getByRole("link", { name: "Wijzigen" }).first().click();
+  await useForms(page, [
+    [`/pupils/${pupil}/notes`, "/pupils/:pupil/notes", "De ouders krijgen een mail.", {
+      body: "Zonder script geschreven.",
+      shared: "*",
+    }],
+  ]);
+  await change();
+  await useForms(page, [
+    [".", "/pupils/:pupil/notes/:note", "Anders geschreven.", { body: "Anders geschreven." }],
+    [".", "/pupils/:pupil/notes/:note/removal", "De notitie is weg."],
+    [`/pupils/${pupil}/results/new`, "/pupils/:pupil/results", "Toets zonder script", {
+      title: "Toets zonder script",
+      heldOn: "2026-11-09",
+      subject: "Rekenen",
+      score: "8",
+      files: picture("uil.jpg"),
+    }],
+  ]);
+  await change();
+  await useForms(page, [
+    [".", "/pupils/:pupil/results/:result", "Beter dan ooit.", { note: "Beter dan ooit." }],
+    [".", "/pupils/:pupil/results/:result/removal", "Het resultaat is weg."],
+  ]);
+});
+
+test("a child comes to a parent with a code from the office", async () => {
+  const office = await web.openAs("administratie@regenton.example", unscripted);
+  const { id } = await school.house.db.selectFrom("pupils").select("id")
+    .where("first_name", "=", "Milou").executeTakeFirstOrThrow();
+  const codes = `/pupils/${id}/coupling`;
+  await useForms(office, [
+    [codes, "/pupils/:pupil/coupling", "Druk het briefje nu af"],
+    [".", "/pupils/:pupil/coupling/:code/removal", "De code werkt niet meer."],
+    [codes, "/pupils/:pupil/coupling", "Druk het briefje nu af"],
+  ]);
+  const code = await office.locator(".key").innerText();
+  const parent = await web.openAs("ouder2@regenton.example", unscripted);
+  await useForms(parent, [
+    ["/children/coupling", "/children/coupling", "Milou staat nu bij uw kinderen.", { code }],
+  ]);
+});
 
 test("a teacher writes, mends and withdraws a post, and keeps the agenda", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);

@@ -48,7 +48,7 @@ export async function fillIn(form: Locator, fields: Fields) {
     if (kind === "checkbox" || kind === "radio") await field.first().check();
     else if (typeof value === "object") await field.setInputFiles(value);
     else if (value === "*") await field.selectOption({ index: 1 });
-    else if (kind === null && await field.evaluate(isSelect)) {
+    else if (kind === null && await field.first().evaluate(isSelect)) {
       await field.selectOption(value);
     } else await field.first().fill(value);
   }
