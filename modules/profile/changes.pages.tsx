@@ -24,7 +24,12 @@ export function Changes({ viewer, when, groups, open, said }: ChangesProps) {
     <div id="changes">
       <Head title={open > 0 ? `${t.title} (${open})` : t.title} lead={t.lead(open)} />
       <div class="stack">
-        {said && <Notice tone={said.tone} live>{said.text}</Notice>}
+        {/* takes the focus: not the next button, that a second press would hit */}
+        {said && (
+          <div tabindex={-1} autofocus>
+            <Notice tone={said.tone}>{said.text}</Notice>
+          </div>
+        )}
         {viewer.school.directChanges && <Notice>{t.direct}</Notice>}
         {groups.length === 0 && (
           <div class="sheet">

@@ -57,7 +57,8 @@ export async function saveWishes(
       known && !known.mine ? [{ field: known.field, value: known.to }] : []
     );
     if (became.length + waiting.length > 0) return { done: "overtaken", became, waiting };
-    if (asked.length === 0) return { done: "unchanged" };
+    // pressed twice: what was wished is there, or asked
+    if (asked.length === 0) return { done: open.length === 0 ? "changed" : "asked" };
     const added = [...pending, ...entries].filter((one) => !("to" in one) || isAddition(one));
     if (asked.some(({ wish }) => isAddition(wish)) && added.length >= mostEntries) {
       return { done: "tooMany" };

@@ -50,8 +50,8 @@ export const photoRoutes = new Hono<Env>()
     (c) => keep(c),
   )
   .post("/account/people/:person/photo/removal", guard("member", "subject", ownPerson), remove)
-  .post("/children/:pupil/uploads/photo", guard("guardian", "subject", ownChild), limitPhoto, keep)
-  .post("/children/:pupil/photo/removal", guard("guardian", "subject", ownChild), remove);
+  .post("/children/:pupil/uploads/photo", guard("member", "subject", ownChild), limitPhoto, keep)
+  .post("/children/:pupil/photo/removal", guard("member", "subject", ownChild), remove);
 
 function ownPerson(_db: Db, { people }: Viewer, id: Id): Promise<Subject | undefined> {
   const person = people.find((one) => one.id === id("person"));
