@@ -89,7 +89,7 @@ export type StoredVariant = PictureVariant & { hash: string };
 
 /** Puts the sizes of a picture in the store; `insertPicture` makes them a file of a school. */
 export const storeVariants = (
-  { files }: House,
+  { files }: Pick<House, "files">,
   variants: PictureVariant[],
 ): Promise<StoredVariant[]> =>
   Promise.all(variants.map(async (one) => ({ ...one, hash: await files.put(one.bytes) })));

@@ -7,6 +7,7 @@ import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
 import { insertFiles, storeFiles } from "./files.ts";
 import { insertNeighbour } from "./neighbour.ts";
+import { insertPhotos, storeFaces } from "./photos.ts";
 import { insertPosts, makePosts } from "./posts.ts";
 import { Random } from "./random.ts";
 import { insertReactions } from "./reactions.ts";
@@ -32,10 +33,11 @@ export async function seedDemo(house: House): Promise<void> {
   if (await hasSchool(house, "regenton")) return;
   const present = new Present(house.clock.now());
   // one hash for everybody: four hundred would take half a minute, and here is no secret
-  const [passwordHash, files, report] = await Promise.all([
+  const [passwordHash, files, report, faces] = await Promise.all([
     hashPassword(demoPassword),
     storeFiles(house.files, present),
     storeReport(house.files),
+    storeFaces(house.files),
   ]);
   await house.db.transaction().execute(async (trx) => {
     const id = await insertSchool(
@@ -62,6 +64,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertSpecialGroups(trx, school);
     await insertChanges(trx, school);
     await insertRecords(trx, school, report);
+    await insertPhotos(trx, school, faces);
     // the planner would take the new tables for empty until autovacuum comes by
     await sql`analyze`.execute(trx);
   });
