@@ -34,6 +34,9 @@ export function RowHead({ children }: PropsWithChildren) {
   return <th role="rowheader" scope="row">{children}</th>;
 }
 
-export function Cell({ num, children }: PropsWithChildren<{ num?: boolean }>) {
-  return <td role="cell" class={num ? "num" : undefined}>{children}</td>;
+/** @param wide as wide as the page where the table folds */
+export function Cell(
+  { num, wide, children }: PropsWithChildren<{ num?: boolean; wide?: boolean }>,
+) {
+  return <td role="cell" class={num ? "num" : wide ? "wide" : undefined}>{children}</td>;
 }

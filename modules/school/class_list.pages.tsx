@@ -1,4 +1,3 @@
-import type { Child } from "hono/jsx";
 import {
   Back,
   ButtonLink,
@@ -120,7 +119,7 @@ function PupilRow({ viewer, pupil }: { viewer: Viewer; pupil: ListedPupil }) {
   return (
     <Row>
       <RowHead>
-        <span class="row">
+        <span class="kids-name">
           <span class="no-print">
             <Face kid initials={lettersOf(pupil)} src={photo} />
           </span>
@@ -129,37 +128,39 @@ function PupilRow({ viewer, pupil }: { viewer: Viewer; pupil: ListedPupil }) {
             : fullName(pupil)}
         </span>
       </RowHead>
-      <Cell num>
-        {pupil.bornOn && shownBirthday(viewer, pupil.bornOn)}
-        <Contacts contacts={pupil.contacts} />
-      </Cell>
-      <Cell>
+      <Cell num>{pupil.bornOn && shownBirthday(viewer, pupil.bornOn)}</Cell>
+      <Cell wide>
         {isStaff(viewer) && pupil.guardians.length === 0 && (
           <span class="soft">{t.noGuardians}</span>
         )}
-        {pupil.guardians.map((guardian) => <GuardianLines viewer={viewer} guardian={guardian} />)}
+        {pupil.guardians.map((guardian) => <Kin viewer={viewer} guardian={guardian} />)}
+        {pupil.contacts.length > 0 && (
+          <div class="kin">
+            <span class="soft">{pupil.firstName}</span>
+            <Contacts contacts={pupil.contacts} />
+          </div>
+        )}
       </Cell>
     </Row>
   );
 }
 
-/** *Samira de Wit, 06 12345678, samira@…* and beneath it the address and further numbers. */
-function GuardianLines({ viewer, guardian }: { viewer: Viewer; guardian: ListedGuardian }) {
-  const { phone, email, address } = guardian;
+/** The name, and beneath it whatever the viewer may see of how to reach them. */
+function Kin({ viewer, guardian }: { viewer: Viewer; guardian: ListedGuardian }) {
+  const { phone, email, address, contacts } = guardian;
   const name = fullName(guardian);
-  const parts: Child[] = [
-    isOffice(viewer)
-      ? <a href={`/${viewer.school.shortName}/people/${guardian.id}`}>{name}</a>
-      : name,
-    ...phone ? [<Phone number={phone} />] : [],
-    ...email ? [<Email address={email} />] : [],
-    ...address ? [address] : [],
-  ];
   return (
-    <>
-      <p>{parts.map((part, i) => <>{i > 0 && ", "}{part}</>)}</p>
-      <Contacts contacts={guardian.contacts} />
-    </>
+    <div class="kin">
+      <span>
+        {isOffice(viewer)
+          ? <a href={`/${viewer.school.shortName}/people/${guardian.id}`}>{name}</a>
+          : name}
+      </span>
+      {phone && <Phone number={phone} />}
+      {email && <Email address={email} />}
+      {address && <span class="no-print">{address}</span>}
+      <Contacts contacts={contacts} />
+    </div>
   );
 }
 
