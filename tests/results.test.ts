@@ -73,6 +73,7 @@ test("its file is a download for the child's parents and who keeps it, and for n
     expect(headers.get("content-disposition")).toMatch(/^attachment; filename="rapport.pdf"/);
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("content-type")).toBe("application/pdf");
+    expect(headers.get("cache-control")).toBe("private, no-cache"); // a block shuts this door too
   }
   expect((await office.visitor.get(forStaff!)).status).toBe(200);
   expect(await seenBy(house, office)).toEqual(["results"]);

@@ -25,7 +25,6 @@ export const couplingText = texts("records.coupling", {
     `Met een koppelcode zet een ouder met een account ${child} zelf bij de eigen kinderen. ` +
     "Geef hem alleen aan wie het gezag heeft, of van wie de school weet dat het mag: wie de code invult, ziet alles wat ouders zien.",
   make: "Maak een code",
-  madeTitle: "De code",
   madeOnce: "Druk het briefje nu af: de code is hierna niet meer te zien.",
   slipTitle: (child: string) => `Koppelcode voor ${child}`,
   slipLead: (child: string, school: string) =>
@@ -75,7 +74,6 @@ export const couplingText = texts("records.coupling", {
     `With a code a parent who has an account adds ${child} to their own children. ` +
     "Give it only to who has parental authority, or who may as far as the school knows: whoever enters it sees all that parents see.",
   make: "Make a code",
-  madeTitle: "The code",
   madeOnce: "Print the slip now: after this the code cannot be seen again.",
   slipTitle: (child) => `Code for ${child}`,
   slipLead: (child, school) =>

@@ -60,7 +60,7 @@ export async function findResultFile(
   { pupilId, resultId, fileId }: { pupilId: number; resultId: number; fileId: number },
 ): Promise<ServedFile | undefined> {
   const { rows: [file] } = await sql<ServedFile>`
-    select f.hash, f.type, false as ours,
+    select f.hash, f.type, false as ours, true as revocable,
       case when f.width is null then f.name
         else regexp_replace(f.name, '\\.[^.]*$', '') || '.webp' end as name
     from pupil_results r
