@@ -189,6 +189,19 @@ describe("where changes count at once", () => {
     expect(mail!.text).not.toContain(email);
   });
 
+  test("who is at two schools with one account keeps that one, and gets all mail at the new address", async () => {
+    const there = await elsewhere.guardian(`Twee${count}`, await elsewhere.pupil("Sem"));
+    await school.house.db.updateTable("people").set({ account_id: samira.accountId })
+      .where("id", "=", there.id).execute();
+    const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
+    const email = `beide${count}@post.example`;
+    expect((await mother.post(`${own(samira)}/contact`, { ...form, email })).status).toBe(303);
+    expect((await personOf(samira)).account_id).toBe(samira.accountId);
+    const account = await school.house.db.selectFrom("accounts").select("email")
+      .where("id", "=", samira.accountId).executeTakeFirstOrThrow();
+    expect(account.email).toBe(email);
+  });
+
   test("who shares an account and takes an own address gets an own account, to be opened by mail", async () => {
     await school.house.db.updateTable("people")
       .set({ account_id: samira.accountId, email: samira.address }).where("id", "=", karim.id)
