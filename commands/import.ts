@@ -256,7 +256,7 @@ function asJson({ counts, warnings, year }: Plan, applied: boolean) {
 
 function summary({ counts, warnings, year }: Plan, { apply, markGone }: Wish): string {
   const { warnings: words } = importText("en");
-  const columns = ["total", ...changeKinds, "unchanged"] as const;
+  const columns = ["total", ...changeKinds, "unchanged", "leftOut"] as const;
   const cells = (first: string, rest: (string | number)[]) =>
     first.padEnd(12) + rest.map((cell) => String(cell).padStart(11)).join("");
   const gone = totalOf(counts, "gone");

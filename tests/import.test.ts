@@ -64,8 +64,27 @@ describe("the official EDEXML example and the two shapes of guardians", () => {
     const { page } = await school.read(sample);
     expect(page).toContain("Het bestand is van schooljaar 2014-2015.");
     expect(page).toMatch(/<option value="2026" selected/);
-    expect(page).toContain("Voer 3 leerlingen en 3 medewerkers in");
+    expect(page).toContain("Voer 2 leerlingen en 3 medewerkers in");
     expect(await rows(school, "select 1 from pupils")).toHaveLength(0);
+  });
+
+  test("who has left already, and a guardian without a child here, are not counted as new", async () => {
+    const other = await openNewSchool();
+    const { page } = await other.read(sample, {
+      name: "ouders.csv",
+      bytes: csv(
+        "leerlingnummer;ouder1 achternaam;ouder1 email",
+        "00001;Bakker;bakker@ouders.example",
+        "12345;Hof;hof@ouders.example", // of a child who left
+        "99999;Kok;kok@ouders.example", // of nobody
+        ";Vos;vos@ouders.example",
+      ),
+    });
+    const words = page.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ");
+    expect(words).toContain("Leerlingen 3 in het bestand Nieuw 2 Al uitgeschreven 1 ");
+    expect(words).toContain("Ouders en verzorgers 4 in het bestand Nieuw 1 Overgeslagen 3 ");
+    expect(words).toContain("Voer 2 leerlingen, 3 medewerkers en 1 ouder in");
+    await other.close();
   });
 
   test("it comes in fully, with the guardians of a file of one row per guardian", async () => {

@@ -46,6 +46,7 @@ describe("guardians, one row per child", () => {
         "Sem de Vries",
         "2019-09-03",
       ]]],
+      [4, "hof@ouders.example", []],
     ]);
     expect(codes(warnings)).toEqual([["column_dropped", 1], ["bad_date", 4], [
       "child_not_identified",
@@ -102,6 +103,7 @@ describe("guardians, one row per guardian", () => {
       .toEqual([
         ["o1", "de Vries", ["00001", "00002"]],
         ["o2", "Bakker", ["00001"]],
+        ["o3", "Zonder Kind", []],
       ]);
     expect(codes(warnings)).toEqual([["guardian_without_child", 4]]);
   });

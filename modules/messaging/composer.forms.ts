@@ -6,6 +6,7 @@ import {
   id,
   many,
   optional,
+  optionalLine,
   time,
   value,
   type Values,
@@ -20,9 +21,7 @@ export const mostAnswer = 120;
 export const mostAlt = 200;
 
 /** One line that a draft may leave empty. */
-const line = (max: number) =>
-  z.string().trim().max(max, "tooLong").transform((text) => text.replace(/\s+/g, " "))
-    .optional().transform((text) => text ?? "");
+const line = (max: number) => optionalLine(max).transform((text) => text ?? "");
 
 /**
  * A post as the composer sends it. What must be there depends on the button that was pressed:

@@ -49,7 +49,6 @@ export function parseGuardians(table: Table, mapping: Mapping): ImportedGuardian
         row.line,
         hasChildText(read) ? "child_not_identified" : "guardian_without_child",
       );
-      return [];
     }
     return found.map(({ relation, ...guardian }) => ({
       ...guardian,

@@ -19,7 +19,7 @@ import type { When } from "../../../web/dates.ts";
 import { Below, describers } from "../../../web/fields.tsx";
 import { ChangeList, CountTiles, newcomers, Warnings } from "./import.partials.tsx";
 import { type PagesText, pagesText } from "./pages.text.ts";
-import { type EntityKind, entityKinds, type Plan, totalOf } from "./plan.ts";
+import { changeKinds, type EntityKind, entityKinds, type Plan, totalOf } from "./plan.ts";
 import { rosterOf, schoolYearName } from "./sources.ts";
 import type { ListedImport, StoredImport } from "./store.ts";
 
@@ -206,8 +206,7 @@ function Apply(
 ) {
   const gone = totalOf(plan.counts, "gone");
   const what = newcomers(plan.counts, t);
-  const changes = gone + (["added", "changed", "moved"] as const)
-    .reduce((sum, change) => sum + totalOf(plan.counts, change), 0);
+  const changes = changeKinds.reduce((sum, change) => sum + totalOf(plan.counts, change), 0);
   return (
     <div class="sheet stack">
       {changes === 0

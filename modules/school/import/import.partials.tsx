@@ -26,7 +26,7 @@ export function CountTiles(
       {entityKinds.filter((kind) => isTouched(counts[kind])).map((kind) => (
         <Sheet title={t.kinds[kind]} aside={t.inFile(counts[kind].total)}>
           <ul class="rows" role="list">
-            {([...changeKinds, "unchanged"] as const)
+            {([...changeKinds, "unchanged", "leftOut"] as const)
               .filter((change) =>
                 counts[kind][change] > 0
               )
@@ -41,9 +41,9 @@ export function CountTiles(
 export const isTouched = (counts: Counts): boolean => counts.total > 0 || counts.gone > 0;
 
 function CountRow(
-  { counts, change, t }: { counts: Counts; change: ChangeKind | "unchanged"; t: PagesText },
+  { counts, change, t }: { counts: Counts; change: keyof Omit<Counts, "total">; t: PagesText },
 ) {
-  const name = change === "unchanged" ? t.unchanged : t.changes[change];
+  const name = change === "unchanged" || change === "leftOut" ? t[change] : t.changes[change];
   const max = counts.total + counts.gone;
   return (
     <li>
@@ -99,7 +99,7 @@ function FieldLine(
   return (
     <li>
       <span class="soft">{`${t.fields[field.field]}: `}</span>
-      {added !== "added" && field.field !== "children" && (
+      {added !== "added" && added !== "departed" && field.field !== "children" && (
         <>
           {`${t.was} `}
           <span>{from || t.empty}</span>

@@ -17,7 +17,8 @@ import type { FieldChange } from "./values.ts";
 
 export const entityKinds = ["groups", "pupils", "staff", "guardians"] as const;
 export type EntityKind = typeof entityKinds[number];
-export const changeKinds = ["added", "changed", "moved", "gone"] as const;
+/** `departed` is new to the school and has left it already, by the file itself. */
+export const changeKinds = ["added", "changed", "moved", "departed", "gone"] as const;
 export type ChangeKind = typeof changeKinds[number];
 
 /** One group or person for whom something changes, to be looked at. */
@@ -34,8 +35,11 @@ export interface PlanWarning extends ImportWarning {
   file: string;
 }
 
-/** `total` is how many the files hold; `unchanged` those of them who stay as they are. */
-export type Counts = Record<ChangeKind | "total" | "unchanged", number>;
+/**
+ * `total` is how many the files hold; of those `unchanged` stay as they are, and `leftOut` are not
+ * taken over: a warning says why.
+ */
+export type Counts = Record<ChangeKind | "total" | "unchanged" | "leftOut", number>;
 
 /** What an import would do; nothing is done by making it. */
 export interface Plan {
@@ -75,7 +79,14 @@ export class Findings {
     guardians: [],
   };
   readonly totals: Record<EntityKind, number> = { groups: 0, pupils: 0, staff: 0, guardians: 0 };
+  readonly leftOut: Record<EntityKind, number> = { groups: 0, pupils: 0, staff: 0, guardians: 0 };
   readonly warnings: PlanWarning[] = [];
+
+  /** Someone of the file who is not taken over. */
+  leaveOut(kind: EntityKind) {
+    this.totals[kind]++;
+    this.leftOut[kind]++;
+  }
 
   warn(file: string, line: number, code: WarningCode, values: ImportWarning["values"] = {}) {
     this.warnings.push({ file, line, code, values });
@@ -153,17 +164,16 @@ function warnOfSchool(
   }
 }
 
-function count({ rows, totals }: Findings): Plan["counts"] {
+function count({ rows, totals, leftOut }: Findings): Plan["counts"] {
   const of = (kind: EntityKind): Counts => {
     const tally = (change: ChangeKind) => rows[kind].filter((row) => row.change === change).length;
-    const [added, changed, moved, gone] = changeKinds.map(tally) as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const changes = Object.fromEntries(
+      changeKinds.map((change) => [change, tally(change)]),
+    ) as Record<ChangeKind, number>;
+    const { added, changed, moved, departed } = changes;
     const total = totals[kind];
-    return { total, added, changed, moved, gone, unchanged: total - added - changed - moved };
+    const unchanged = total - added - changed - moved - departed - leftOut[kind];
+    return { total, ...changes, unchanged, leftOut: leftOut[kind] };
   };
   return {
     groups: of("groups"),

@@ -43,18 +43,19 @@ export function planGuardians(
       const theirs = find(guardian.pupils, file, findings);
       for (const child of theirs.keys()) children.add(child);
       if (theirs.size) placed.set(guardian, theirs);
-      else for (const person of maybe(people, guardian)) mentioned.add(person);
+      else leaveOut(people, guardian, mentioned, findings);
     }
     for (const [guardian, found] of recognise(people, placed)) {
       if (found.length > 1) {
         for (const person of found) mentioned.add(person);
         findings.warn(file, guardian.line, "guardian_ambiguous");
+        findings.leaveOut("guardians");
         continue;
       }
       const open = withoutBlocked(people, guardian, found[0], placed.get(guardian)!);
       if (open.refused) findings.warn(file, guardian.line, "guardian_blocked");
       if (!found[0] && !open.children.size) {
-        for (const person of maybe(people, guardian)) mentioned.add(person);
+        leaveOut(people, guardian, mentioned, findings);
         continue;
       }
       const person = found[0] ?? people.add(newTarget());
@@ -245,9 +246,15 @@ function warnOfLinks(
   if (kept.length) findings.warn(file, 1, "links_kept", { count: kept.length });
 }
 
-/** Whoever a row may mean that names no child we know: in a file, so not gone. */
-function maybe(people: PersonIndex, { key, email }: ImportedGuardian): PersonTarget[] {
-  return [...people.withKey(key), ...people.withEmail(email)];
+/** Whoever a row may mean that names no child we know is in a file all the same, so not gone. */
+function leaveOut(
+  people: PersonIndex,
+  { key, email }: ImportedGuardian,
+  mentioned: Set<PersonTarget>,
+  findings: Findings,
+) {
+  for (const person of [...people.withKey(key), ...people.withEmail(email)]) mentioned.add(person);
+  findings.leaveOut("guardians");
 }
 
 /** Those of whom all children are in the files, but they themselves are not. */

@@ -115,6 +115,7 @@ export function planPupils(
   for (const pupil of roster.pupils) {
     if (unclear.has(pupil)) {
       findings.warn(file, pupil.line, "pupil_ambiguous");
+      findings.leaveOut("pupils");
       continue;
     }
     const before = known.get(pupil) ?? null;
@@ -132,7 +133,7 @@ export function planPupils(
     findings.totals.pupils++;
     if (fields.length || move) {
       const change = !before
-        ? "added"
+        ? values.left ? "departed" : "added"
         : move && before.values.left === values.left
         ? "moved"
         : "changed";

@@ -1,4 +1,4 @@
-import { SaxesParser } from "saxes";
+import { SaxesParser, type SaxesTagNS } from "saxes";
 import { cleanText } from "./dutch.ts";
 import { decodeXml } from "./encoding.ts";
 import { ImportError, maxFileBytes } from "./roster.ts";
@@ -41,17 +41,28 @@ export function readXml(bytes: Uint8Array, wanted: XmlRecords): { guessedEncodin
   if (bytes.length > maxFileBytes) throw new ImportError("file_too_large");
   const { text, guessed } = decodeXml(bytes);
   const parser = new SaxesParser({ xmlns: true });
-  const containers = new Set(Object.keys(wanted.records).flatMap(parentPaths));
-  const path: string[] = [];
-  const open: { element: XmlElement; shape: Shape }[] = [];
-  let depth = 0;
-  let attributes = 0;
-  let bodyDepth = 0;
-  let bodyNamespace = "";
-  let bodySeen = false;
-  let skipDepth = 0;
-  let startLine = 1;
+  const records = new RecordReader(wanted);
+  const line = refuseWhatIsUnsafe(parser, () => records.depth);
+  parser.on("opentag", (tag) => records.open(tag, line()));
+  parser.on("text", (words) => records.text(words));
+  parser.on("cdata", (words) => records.text(words));
+  parser.on("closetag", () => records.close());
+  parser.write(text).close();
+  if (!records.bodySeen) throw new ImportError("wrong_kind");
+  return { guessedEncoding: guessed };
+}
 
+type Parser = SaxesParser<{ xmlns: true }>;
+type Tag = Pick<SaxesTagNS, "local" | "uri" | "attributes">;
+
+/**
+ * Stops at the first error, at a DOCTYPE (with it entities, which can blow up or reach elsewhere),
+ * and at what is nested or attributed beyond any roster.
+ * @returns asks for the line on which the newest tag began
+ */
+function refuseWhatIsUnsafe(parser: Parser, depth: () => number): () => number {
+  let attributes = 0;
+  let startLine = 1;
   parser.on("error", (error) => {
     const entity = /entity/.test(error.message);
     throw new ImportError(entity ? "xml_entity" : "xml_malformed", parser.line);
@@ -62,70 +73,85 @@ export function readXml(bytes: Uint8Array, wanted: XmlRecords): { guessedEncodin
   parser.on("opentagstart", () => {
     startLine = parser.line;
     attributes = 0;
-    if (depth >= maxDepth) throw new ImportError("xml_malformed", parser.line);
+    if (depth() >= maxDepth) throw new ImportError("xml_malformed", parser.line);
   });
   parser.on("attribute", () => {
     if (++attributes > maxAttributes) throw new ImportError("xml_malformed", parser.line);
   });
-  parser.on("opentag", (tag) => {
-    depth++;
-    if (skipDepth) return;
-    if (!bodyDepth) {
-      if (!bodySeen && wanted.isBody(tag.local, tag.uri, depth)) {
-        bodySeen = true;
-        bodyDepth = depth;
-        bodyNamespace = tag.uri;
-      }
-      return;
-    }
-    if (tag.uri !== "" && tag.uri !== bodyNamespace) {
-      skipDepth = depth;
-      return;
-    }
-    const parent = open.at(-1);
-    const shape = parent
-      ? own(parent.shape, tag.local)
-      : own(wanted.records, [...path, tag.local].join("/"));
+  return () => startLine;
+}
+
+/** Collects records out of a stream of tags; what no shape names is passed over. */
+class RecordReader {
+  /** Tags that are open. */
+  depth = 0;
+  bodySeen = false;
+  #bodyDepth = 0;
+  #bodyNamespace = "";
+  /** Depth of the outermost tag that is passed over with all that is in it; 0 for none. */
+  #skipDepth = 0;
+  /** Names under the body, down to the record. */
+  #path: string[] = [];
+  /** The record and the elements of it that are open. */
+  #open: { element: XmlElement; shape: Shape }[] = [];
+  readonly #containers: Set<string>;
+
+  constructor(private readonly wanted: XmlRecords) {
+    this.#containers = new Set(Object.keys(wanted.records).flatMap(parentPaths));
+  }
+
+  open(tag: Tag, line: number) {
+    this.depth++;
+    if (this.#skipDepth) return;
+    if (!this.#bodyDepth) this.#lookForBody(tag);
+    else if (tag.uri !== "" && tag.uri !== this.#bodyNamespace) this.#skipDepth = this.depth;
+    else this.#openInBody(tag, line);
+  }
+
+  #lookForBody({ local, uri }: Tag) {
+    if (this.bodySeen || !this.wanted.isBody(local, uri, this.depth)) return;
+    this.bodySeen = true;
+    this.#bodyDepth = this.depth;
+    this.#bodyNamespace = uri;
+  }
+
+  #openInBody(tag: Tag, line: number) {
+    const parent = this.#open.at(-1);
+    const path = [...this.#path, tag.local].join("/");
+    const shape = parent ? own(parent.shape, tag.local) : own(this.wanted.records, path);
     if (shape) {
       const key = cleanText(tag.attributes["key"]?.value ?? "");
-      const element = { name: tag.local, line: startLine, key, text: "", children: [] };
+      const element = { name: tag.local, line, key, text: "", children: [] };
       parent?.element.children.push(element);
-      open.push({ element, shape });
-      if (!parent) path.push(tag.local);
-    } else if (!parent && containers.has([...path, tag.local].join("/"))) {
-      path.push(tag.local);
-    } else {
-      skipDepth = depth;
-    }
-  });
-  const onText = (text: string) => {
-    if (!skipDepth && open.length) open.at(-1)!.element.text += text;
-  };
-  parser.on("text", onText);
-  parser.on("cdata", onText);
-  parser.on("closetag", () => {
-    if (skipDepth) {
-      if (skipDepth === depth) skipDepth = 0;
-    } else if (open.length) {
-      const { element } = open.pop()!;
-      element.text = cleanText(element.text);
-      element.key ||= childText(element, "key");
-      if (!open.length) {
-        const at = path.join("/");
-        path.pop();
-        wanted.onRecord(at, element);
-      }
-    } else if (depth === bodyDepth) {
-      bodyDepth = 0;
-    } else {
-      path.pop();
-    }
-    depth--;
-  });
+      this.#open.push({ element, shape });
+      if (!parent) this.#path.push(tag.local);
+    } else if (!parent && this.#containers.has(path)) this.#path.push(tag.local);
+    else this.#skipDepth = this.depth;
+  }
 
-  parser.write(text).close();
-  if (!bodySeen) throw new ImportError("wrong_kind");
-  return { guessedEncoding: guessed };
+  text(words: string) {
+    const inside = this.#open.at(-1);
+    if (inside && !this.#skipDepth) inside.element.text += words;
+  }
+
+  close() {
+    if (this.#skipDepth) {
+      if (this.#skipDepth === this.depth) this.#skipDepth = 0;
+    } else if (this.#open.length) this.#closeElement();
+    else if (this.depth === this.#bodyDepth) this.#bodyDepth = 0;
+    else this.#path.pop();
+    this.depth--;
+  }
+
+  #closeElement() {
+    const { element } = this.#open.pop()!;
+    element.text = cleanText(element.text);
+    element.key ||= childText(element, "key");
+    if (this.#open.length) return;
+    const path = this.#path.join("/");
+    this.#path.pop();
+    this.wanted.onRecord(path, element);
+  }
 }
 
 /** Text of the first child with one of these names that has any. */
