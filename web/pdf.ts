@@ -170,15 +170,20 @@ const unknown = "\ufffd";
 async function typesetter() {
   const { Figtree, Roboto } = await covers();
   let met = false;
-  const set = (text: string) =>
-    plain(text).split(/(\s+)/).filter(Boolean).map((word) => {
-      const missing = (has: Set<number>) => [...word].filter((sign) => !has.has(codeOf(sign)));
-      if (missing(Figtree).length === 0 || !word.trim()) return { text: word, font: "Figtree" };
-      const lost = missing(Roboto);
-      if (lost.length > 0) met = true;
-      const shown = [...word].map((sign) => lost.includes(sign) ? unknown : sign).join("");
-      return { text: shown, font: "Roboto" };
-    });
+  const missing = (text: string, has: Set<number>) =>
+    [...text].filter((sign) => !has.has(codeOf(sign)) && sign.trim());
+  const setWord = (word: string) => {
+    if (missing(word, Figtree).length === 0) return { text: word, font: "Figtree" };
+    const lost = missing(word, Roboto);
+    if (lost.length > 0) met = true;
+    const shown = [...word].map((sign) => lost.includes(sign) ? unknown : sign).join("");
+    return { text: shown, font: "Roboto" };
+  };
+  const set = (text: string) => {
+    const whole = plain(text);
+    if (missing(whole, Figtree).length === 0) return whole;
+    return whole.split(/(\s+)/).filter(Boolean).map(setWord);
+  };
   return { set, metUnknown: () => met };
 }
 
