@@ -14,7 +14,9 @@ update audit_entries set
   person_ids = case when jsonb_typeof(subject->'personId') = 'number'
     then array[(subject->>'personId')::bigint] else '{}' end;
 create index audit_entries_at on audit_entries (school_id, at desc, id desc);
+create index audit_entries_action on audit_entries (school_id, action, at desc);
 create index audit_entries_account on audit_entries (school_id, account_id, at desc);
+create index audit_entries_account_action on audit_entries (school_id, account_id, action, at desc);
 create index audit_entries_pupils on audit_entries using gin (pupil_ids);
 create index audit_entries_people on audit_entries using gin (person_ids);
 

@@ -64,9 +64,12 @@ export function searchFor(wanted: Asked, { timeZone }: School): LogSearch {
   };
 }
 
+/** The end of the year 9999, in milliseconds: the last that PostgreSQL and JavaScript write alike. */
+const latest = 253_402_300_799_999;
+
 export function placeOf({ under }: Asked): LogPlace | undefined {
   const [at, id] = under?.split("-").map(Number) ?? [];
-  if (at === undefined || id === undefined || at > 8.64e15) return undefined;
+  if (at === undefined || id === undefined || at > latest) return undefined;
   return { at: new Date(at), id };
 }
 

@@ -24,6 +24,7 @@ import { ContactFields, fieldLabels, NameFields } from "./person.fields.tsx";
 import { personPath, type PersonProps, typedIn } from "./person.partials.tsx";
 import { mayChange, type Person } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
+import { PrivacySheet } from "./privacy.partials.tsx";
 
 /** One adult: account, data, children, rights. */
 export function PersonPage(props: PersonProps) {
@@ -65,6 +66,7 @@ export function PersonPage(props: PersonProps) {
         <StaffSheet {...props} />
         {!person.staff && person.children.length > 0 && <SendersSheet {...props} />}
         {may && <RightsSheet {...props} />}
+        <PrivacySheet viewer={viewer} kind="people" id={person.id} />
       </div>
     </>
   );

@@ -161,6 +161,7 @@ export const personText = texts("person", {
       "De leerling verdwijnt uit groepen en lijsten. Ouders zonder ander kind op school kunnen er niet meer bij. De gegevens blijven bewaard.",
     return: "Schrijf weer in",
   },
+  privacy: { title: "Privacy", log: "Wie keek of wijzigde hier?", erase: "Wis alle gegevens…" },
   errors: {
     phone: "Vul een telefoonnummer in, zoals 06-00000000.",
     postcode: "Vul een postcode in, zoals 1234 AB.",
@@ -330,6 +331,7 @@ export const personText = texts("person", {
       "The pupil disappears from groups and lists. Parents without another child at the school have no access any more. The data are kept.",
     return: "Bring back",
   },
+  privacy: { title: "Privacy", log: "Who looked or changed here?", erase: "Erase all data…" },
   errors: {
     phone: "Enter a phone number, such as 06-00000000.",
     postcode: "Enter a postcode, such as 1234 AB.",

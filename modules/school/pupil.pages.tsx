@@ -19,6 +19,7 @@ import { peopleText } from "./people.text.ts";
 import { fieldLabels, PupilFields } from "./person.fields.tsx";
 import type { Pupil } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
+import { PrivacySheet } from "./privacy.partials.tsx";
 
 interface PupilProps {
   viewer: Viewer;
@@ -73,6 +74,7 @@ export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
               confirm={t.pupil.leave}
             />
           )}
+        <PrivacySheet viewer={viewer} kind="pupils" id={pupil.id} />
       </div>
     </>
   );
