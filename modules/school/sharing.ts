@@ -62,7 +62,8 @@ export function seesContactOfPupil(viewer: Viewer): RawBuilder<SqlBool> {
 const isPresent = sql`p.left_at is null and p.blocked_at is null and not p.deceased`;
 
 /** With the school: every guardian; with the group: those with a child in a group of p's children. */
-function sharedByPerson(viewer: Viewer, audience: RawBuilder<unknown>): RawBuilder<SqlBool> {
+function sharedByPerson(viewer: Viewer, chosen: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  const audience = sql`coalesce(${chosen}, 'none')`; // never null: then `not` would hide nothing
   return sql<SqlBool>`(${audience} = 'school' or (${audience} = 'group' and exists (
     select from guardianships og
     join pupils ok on ok.school_id = og.school_id and ok.id = og.pupil_id and ok.left_at is null
@@ -71,7 +72,8 @@ function sharedByPerson(viewer: Viewer, audience: RawBuilder<unknown>): RawBuild
       and op.group_id = any(${guardianGroupIds(viewer)}::bigint[]))))`;
 }
 
-function sharedByPupil(viewer: Viewer, audience: RawBuilder<unknown>): RawBuilder<SqlBool> {
+function sharedByPupil(viewer: Viewer, chosen: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  const audience = sql`coalesce(${chosen}, 'none')`;
   return sql<SqlBool>`(${audience} = 'school' or (${audience} = 'group' and exists (
     select from group_pupils op
     where op.school_id = k.school_id and op.pupil_id = k.id
