@@ -54,6 +54,7 @@ const pages: Record<string, string[]> = {
     "/account",
     "/account/contact",
     "/account/notifications",
+    "/account/data",
     "/account/sessions",
     "/account/password",
     "/account/two-step",
@@ -112,6 +113,13 @@ const pages: Record<string, string[]> = {
     "/outgoing",
     "/outgoing/failures",
     "/outgoing/:delivery",
+    "/privacy",
+    "/privacy/log",
+    "/privacy/log?about=bakker",
+    "/privacy/log?pupil=:pupil",
+    "/privacy/retention",
+    "/privacy/erasure/people/:person",
+    "/privacy/erasure/pupils/:pupil",
   ],
 };
 const signedOut = [

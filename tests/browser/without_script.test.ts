@@ -476,6 +476,23 @@ test("the head keeps the settings and the mail", async () => {
   await useForms(page, [["/outgoing", "/outgoing/kept", /op weg\.$/]]);
 });
 
+test("the head looks after privacy, and downloads the own data", async () => {
+  const { db } = school.house;
+  const { id: school_id } = await db.selectFrom("schools").select("id").executeTakeFirstOrThrow();
+  const one = { school_id, first_name: "Wim", last_name: "Vergeten" };
+  const person = await db.insertInto("people").values(one).returning("id")
+    .executeTakeFirstOrThrow();
+  const pupil = await db.insertInto("pupils").values(one).returning("id").executeTakeFirstOrThrow();
+  const page = await web.openAs("directie@regenton.example", unscripted);
+  const sure = { reason: "*", sure: "*" };
+  await useForms(page, [
+    ["/privacy/retention", "/privacy/retention", "De termijnen zijn bewaard.", { log: "6" }],
+    [`/privacy/erasure/people/${person.id}`, "/privacy/erasure/people/:person", "Gewist.", sure],
+    [`/privacy/erasure/pupils/${pupil.id}`, "/privacy/erasure/pupils/:pupil", "Gewist.", sure],
+    ["/account/data", "/account/data", "Download mijn gegevens"],
+  ]);
+});
+
 test("a house without a school gets one", async () => {
   const empty = await openTestHouse({ seed: "empty" });
   const own = await browse(empty);
