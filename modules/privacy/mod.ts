@@ -8,6 +8,7 @@ import { ownDataRoutes } from "./own_data.routes.tsx";
 import { personal } from "./personal.ts";
 import { retentionRoutes } from "./retention.routes.tsx";
 import { retentionTick } from "./retention.ts";
+import { sharingRoutes } from "./sharing.routes.tsx";
 
 /**
  * Who sees what, what is kept and for how long, and who looked.
@@ -19,6 +20,7 @@ export function privacyOver(others: Module[]): Module {
     name: "privacy",
     routes: new Hono<Env>()
       .route("/", hubRoutes)
+      .route("/", sharingRoutes)
       .route("/", logRoutes)
       .route("/", retentionRoutes(modules))
       .route("/", erasingRoutes(modules))

@@ -93,18 +93,30 @@ function ClassList({ viewer, group, pupils }: Omit<GroupPageProps, "when">) {
   }
   return (
     <div class="sheet stack">
-      <Table
-        caption={t.caption(group.name)}
-        columns={[t.pupil, isStaff(viewer) ? t.born : t.birthday, t.guardians]}
-      >
-        {pupils.map((pupil) => <PupilRow viewer={viewer} pupil={pupil} />)}
-      </Table>
+      <ClassTable viewer={viewer} caption={t.caption(group.name)} pupils={pupils} />
       {hidden > 0 && (
         <p class="soft no-print">
           {t.hidden(hidden)} <a href={ownPrivacy(viewer)}>{t.choose}</a>
         </p>
       )}
     </div>
+  );
+}
+
+interface ClassTableProps {
+  viewer: Viewer;
+  caption: string;
+  pupils: ListedPupil[];
+}
+
+/** Pupils with their guardians, as the viewer may see them. */
+export function ClassTable({ viewer, caption, pupils }: ClassTableProps) {
+  const t = groupsText(viewer.language).list;
+  const columns = [t.pupil, isStaff(viewer) ? t.born : t.birthday, t.guardians];
+  return (
+    <Table caption={caption} columns={columns}>
+      {pupils.map((pupil) => <PupilRow viewer={viewer} pupil={pupil} />)}
+    </Table>
   );
 }
 

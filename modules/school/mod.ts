@@ -18,6 +18,8 @@ import { setupRoutes } from "./setup.routes.tsx";
 import { beginSchoolYear } from "./transition.effect.ts";
 import { transitionRoutes } from "./transition.routes.tsx";
 
+export { ClassTable } from "./class_list.pages.tsx";
+export { listClass, type ListedPupil } from "./class_list.queries.ts";
 export { sentences } from "./errors.ts";
 export { groupsName } from "./groups.pages.tsx";
 export {
@@ -33,7 +35,8 @@ export { parsePhone, parsePostcode } from "./import/dutch.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";
 export { changeOwnEmail } from "./person.actions.ts";
-export { seesOfPerson, seesOfPupil } from "./sharing.ts";
+export { type PersonField, type PupilField, seesOfPerson, seesOfPupil } from "./sharing.ts";
+export { type Audience, audiences } from "./tables.ts";
 
 /** The school itself: who is in it, what it has set, and how one gets help. */
 export const school: Module = {

@@ -7,7 +7,8 @@ import type { Plan } from "./transition.plan.ts";
 export type Day = string;
 
 /** Which other parents see a field: of the whole school, of the child's groups, or none (V1). */
-export type Audience = "school" | "group" | "none";
+export const audiences = ["school", "group", "none"] as const;
+export type Audience = typeof audiences[number];
 
 /** Per field its audience; a field that is not there is seen by none. */
 type Shares = JSONColumnType<Record<string, Audience>, string | undefined, string>;

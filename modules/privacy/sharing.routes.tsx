@@ -1,0 +1,94 @@
+import { type Context, Hono } from "hono";
+import type { Db } from "../../db/database.ts";
+import { noteSeen } from "../../web/audit.ts";
+import { form, type Values } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { AccountPage, accountTitle, ChildPage, childTitle } from "../../web/own_tabs.tsx";
+import { page, saved } from "../../web/respond.tsx";
+import type { Viewer } from "../../web/viewer.ts";
+import { OwnDataSheet } from "./own_data.pages.tsx";
+import { saveSharing } from "./sharing.actions.ts";
+import { sharingForm } from "./sharing.forms.ts";
+import { PreviewPage, SharingSheet } from "./sharing.pages.tsx";
+import { findOwnChild, listOwnSharers, listSights, type Sharer } from "./sharing.queries.ts";
+import { sharingText } from "./sharing.text.ts";
+
+const child = (db: Db, viewer: Viewer, id: Id) => findOwnChild(db, viewer, id("pupil"));
+
+/** People choose what other parents see of themselves and of their children (V1). */
+export const sharingRoutes = new Hono<Env>()
+  .get("/account/privacy", guard("member"), (c) => accountPage(c))
+  .post("/account/privacy", guard("member"), form(sharingForm), async (c) => {
+    const viewer = c.get("viewer");
+    const input = c.req.valid("form");
+    if (!input.ok) return accountPage(c, input.values);
+    const { db, clock } = c.get("house");
+    const sharers = await listOwnSharers(db, viewer);
+    await saveSharing(db, viewer, sharers, input.data, clock.now());
+    return saved(c, accountPath(viewer), sharingText(viewer.language).saved);
+  })
+  .get("/account/privacy/preview", guard("member"), async (c) => {
+    const viewer = c.get("viewer");
+    const sights = await listSights(c.get("house").db, viewer);
+    const title = sharingText(viewer.language).preview;
+    return page(c, { title }, <PreviewPage viewer={viewer} sights={sights} />);
+  })
+  .get("/children/:pupil/privacy", guard("guardian", "child", child), async (c) => {
+    const { db, clock } = c.get("house");
+    await noteSeen(db, c.get("viewer"), "childPage", [c.get("child").id], clock.now());
+    return childPage(c, c.get("child"));
+  })
+  .post(
+    "/children/:pupil/privacy",
+    guard("guardian", "child", child),
+    form(sharingForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const input = c.req.valid("form");
+      if (!input.ok) return childPage(c, c.get("child"), input.values);
+      const { db, clock } = c.get("house");
+      await saveSharing(db, viewer, [c.get("child")], input.data, clock.now());
+      return saved(c, childPath(viewer, c.get("child")), sharingText(viewer.language).saved);
+    },
+  );
+
+const accountPath = (viewer: Viewer) => `/${viewer.school.shortName}/account/privacy`;
+const childPath = (viewer: Viewer, { id }: Sharer) =>
+  `/${viewer.school.shortName}/children/${id}/privacy`;
+
+async function accountPage<E extends Env>(c: Context<E>, values?: Values) {
+  const viewer = c.get("viewer");
+  const sharers = await listOwnSharers(c.get("house").db, viewer);
+  return page(
+    c,
+    { title: accountTitle(viewer, "privacy"), status: values ? 422 : 200 },
+    <AccountPage viewer={viewer} tab="privacy">
+      <div class="stack">
+        <SharingSheet
+          viewer={viewer}
+          sharers={sharers}
+          action={accountPath(viewer)}
+          values={values}
+        />
+        <OwnDataSheet viewer={viewer} />
+      </div>
+    </AccountPage>,
+  );
+}
+
+function childPage<E extends Env>(c: Context<E>, sharer: Sharer, values?: Values) {
+  const viewer = c.get("viewer");
+  return page(
+    c,
+    { title: childTitle(viewer, sharer, "privacy"), status: values ? 422 : 200 },
+    <ChildPage viewer={viewer} child={sharer} tab="privacy">
+      <SharingSheet
+        viewer={viewer}
+        sharers={[sharer]}
+        action={childPath(viewer, sharer)}
+        values={values}
+      />
+    </ChildPage>,
+  );
+}
