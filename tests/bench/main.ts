@@ -8,6 +8,7 @@ import { openHouse } from "../../web/open.ts";
 import { addAccessLog, lines, searchLog } from "./access_log.ts";
 import { startToFirstPage, visits } from "./first_visit.ts";
 import { digestForAll, urgentToAll } from "./mail.ts";
+import { classAgainstFloor, fillUp, findAgainstFloor, printClass } from "./people.ts";
 import { addReadMarks, makeLargeSchool } from "./school.ts";
 import { signUpAtOnce } from "./sign_up.ts";
 import { median } from "./stage.ts";
@@ -80,6 +81,23 @@ row(
   `${rush.members} members, ${ms(rush.took)}`,
   "50, and 450 refused",
   rush.members === 50 && rush.taken === 50 && rush.refused === 450,
+);
+
+const group = await fillUp(house, id, year);
+for (
+  const [what, { ours, floor }] of [
+    ["find anyone among 2,000 people", await findAgainstFloor(house, admin)],
+    ["class list of 30 pupils, as a parent", await classAgainstFloor(house, parent, group)],
+  ] as const
+) {
+  row(what, `${ms(ours)}, floor ${ms(floor)}`, "at most 2 ×", ours <= 2 * floor);
+}
+const printed = await printClass(house, admin, group);
+row(
+  "PDF of a group of 30; the first since the start",
+  `${ms(printed.next)}; ${ms(printed.first)}`,
+  "under 300 ms",
+  printed.next < 300,
 );
 
 for (let n = 2; n <= 100; n++) await makeLargeSchool(house.pool, `school-${n}`, now, year);
