@@ -4,7 +4,8 @@ import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { queueActivations } from "../accounts/mod.ts";
 import { audit } from "../../web/audit.ts";
-import { InvitationsPage, PeoplePage } from "./people.pages.tsx";
+import { InvitationsPage } from "./invitations.pages.tsx";
+import { PeoplePage } from "./people.pages.tsx";
 import {
   countProgress,
   listGuardians,
