@@ -20,6 +20,7 @@ import {
   insertSenders,
 } from "./school.ts";
 import { demoPassword } from "./sign_ins.ts";
+import { insertSharing } from "./sharing.ts";
 import { insertSpecialGroups } from "./special_groups.ts";
 
 export { demoPassword, demoSignIns } from "./sign_ins.ts";
@@ -56,6 +57,7 @@ export async function seedDemo(house: House): Promise<void> {
     const staff = people.adults.filter((adult) => adult.staff);
     const school: DemoSchool = { id, present, people, staff, ...groups };
     await insertSenders(trx, school);
+    await insertSharing(trx, id, people, new Random(5));
     const posts = makePosts(new Random(2), school);
     await insertPosts(trx, school, posts);
     await insertFiles(trx, school, posts, files);

@@ -7,6 +7,7 @@ import { insertPosts } from "./posts.ts";
 import { insertReactions } from "./reactions.ts";
 import { Random } from "./random.ts";
 import type { StaffPlan } from "./roster.ts";
+import { insertSharing } from "./sharing.ts";
 import { type DemoGroup, type DemoSchool, insertPeople, insertSchool } from "./school.ts";
 
 /** Stands in every text of the other school, and nowhere else: who meets it has met a leak. */
@@ -27,6 +28,7 @@ export async function insertNeighbour(
   await insertPeople(trx, id, people, passwordHash, present);
   const staff = people.adults.filter((adult) => adult.staff);
   const groups = await insertNeighbourGroups(trx, id, people, present);
+  await insertSharing(trx, id, people, new Random(6));
   const school: DemoSchool = { id, present, people, staff, groups, lastYearsGroups: [] };
   const posts = neighbourPosts(school);
   await insertPosts(trx, school, posts);

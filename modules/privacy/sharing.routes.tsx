@@ -64,15 +64,13 @@ async function accountPage<E extends Env>(c: Context<E>, values?: Values) {
     c,
     { title: accountTitle(viewer, "privacy"), status: values ? 422 : 200 },
     <AccountPage viewer={viewer} tab="privacy">
-      <div class="stack">
-        <SharingSheet
-          viewer={viewer}
-          sharers={sharers}
-          action={accountPath(viewer)}
-          values={values}
-        />
-        <OwnDataSheet viewer={viewer} />
-      </div>
+      <SharingSheet
+        viewer={viewer}
+        sharers={sharers}
+        action={accountPath(viewer)}
+        values={values}
+      />
+      <OwnDataSheet viewer={viewer} />
     </AccountPage>,
   );
 }
