@@ -161,6 +161,21 @@ test("a parent sets data right, adds numbers and takes it back", async () => {
   ]);
 });
 
+test("a parent chooses what other parents see", async () => {
+  const page = await web.openAs("ouder2@regenton.example", unscripted);
+  const { id } = await school.house.db.selectFrom("people").select("id")
+    .where("email", "=", "ouder2@regenton.example").executeTakeFirstOrThrow();
+  const { pupil } = await sampleIds(school.house);
+  await useForms(page, [
+    ["/account/privacy", "/account/privacy", "Uw keuze is bewaard.", {
+      [`person-${id}-email`]: "school",
+    }],
+    [`/children/${pupil}/privacy`, "/children/:pupil/privacy", "Uw keuze is bewaard.", {
+      [`pupil-${pupil}-birthday`]: "school",
+    }],
+  ]);
+});
+
 test("a parent adds a photo of oneself and of a child", async () => {
   const page = await web.openAs("ouder@regenton.example", unscripted);
   await page.goto(`${web.origin}/regenton/children`);
@@ -489,7 +504,7 @@ test("the head looks after privacy, and downloads the own data", async () => {
     ["/privacy/retention", "/privacy/retention", "De termijnen zijn bewaard.", { log: "6" }],
     [`/privacy/erasure/people/${person.id}`, "/privacy/erasure/people/:person", "Gewist.", sure],
     [`/privacy/erasure/pupils/${pupil.id}`, "/privacy/erasure/pupils/:pupil", "Gewist.", sure],
-    ["/account/data", "/account/data", "Download mijn gegevens"],
+    ["/account/privacy", "/account/data", "Download mijn gegevens"],
   ]);
 });
 
