@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runTicks } from "../jobs/clock.ts";
 import { emptyPlan, settle } from "../modules/school/transition.plan.ts";
-import { hangingOnGroups } from "../modules/school/transition.undo.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { selected, settled, upload } from "./support/import.ts";
 import { SmallSchool } from "./support/small_school.ts";
@@ -336,6 +335,9 @@ describe("the new school year", () => {
     expect((await both.get(`/klok/posts/${postId}`)).status).toBe(200);
     expect((await last.get("/klok/groups")).status).toBe(200);
     expect(await yearOf(pupils.cas)).toBe("3");
+    const [, next] = /groups\/(\d+)\/edit/.exec(ready.text)!;
+    const look = async (someone: Visitor) => (await someone.get(`/klok/groups/${next}`)).status;
+    expect([await look(both), await look(teacher), await look(office)]).toEqual([404, 404, 200]);
 
     house.clock.travel("2027-08-01T00:00:30+02:00");
     await runTicks(house.house);
@@ -430,13 +432,31 @@ describe("the new school year", () => {
     expect(await within(place, 2027)).toMatchObject({ "4a": ["Cas", "Dina"] });
   });
 
-  test("knows every table that hangs on groups", async () => {
-    const rows = await house.house.pool.unsafe<{ child: string }[]>(
-      `select distinct conrelid::regclass::text as child from pg_constraint
-       where contype = 'f' and confrelid = 'groups'::regclass`,
-    );
-    expect(rows.map((row) => row.child).sort())
-      .toEqual([...Object.keys(hangingOnGroups), "group_pupils", "group_staff"].sort());
+  test("stays for whatever of any module hangs on a group of it", async () => {
+    const place = await village("hangt");
+    const { school, office, juf } = place;
+    await apply(place);
+    const { id: group_id } = await house.house.db.selectFrom("groups").select("id")
+      .where("school_id", "=", school.id).where("name", "=", "4a").executeTakeFirstOrThrow();
+    const item = await school.agendaItem(juf, "Kijkmiddag", "2027-09-01");
+    const hang = {
+      senders: { school_id: school.id, group_id, person_id: juf.id, title: "klassenouder" },
+      group_keys: { school_id: school.id, group_id, school_year: 2027, key: "x" },
+      agenda_item_groups: { school_id: school.id, group_id, item_id: item },
+      group_staff: { school_id: school.id, group_id, person_id: juf.id + 1 },
+    };
+    for (const [table, row] of Object.entries(hang)) {
+      const { db } = house.house;
+      await db.insertInto(table as "senders").values(row as typeof hang["senders"]).execute();
+      const refused = await office.post(place.at("/removal"));
+      expect([table, refused.status]).toEqual([table, 422]);
+      expect(refused.text).toContain("Er hoort intussen iets bij groep 4a:");
+      await db.deleteFrom(table as "senders").where("group_id", "=", group_id)
+        .where((row) => table === "group_staff" ? row("person_id", "!=", juf.id) : row.lit(true))
+        .execute();
+    }
+    expect((await office.post(place.at("/removal"))).status).toBe(303);
+    expect(await within(place, 2027)).toEqual({});
   });
 
   test("made after it has begun counts at once", async () => {

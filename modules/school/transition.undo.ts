@@ -8,16 +8,6 @@ import { hasBegun } from "./transition.effect.ts";
 import type { Outcome } from "./transition.outcome.ts";
 import { findTransition } from "./transition.queries.ts";
 
-/** Whatever of others hangs on a group: while it is there, a group that was made cannot go. */
-export const hangingOnGroups = {
-  group_keys: "group_id",
-  senders: "group_id",
-  post_groups: "group_id",
-  agenda_item_groups: "group_id",
-  special_groups: "main_group_id",
-  special_group_groups: "group_id",
-};
-
 /** `inUse` are names of groups on which something hangs by now. */
 export type Undone = { result: "done" } | { result: "late" } | { result: "inUse"; inUse: string[] };
 
@@ -55,8 +45,8 @@ export async function undoTransition(db: Db, viewer: Viewer, now: Date): Promise
 
 /** Names of the groups that were made and on which something hangs, or into which others came. */
 async function groupsInUse(trx: Trx, schoolId: number, outcome: Outcome): Promise<string[]> {
-  const hanging = Object.entries(hangingOnGroups).map(([table, column]) =>
-    sql`exists (select from ${sql.table(table)} h
+  const hanging = (await tablesThatPoint(trx)).map(({ name, column }) =>
+    sql`exists (select from ${sql.table(name)} h
       where h.school_id = g.school_id and h.${sql.ref(column)} = g.id)`
   );
   const { rows } = await sql<{ name: string }>`
@@ -75,4 +65,21 @@ async function groupsInUse(trx: Trx, schoolId: number, outcome: Outcome): Promis
             where r."groupId" = t.group_id and r."personId" = t.person_id)))
     order by g.position, g.id`.execute(trx);
   return rows.map((row) => row.name);
+}
+
+/**
+ * Tables of all modules that point at groups, but for who is in them. The database is asked, so
+ * that a module that comes later is not forgotten: with a group its rows would go as well.
+ */
+async function tablesThatPoint(trx: Trx): Promise<{ name: string; column: string }[]> {
+  const { rows } = await sql<{ name: string; column: string }>`
+    select t.relname as name, a.attname as column
+    from pg_constraint c
+    join pg_class t on t.oid = c.conrelid
+    join pg_attribute a on a.attrelid = c.conrelid
+      and a.attnum = c.conkey[array_position(c.confkey, (select attnum from pg_attribute
+        where attrelid = 'groups'::regclass and attname = 'id'))]
+    where c.contype = 'f' and c.confrelid = 'groups'::regclass
+      and t.relname not in ('group_pupils', 'group_staff')`.execute(trx);
+  return rows;
 }
