@@ -58,7 +58,7 @@ test("who stands before the door gets in, asks for links, and stops the mail", a
       userName: "sanne.debruin@post.example",
     }],
     ["/password/forgotten", "/password/forgotten", "Kijk in uw mail", {
-      userName: "ouder2@regenton.example",
+      userName: "thomas.bakker@post.example",
     }],
     ["/help", "/help/contact", "Uw vraag is verstuurd.", {
       name: "Ans",
@@ -80,7 +80,7 @@ test("who stands before the door gets in, asks for links, and stops the mail", a
       chosen,
     ],
     [
-      linkTo("ouder2@regenton.example", "/password/reset/"),
+      linkTo("thomas.bakker@post.example", "/password/reset/"),
       "/password/reset/:token",
       "Uw nieuwe wachtwoord werkt.",
       chosen,
@@ -88,7 +88,7 @@ test("who stands before the door gets in, asks for links, and stops the mail", a
     [".", "/sign-out", "U bent uitgelogd."],
     [linkTo("ouder@regenton.example", "/unsubscribe/"), "/unsubscribe/:token", "De mail staat uit"],
     ["/sign-in?next=/regenton/board", "/sign-in", "Wie helpt er mee bij de lampionnen?", {
-      userName: "ouder2@regenton.example",
+      userName: "thomas.bakker@post.example",
       password: chosen.password,
     }],
   ]);
