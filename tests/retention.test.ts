@@ -105,7 +105,7 @@ test("outgoing mail and what was kept of it go after a year", async () => {
   const kept = `${mailDir}/d${small.id}-${id}.eml`;
   await Deno.writeTextFile(kept, "x");
   await night("2027-11-09");
-  expect(await count("deliveries")).toBe(2);
+  expect(await count("deliveries")).toBe(3);
   await Deno.stat(kept);
   await night("2027-11-12");
   expect(await count("deliveries")).toBe(0);

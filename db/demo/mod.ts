@@ -6,6 +6,7 @@ import { insertChanges } from "./changes.ts";
 import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
 import { insertFiles, storeFiles } from "./files.ts";
+import { insertLog } from "./log.ts";
 import { insertNeighbour } from "./neighbour.ts";
 import { insertPhotos, storeFaces } from "./photos.ts";
 import { insertPosts, makePosts } from "./posts.ts";
@@ -67,6 +68,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertChanges(trx, school);
     await insertRecords(trx, school, report);
     await insertPhotos(trx, school, faces);
+    await insertLog(trx, school, new Random(6));
     // the planner would take the new tables for empty until autovacuum comes by
     await sql`analyze`.execute(trx);
   });

@@ -35,7 +35,10 @@ async function exportMail(db: Db, { school, accountId }: Subject): Promise<OwnPa
   return [{ name: "mails", rows: mails }, { name: "unwantedMail", rows: unwanted }];
 }
 
-/** That something was sent stays, to whom does not; what was still to go does not go. */
+/**
+ * That something was sent stays, to whom does not; what was still to go does not go. Nor do the
+ * questions someone asked the office by the help page.
+ */
 async function eraseMail(trx: Trx, { kind, school, accountId, addresses }: Erased) {
   if (kind === "pupil") return { mails: 0 };
   const { rows } = await sql`
@@ -43,7 +46,8 @@ async function eraseMail(trx: Trx, { kind, school, accountId, addresses }: Erase
       message_id = null, leased_until = null, error = null,
       state = case when state in ('sent', 'failed', 'bounced') then state else 'cancelled' end
     where school_id = ${school.id} and (account_id = ${accountId}
-      or (account_id is null and address = any(${addresses}::text[])))
+      or (account_id is null and address = any(${addresses}::text[]))
+      or (kind = 'contact' and lower(payload->>'email') = any(${addresses}::text[])))
     returning id`.execute(trx);
   for (const table of ["notification_choices", "unsubscribe_tokens"] as const) {
     await trx.deleteFrom(table).where("school_id", "=", school.id)

@@ -242,6 +242,9 @@ const en: typeof nl = {
 
 const fieldsText = texts("fieldNames", nl, en);
 
+/** Whether this is a field of ours, and not a label that someone typed. */
+export const isField = (key: string) => key in nl;
+
 /** What a field is called, `firstName` or `first_name`; one without a name keeps its own. */
 export function fieldName(key: string, language: string): string {
   const camel = key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());

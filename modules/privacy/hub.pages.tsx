@@ -1,13 +1,4 @@
-import {
-  ButtonLink,
-  Cell,
-  Empty,
-  Head,
-  Row,
-  RowHead,
-  Sheet,
-  Table,
-} from "../../web/components.tsx";
+import { ButtonLink, Empty, Head, Sheet } from "../../web/components.tsx";
 import { moment, type When } from "../../web/dates.ts";
 import type { Counts } from "../../web/personal.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -36,20 +27,34 @@ export function HubPage(
       <Head title={t.title} lead={t.lead} />
       <div class="stack">
         <Sheet title={t.log}>
-          <p>{t.logLead}</p>
-          <ButtonLink look="quiet" small icon="search" href={`${home}/privacy/log`}>
-            {t.log}
-          </ButtonLink>
+          <div class="stack near">
+            <p>{t.logLead}</p>
+            <div>
+              <ButtonLink look="quiet" small icon="search" href={`${home}/privacy/log`}>
+                {t.log}
+              </ButtonLink>
+            </div>
+          </div>
         </Sheet>
         <Sheet title={t.retention}>
-          <p>{t.retentionLead}</p>
-          <ButtonLink look="quiet" small icon="clock" href={`${home}/privacy/retention`}>
-            {t.retention}
-          </ButtonLink>
+          <div class="stack near">
+            <p>{t.retentionLead}</p>
+            <div>
+              <ButtonLink look="quiet" small icon="clock" href={`${home}/privacy/retention`}>
+                {t.retention}
+              </ButtonLink>
+            </div>
+          </div>
         </Sheet>
         <Sheet title={t.erasing}>
-          <p>{t.erasingLead}</p>
-          <ButtonLink look="quiet" small icon="user" href={`${home}/people`}>{t.people}</ButtonLink>
+          <div class="stack near">
+            <p>{t.erasingLead}</p>
+            <div>
+              <ButtonLink look="quiet" small icon="user" href={`${home}/people`}>
+                {t.people}
+              </ButtonLink>
+            </div>
+          </div>
         </Sheet>
         <Sheet title={t.record}>
           {erasures.length === 0
@@ -67,22 +72,29 @@ function Record(
   const { language } = viewer;
   const t = hubText(language);
   const { reasons, automatic } = erasingText(language);
-  const { when: at, kind, why, counts } = t.columns;
   return (
     <>
       <p class="soft">{t.recordLead}</p>
-      <Table caption={t.record} columns={[at, kind, why, counts]}>
+      <ul class="rows" role="list">
         {erasures.map((one) => (
-          <Row>
-            <RowHead>{moment(one.at, when)}</RowHead>
-            <Cell>
-              {t.kinds[one.kind as keyof typeof t.kinds] ?? ruleWords(one.kind, language).name}
-            </Cell>
-            <Cell>{reasons[one.reason as keyof typeof reasons] ?? automatic}</Cell>
-            <Cell>{countWords(one.counts, language, "gone").join(", ")}</Cell>
-          </Row>
+          <li>
+            <div class="grow">
+              <b>{nameOf(one, language)}</b>{" "}
+              <span class="soft small">
+                {moment(one.at, when)}. {reasons[one.reason as keyof typeof reasons] ?? automatic}.
+              </span>
+              <br />
+              {countWords(one.counts, language, "gone").join(", ")}
+            </div>
+          </li>
         ))}
-      </Table>
+      </ul>
     </>
   );
+}
+
+function nameOf({ kind }: Erasure, language: string): string {
+  const { kinds } = hubText(language);
+  const name = kinds[kind as keyof typeof kinds] ?? ruleWords(kind, language).name;
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

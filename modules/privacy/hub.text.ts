@@ -14,7 +14,6 @@ export const hubText = texts("privacyHub", {
   people: "Naar de mensen",
   record: "Wat er gewist is",
   recordLead: "Zonder namen, zodat wat gewist is ook hier weg is.",
-  columns: { when: "Wanneer", kind: "Wat", why: "Waarom", counts: "Hoeveel" },
   kinds: { person: "Een persoon", pupil: "Een leerling" },
   nothing: "Er is nog niets gewist.",
 }, {
@@ -31,7 +30,6 @@ export const hubText = texts("privacyHub", {
   people: "To the people",
   record: "What was erased",
   recordLead: "Without names, so that what was erased is gone here too.",
-  columns: { when: "When", kind: "What", why: "Why", counts: "How much" },
   kinds: { person: "A person", pupil: "A pupil" },
   nothing: "Nothing has been erased yet.",
 });

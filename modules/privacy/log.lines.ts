@@ -36,7 +36,7 @@ export function detailsOf(entry: LogEntry, language: Language): string[] {
   return Object.entries(factsOf(entry)).flatMap(([key, fact]) => {
     if (isChange(fact)) return changes(key, fact, entry, language);
     const shown = show(fact, key, entry, language);
-    return shown === "" ? [] : [`${fieldName(key, language)}: ${shown}`];
+    return shown === "" ? [] : [key === "" ? shown : `${fieldName(key, language)}: ${shown}`];
   });
 }
 
@@ -50,16 +50,17 @@ const isChange = (fact: unknown): fact is Change =>
 
 /** Numbers of records say nothing to a reader; names of those concerned are in the sentence. */
 const hidden =
-  /^(pupilIds?|personIds?|accountId|what|post|item|delivery|noteId|sitterId|resultId|contactId|importId|mail|specialGroup|added|removed|changed|moved|formKey|codeId|requestId)$/;
+  /^(pupilIds?|personIds?|accountId|what|post|item|delivery|noteId|sitterId|resultId|contactId|importId|mail|specialGroup|added|removed|moved|key|codeId|requestId|groupsMade|leavers)$/;
 
 /** The facts of a subject by field, with `changed`, and a bare `from` and `to`, as changes. */
 function factsOf({ subject }: LogEntry): Record<string, unknown> {
   const { from, to, changed, field, ...rest } = subject;
   const facts: Record<string, unknown> = {};
   if (typeof changed === "object" && changed !== null) Object.assign(facts, changed);
-  if (from !== undefined || to !== undefined) {
-    facts[typeof field === "string" ? field : ""] = { from: from ?? null, to: to ?? null };
-  } else if (typeof field === "string") facts.field = field;
+  const about = typeof field === "string" ? field : "";
+  if (from !== undefined) facts[about] = { from, to: to ?? null };
+  else if (to !== undefined) facts[about] = to;
+  else if (about !== "") facts.field = about;
   for (const [key, value] of Object.entries(rest)) if (!hidden.test(key)) facts[key] = value;
   return facts;
 }
@@ -82,6 +83,14 @@ function changes(key: string, { from, to }: Change, entry: LogEntry, language: L
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+type Code = keyof ReturnType<typeof logText>["values"];
+
+/** Whether what is written is a word of ours, and not of whoever typed it. */
+const isCode = ({ action }: LogEntry, key: string) =>
+  key === "change" ||
+  ["sharingChanged", "roleChanged", "twoStepSwitched", "personErased", "pupilErased"]
+    .includes(action);
+
 function show(value: unknown, key: string, entry: LogEntry, language: Language): string {
   const t = logText(language);
   if (value === null || value === undefined || value === "") return "";
@@ -90,7 +99,9 @@ function show(value: unknown, key: string, entry: LogEntry, language: Language):
     const group = ["groupId", "", "from", "to"].includes(key) ? entry.groups[value] : undefined;
     return group ?? String(value);
   }
-  if (typeof value === "string") return value;
+  if (typeof value === "string") {
+    return isCode(entry, key) ? t.values[value as Code] ?? value : value;
+  }
   if (Array.isArray(value)) {
     return value.map((one) => show(one, "", entry, language)).filter(Boolean).join(", ");
   }

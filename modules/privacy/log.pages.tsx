@@ -85,7 +85,7 @@ function SearchForm({ viewer, asked, chosen }: LogProps) {
       <div class="split">
         {isAbout
           ? (
-            <p>
+            <p class="field">
               <b>{t.chosenAbout(chosen.about ?? t.erased)}</b>{" "}
               <a href={logPath(viewer, without(asked, "pupil", "person"))}>{t.another}</a>
             </p>
@@ -101,7 +101,7 @@ function SearchForm({ viewer, asked, chosen }: LogProps) {
           )}
         {asked.account !== undefined
           ? (
-            <p>
+            <p class="field">
               <b>{t.chosenBy(chosen.by ?? t.erased)}</b>{" "}
               <a href={logPath(viewer, without(asked, "account"))}>{t.another}</a>
             </p>
@@ -156,8 +156,8 @@ function Fitting(
       <p>{t.whichOne(typed)}</p>
       <ul class="rows" role="list">
         {people.map((person) => (
-          <li class="row">
-            <a href={logPath(viewer, { ...without(asked, of), ...chosen(person) })}>
+          <li>
+            <a class="row" href={logPath(viewer, { ...without(asked, of), ...chosen(person) })}>
               {person.name}
             </a>
             <span class="soft small">
@@ -188,7 +188,7 @@ function Entries({ viewer, when, entries }: LogProps) {
                 </a>
               )}
           </Cell>
-          <Cell>
+          <Cell wide>
             {sentenceOf(entry, language)}
             {detailsOf(entry, language).map((line) => (
               <>

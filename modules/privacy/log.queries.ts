@@ -58,11 +58,18 @@ export async function listLog(
   return rows.map(({ pupilIds, personIds, ...row }) => ({
     ...row,
     by: names.accounts.get(row.accountId ?? 0) ?? null,
-    pupils: pupilIds.map((id) => ({ id, name: names.pupils.get(id) ?? null })),
+    pupils: firstOf(search.pupilId, pupilIds).map((id) => ({
+      id,
+      name: names.pupils.get(id) ?? null,
+    })),
     people: personIds.map((id) => ({ id, name: names.people.get(id) ?? null })),
     groups: names.groups,
   }));
 }
+
+/** Who is asked for is named before the others. */
+const firstOf = (asked: number | undefined, ids: number[]) =>
+  asked !== undefined && ids.includes(asked) ? [asked, ...ids.filter((id) => id !== asked)] : ids;
 
 const and = sql` and `;
 

@@ -14,19 +14,12 @@ import { OwnDataSheet } from "./own_data.pages.tsx";
 import { collectOwnData, zipOwnData } from "./own_data.ts";
 import { ownDataText } from "./own_data.text.ts";
 
-/** Everyone gets a copy of their own data, read-only guardians too (GDPR, article 15). */
+/**
+ * Everyone gets a copy of their own data, read-only guardians too (GDPR, article 15); the button
+ * stands on *Mijn account*, Privacy.
+ */
 export const ownDataRoutes = (modules: Module[]) =>
   new Hono<Env>()
-    .get("/account/data", guard("own"), (c) => {
-      const viewer = c.get("viewer");
-      return page(
-        c,
-        { title: accountTitle(viewer, "privacy") },
-        <AccountPage viewer={viewer} tab="privacy">
-          <OwnDataSheet viewer={viewer} />
-        </AccountPage>,
-      );
-    })
     .post("/account/data", guard("own"), async (c) => {
       const viewer = c.get("viewer");
       const house = c.get("house");

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { AuditAction } from "../../web/audit.ts";
 import type { Counts, Erased, OwnPart, PersonalData, Subject } from "../../web/personal.ts";
+import { isField } from "./fields.text.ts";
 import { detailsOf, sentenceOf } from "./log.lines.ts";
 import type { LogEntry } from "./log.queries.ts";
 import { ownDataText } from "./own_data.text.ts";
@@ -129,9 +130,9 @@ async function emptyLog(trx: Trx, { kind, id, school }: Erased): Promise<Counts>
   return { logValues: emptied.length };
 }
 
-/** Which fields it was about stays, and numbers of records; whatever someone wrote does not. */
+/** Which fields it was about stays, and numbers of records; whatever someone wrote does not, labels included. */
 function empty(value: unknown, key = ""): unknown {
-  if (typeof value === "string") return key === "field" ? value : "";
+  if (typeof value === "string") return key === "field" && isField(value) ? value : "";
   if (Array.isArray(value)) return value.map((one) => empty(one));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, empty(one, name)]));

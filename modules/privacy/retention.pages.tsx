@@ -1,15 +1,4 @@
-import {
-  Back,
-  Button,
-  Cell,
-  ErrorSummary,
-  Head,
-  Notice,
-  Row,
-  RowHead,
-  Sheet,
-  Table,
-} from "../../web/components.tsx";
+import { Back, Button, ErrorSummary, Field, Head, Notice, Sheet } from "../../web/components.tsx";
 import { moment, type When } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -32,7 +21,6 @@ export function RetentionPage(props: RetentionProps) {
   const { viewer, when, rules, lastNight, errors = {} } = props;
   const { language } = viewer;
   const t = retentionText(language);
-  const { what, months, kept, due, last } = t.columns;
   const labels = Object.fromEntries(
     rules.map(({ key }) => [key, t.monthsOf(ruleWords(key, language).name)]),
   );
@@ -43,16 +31,14 @@ export function RetentionPage(props: RetentionProps) {
       <div class="stack">
         <ErrorSummary errors={errors} labels={labels} language={language} />
         <Notice>{lastNight ? t.lastNight(moment(lastNight, when)) : t.notYet}</Notice>
-        <Sheet>
-          <form method="post" action={retentionPath(viewer)} class="stack">
-            <Table caption={t.list} columns={[what, months, kept, due, last]}>
-              {rules.map((rule) => <RuleRow {...props} rule={rule} />)}
-            </Table>
-            <div>
-              <Button>{t.save}</Button>
-            </div>
-          </form>
-        </Sheet>
+        <form method="post" action={retentionPath(viewer)} class="sheet stack">
+          <ul class="rows" role="list" aria-label={t.list}>
+            {rules.map((rule) => <RuleRow {...props} rule={rule} />)}
+          </ul>
+          <div>
+            <Button>{t.save}</Button>
+          </div>
+        </form>
         <Sheet title={t.elsewhereTitle}>
           <p>{t.elsewhere}</p>
           <p>{t.short}</p>
@@ -73,45 +59,35 @@ function RuleRow(
   const { name, why } = ruleWords(key, language);
   const figure = (n: number) => n.toLocaleString(language);
   return (
-    <Row>
-      <RowHead>
-        {name.charAt(0).toUpperCase() + name.slice(1)}
-        <br />
-        <span class="soft small">{why}</span>
-      </RowHead>
-      <Cell>
-        {most === 0 ? t.at[since](0) : (
-          <>
-            <input
-              class="in"
-              type="number"
-              id={key}
-              name={key}
-              min={shortest(rule)}
-              max={most}
-              value={values ? value(values, key) : months}
-              aria-label={t.monthsOf(name)}
-              aria-invalid={errors[key] ? "true" : undefined}
-              aria-describedby={`${key}-unit`}
-            />{" "}
-            <span class="soft small" id={`${key}-unit`}>{t.unit[since]}, {t.most(most)}</span>
-          </>
+    <li>
+      <div class="grow stack near">
+        <h2>{name.charAt(0).toUpperCase() + name.slice(1)}</h2>
+        <p class="soft">{why}</p>
+        <p>
+          {t.figures(figure(kept), figure(due))} {last && t.last(moment(last.at, when))}{" "}
+          {last && countWords(last.counts, language, "gone").join(", ")}
+        </p>
+      </div>
+      <div class="much">
+        {most === 0 ? <p>{t.atOnce}</p> : (
+          <Field
+            name={key}
+            type="number"
+            label={
+              <>
+                {t.unit[since]} <span class="vh">{name}</span>
+              </>
+            }
+            hint={t.most(most)}
+            error={errors[key]}
+            min={shortest(rule)}
+            max={most}
+            value={values ? value(values, key) : months}
+            required
+          />
         )}
-      </Cell>
-      <Cell num>{figure(kept)}</Cell>
-      <Cell num>{figure(due)}</Cell>
-      <Cell>
-        {last
-          ? (
-            <>
-              {countWords(last.counts, language, "gone").join(", ")}
-              <br />
-              <span class="soft small">{moment(last.at, when)}</span>
-            </>
-          )
-          : <span class="soft">{t.never}</span>}
-      </Cell>
-    </Row>
+      </div>
+    </li>
   );
 }
 

@@ -158,6 +158,14 @@ export async function keepFamily(small: SmallSchool): Promise<KeptFamily> {
       payload: JSON.stringify({ name: `${canary}-deliveries` }),
     },
     { ...mail, cause: "digest:1", account_id: joost.accountId, address: joost.address },
+    {
+      ...mail,
+      kind: "contact",
+      cause: "contact:1",
+      account_id: null,
+      address: "office@school.example",
+      payload: JSON.stringify({ email: sanne.address, message: `${canary}-question` }),
+    },
   ]).execute();
   const ofAccount = { school_id, account_id: sanne.accountId };
   await db.insertInto("notification_choices").values({ ...ofAccount, kind: "board" }).execute();
