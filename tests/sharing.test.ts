@@ -125,12 +125,11 @@ function sharedByPupil(looker: Looker, one: Pupil, chosen: Audience = "none"): b
     (chosen === "group" && one.groups.some((group) => looker.groups.has(group)));
 }
 
+/** Who has no child here, or is blocked for each of them, shares nothing with anyone any more. */
 function sharedByAdult(school: School, looker: Looker, i: number, chosen: Audience = "none") {
-  if (chosen !== "group") return chosen === "school";
-  return school.wards.some((ward) =>
-    ward.adult === i && !ward.blocked && !school.pupils[ward.pupil]!.left &&
-    school.pupils[ward.pupil]!.groups.some((group) => looker.groups.has(group))
-  );
+  const children = school.wards.filter((ward) => ward.adult === i && !ward.blocked)
+    .map((ward) => school.pupils[ward.pupil]!).filter((child) => !child.left);
+  return children.some((child) => chosen === "school" || sharedByPupil(looker, child, chosen));
 }
 
 function oracleOfAdult(school: School, looker: Looker, i: number, field: string): boolean {

@@ -4,7 +4,16 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { Contact } from "./family.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import { nameColumns } from "./people.queries.ts";
-import { seesContactOfPerson, seesContactOfPupil, seesOfPerson, seesOfPupil } from "./sharing.ts";
+import {
+  nearnessToPerson,
+  nearnessToPupil,
+  type PersonField,
+  type PupilField,
+  seesContactOfPerson,
+  seesContactOfPupil,
+  seesOfPerson,
+  seesOfPupil,
+} from "./sharing.ts";
 import type { Day } from "./tables.ts";
 
 /** What the viewer may see of a guardian; what is kept from the viewer is null or not there. */
@@ -33,27 +42,32 @@ export interface ListedPupil extends NameParts {
  * a secret address is on no list.
  */
 export async function listClass(db: Db, viewer: Viewer, groupId: number): Promise<ListedPupil[]> {
+  const near = sql<string | null>`n.near`; // asked once of each, for all their fields
+  const adult = (field: PersonField) => seesOfPerson(viewer, field, near);
+  const pupil = (field: PupilField) => seesOfPupil(viewer, field, near);
   const { rows } = await sql<ListedPupil>`
     select ${nameColumns("k")},
-      ${seen(seesOfPupil(viewer, "birthday"), sql`k.born_on`)} as "bornOn",
-      ${seen(seesOfPupil(viewer, "photo"), sql`k.photo_file_id`)} as photo,
-      ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(viewer))} as contacts,
+      ${seen(pupil("birthday"), sql`k.born_on`)} as "bornOn",
+      ${seen(pupil("photo"), sql`k.photo_file_id`)} as photo,
+      ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(viewer, near))} as contacts,
       coalesce((
         select json_agg(json_build_object('id', p.id, 'firstName', p.first_name,
           'initials', p.initials, 'prefix', p.prefix, 'lastName', p.last_name,
-          'phone', ${seen(seesOfPerson(viewer, "phone"), sql`p.phone`)},
-          'email', ${seen(seesOfPerson(viewer, "email"), sql`p.email`)},
-          'address', ${seen(seesOfPerson(viewer, "address"), address)},
-          'photo', ${seen(seesOfPerson(viewer, "photo"), sql`p.photo_file_id`)},
-          'contacts', ${contactsOf(sql`t.person_id = p.id`, seesContactOfPerson(viewer))})
+          'phone', ${seen(adult("phone"), sql`p.phone`)},
+          'email', ${seen(adult("email"), sql`p.email`)},
+          'address', ${seen(adult("address"), address)},
+          'photo', ${seen(adult("photo"), sql`p.photo_file_id`)},
+          'contacts', ${contactsOf(sql`t.person_id = p.id`, seesContactOfPerson(viewer, near))})
           order by p.id)
         from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
+        cross join lateral (select ${nearnessToPerson(viewer)} as near offset 0) n
         where gs.school_id = k.school_id and gs.pupil_id = k.id and gs.blocked_at is null
           and p.left_at is null and p.blocked_at is null and not p.deceased
-          and ${seesOfPerson(viewer, "name")}), '[]') as guardians
+          and ${adult("name")}), '[]') as guardians
     from group_pupils gp join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id
+    cross join lateral (select ${nearnessToPupil(viewer)} as near offset 0) n
     where gp.school_id = ${viewer.school.id} and gp.group_id = ${groupId} and k.left_at is null
-      and ${seesOfPupil(viewer, "name")}`.execute(db);
+      and ${pupil("name")}`.execute(db);
   return rows.sort(compareNames);
 }
 

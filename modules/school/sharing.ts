@@ -6,13 +6,14 @@ import { isStaff, type Viewer } from "../../web/viewer.ts";
  * or a contact `t`. Everything that shows a field to someone goes through one of these: lists,
  * pages, pictures, PDFs, mails, search, autocomplete, exports.
  *
- *  - Staff see everything; everyone sees their own data and that of their own children.
+ *  - Staff see everything of their school; everyone sees their own data and that of their own
+ *    children.
  *  - Another guardian sees what was shared with the school, or with the groups the guardian's own
  *    children are in this school year. What was never chosen is shared with nobody.
  *  - Without the name nothing else is shown: a number without a name is a riddle.
- *  - Who has left, is deceased or is blocked is on no list; nor is a guardian on the list of a child
- *    for which the office blocked them. A secret address is shown to no other parent, whatever was
- *    chosen.
+ *  - Who has left, is deceased, is blocked, wholly or for each of their children, or has no child
+ *    at the school any more is on no list; nor is a guardian on the list of a child for which the
+ *    office blocked them. A secret address is shown to no other parent, whatever was chosen.
  */
 
 export const personFields = ["name", "address", "phone", "email", "photo"] as const;
@@ -20,64 +21,84 @@ export type PersonField = typeof personFields[number];
 export const pupilFields = ["name", "birthday", "email", "photo"] as const;
 export type PupilField = typeof pupilFields[number];
 
+/** `'all'`, `'group'`, `'school'`, or null where nothing may be seen. */
+type Nearness = RawBuilder<string | null>;
+
+/**
+ * How near the viewer is to adult `p`. A list with many fields asks it once per row, in a lateral
+ * `(select … offset 0)`, and hands it on to the conditions.
+ */
+export function nearnessToPerson(viewer: Viewer): Nearness {
+  if (isStaff(viewer)) return sql`case when p.school_id = ${viewer.school.id} then 'all' end`;
+  return sql`case
+    when p.school_id <> ${viewer.school.id} then null
+    when p.id = any(${viewer.people.map((person) => person.id)}::bigint[]) then 'all'
+    when p.left_at is null and p.blocked_at is null and not p.deceased then (
+      select case when bool_or(op.group_id is not null) then 'group' when count(*) > 0 then 'school' end
+      from guardianships og
+      join pupils ok on ok.school_id = og.school_id and ok.id = og.pupil_id and ok.left_at is null
+      left join group_pupils op on op.school_id = og.school_id and op.pupil_id = og.pupil_id
+        and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])
+      where og.school_id = p.school_id and og.person_id = p.id and og.blocked_at is null)
+    end`;
+}
+
+/** How near the viewer is to pupil `k`. */
+export function nearnessToPupil(viewer: Viewer): Nearness {
+  if (isStaff(viewer)) return sql`case when k.school_id = ${viewer.school.id} then 'all' end`;
+  return sql`case
+    when k.school_id <> ${viewer.school.id} then null
+    when k.id = any(${viewer.children.map((child) => child.id)}::bigint[]) then 'all'
+    when k.left_at is not null then null
+    when exists (select from group_pupils op
+      where op.school_id = k.school_id and op.pupil_id = k.id
+        and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])) then 'group'
+    else 'school' end`;
+}
+
+// `near` in these is the nearness, where it was asked already.
+
 /** Whether the viewer sees this field of adult `p`. */
-export function seesOfPerson(viewer: Viewer, field: PersonField): RawBuilder<SqlBool> {
-  if (isStaff(viewer)) return sql<SqlBool>`true`;
-  const own = sql`p.id = any(${viewer.people.map((person) => person.id)}::bigint[])`;
-  const name = sharedByPerson(viewer, sql`p.shares->>'name'`);
-  const shared = field === "name"
-    ? name
-    : sql`(${name} and ${sharedByPerson(viewer, sql`p.shares->>${sql.lit(field)}`)})`;
-  const open = field === "address" ? sql`not p.secret_address and ${shared}` : shared;
-  return sql<SqlBool>`(${own} or (${isPresent} and ${open}))`;
+export function seesOfPerson(viewer: Viewer, field: PersonField, near?: Nearness): Condition {
+  const chosen = sql`p.shares->>${sql.lit(field)}`;
+  const open = field === "address"
+    ? sql`case when not p.secret_address then ${chosen} end`
+    : chosen;
+  return sees(near, nearnessToPerson(viewer), nameOfPerson, open);
 }
 
 /** Whether the viewer sees this field of pupil `k`. */
-export function seesOfPupil(viewer: Viewer, field: PupilField): RawBuilder<SqlBool> {
-  if (isStaff(viewer)) return sql<SqlBool>`true`;
-  const own = sql`k.id = any(${viewer.children.map((child) => child.id)}::bigint[])`;
-  const name = sharedByPupil(viewer, sql`k.shares->>'name'`);
-  const shared = field === "name"
-    ? name
-    : sql`(${name} and ${sharedByPupil(viewer, sql`k.shares->>${sql.lit(field)}`)})`;
-  return sql<SqlBool>`(${own} or (k.left_at is null and ${shared}))`;
+export function seesOfPupil(viewer: Viewer, field: PupilField, near?: Nearness): Condition {
+  return sees(near, nearnessToPupil(viewer), nameOfPupil, sql`k.shares->>${sql.lit(field)}`);
 }
 
 /** Whether the viewer sees contact `t` of adult `p`. */
-export function seesContactOfPerson(viewer: Viewer): RawBuilder<SqlBool> {
-  if (isStaff(viewer)) return sql<SqlBool>`true`;
-  const own = sql`p.id = any(${viewer.people.map((person) => person.id)}::bigint[])`;
-  return sql<SqlBool>`(${own} or (${seesOfPerson(viewer, "name")}
-    and ${sharedByPerson(viewer, sql`t.shared_with`)}))`;
+export function seesContactOfPerson(viewer: Viewer, near?: Nearness): Condition {
+  return sees(near, nearnessToPerson(viewer), nameOfPerson, sql`t.shared_with`);
 }
 
 /** Whether the viewer sees contact `t` of pupil `k`. */
-export function seesContactOfPupil(viewer: Viewer): RawBuilder<SqlBool> {
-  if (isStaff(viewer)) return sql<SqlBool>`true`;
-  const own = sql`k.id = any(${viewer.children.map((child) => child.id)}::bigint[])`;
-  return sql<SqlBool>`(${own} or (${seesOfPupil(viewer, "name")}
-    and ${sharedByPupil(viewer, sql`t.shared_with`)}))`;
+export function seesContactOfPupil(viewer: Viewer, near?: Nearness): Condition {
+  return sees(near, nearnessToPupil(viewer), nameOfPupil, sql`t.shared_with`);
 }
 
-const isPresent = sql`p.left_at is null and p.blocked_at is null and not p.deceased`;
+type Condition = RawBuilder<SqlBool>;
+type Chosen = RawBuilder<unknown>;
+const nameOfPerson: Chosen = sql`p.shares->>'name'`;
+const nameOfPupil: Chosen = sql`k.shares->>'name'`;
 
-/** With the school: every guardian; with the group: those with a child in a group of p's children. */
-function sharedByPerson(viewer: Viewer, chosen: RawBuilder<unknown>): RawBuilder<SqlBool> {
-  const audience = sql`coalesce(${chosen}, 'none')`; // never null: then `not` would hide nothing
-  return sql<SqlBool>`(${audience} = 'school' or (${audience} = 'group' and exists (
-    select from guardianships og
-    join pupils ok on ok.school_id = og.school_id and ok.id = og.pupil_id and ok.left_at is null
-    join group_pupils op on op.school_id = og.school_id and op.pupil_id = og.pupil_id
-    where og.school_id = p.school_id and og.person_id = p.id and og.blocked_at is null
-      and op.group_id = any(${guardianGroupIds(viewer)}::bigint[]))))`;
+function sees(near: Nearness | undefined, ask: Nearness, name: Chosen, field: Chosen): Condition {
+  if (near) return isOpen(near, name, field);
+  const once = sql`(select ${ask} as near offset 0) n`;
+  return sql<SqlBool>`(select ${isOpen(sql`n.near`, name, field)} from ${once})`;
 }
 
-function sharedByPupil(viewer: Viewer, chosen: RawBuilder<unknown>): RawBuilder<SqlBool> {
-  const audience = sql`coalesce(${chosen}, 'none')`;
-  return sql<SqlBool>`(${audience} = 'school' or (${audience} = 'group' and exists (
-    select from group_pupils op
-    where op.school_id = k.school_id and op.pupil_id = k.id
-      and op.group_id = any(${guardianGroupIds(viewer)}::bigint[]))))`;
+/** Never null, so that `not` hides what this shows and the other way round. */
+function isOpen(near: Nearness, name: Chosen, field: Chosen): Condition {
+  const shared = (chosen: Chosen) =>
+    sql`(${chosen} = 'school' or (${chosen} = 'group' and ${near} = 'group'))`;
+  return sql<SqlBool>`coalesce(${near} = 'all'
+    or (${near} is not null and ${shared(name)} and ${shared(field)}), false)`;
 }
 
 /** The groups of this school year that the viewer's own children are in. */
