@@ -286,6 +286,17 @@ async function saysOf(viewer: Viewer, of: "people" | "pupils") {
   return Object.fromEntries(rows.map(({ key, says }) => [key, says]));
 }
 
+/** How many of another school the rule would show, where a query forgets to ask for the school. */
+async function countSeen(viewer: Viewer, schoolId: number): Promise<number> {
+  const { rows: [row] } = await sql<{ seen: number }>`
+    select (select count(*)::int from people p
+        where p.school_id = ${schoolId} and ${seesOfPerson(viewer, "name")})
+      + (select count(*)::int from pupils k
+        where k.school_id = ${schoolId} and ${seesOfPupil(viewer, "name")}) as seen`
+    .execute(house.house.db);
+  return row!.seen;
+}
+
 const oracleTable = (
   count: number,
   fields: readonly string[],
@@ -371,6 +382,7 @@ test(
               (i, field) => oracleOfPupil(school, looker, i, field),
             );
             expect(await saysOf(viewer, "pupils")).toEqual(pupils);
+            expect(await countSeen(viewer, kept[1 - n]!.id)).toBe(0);
             for (const [group, groupId] of groupIds.entries()) {
               const list = await shownList(viewer, groupId);
               expect(list).toEqual(oracleList(school, looker, group));
