@@ -263,7 +263,11 @@ test("someone of another school, and who was erased before, are not found", asyn
   await erase("pupils", family.noor);
   expect((await admin.post(`${home()}/privacy/erasure/pupils/${family.noor}`, sure)).status)
     .toBe(404);
-  expect((await admin.get(`${home()}/people/pupils/${family.noor}`)).status).toBe(404);
+  const pages = ["people/pupils/:id", "pupils/:id", "pupils/:id/sitters", "pupils/:id/notes"];
+  for (const page of pages) {
+    const { status } = await admin.get(`${home()}/${page.replace(":id", String(family.noor))}`);
+    expect(status, page).toBe(404);
+  }
   const other = await SmallSchool.found(school, `elders-${schools}`);
   const stranger = await other.pupil("Vreemd");
   expect((await admin.post(`${home()}/privacy/erasure/pupils/${stranger}`, sure)).status).toBe(404);

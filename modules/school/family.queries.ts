@@ -84,7 +84,7 @@ export async function findFamily(
         where gp.school_id = k.school_id and gp.pupil_id = k.id and g.left_at is null
           and g.school_year = ${year}), '[]') as groups
     from pupils k where k.school_id = ${viewer.school.id} and k.id = ${id}
-      and (k.left_at is null or ${isOffice(viewer)})`.execute(db);
+      and k.erased_at is null and (k.left_at is null or ${isOffice(viewer)})`.execute(db);
   if (!pupil) return undefined;
   const [guardians, { rows: siblings }] = await Promise.all([
     listGuardiansOf(db, viewer, sql`gs.pupil_id = ${id}`, now),
