@@ -22,7 +22,9 @@ export async function saveSharing(
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (const sharer of sharers) {
-      const wanted = sharer.choices.filter(({ name }) => input[name] !== input[`was-${name}`]);
+      const wanted = sharer.choices.filter(({ name, closed }) =>
+        !closed && input[name] !== input[`was-${name}`]
+      );
       const changed = await write(trx, viewer, sharer, wanted, input);
       const key = sharer.kind === "person" ? "personId" : "pupilId";
       const entries = changed.map(({ choice, from, to }) => ({
