@@ -34,14 +34,14 @@ export const sharingRoutes = new Hono<Env>()
     const title = sharingText(viewer.language).preview;
     return page(c, { title }, <PreviewPage viewer={viewer} sights={sights} />);
   })
-  .get("/children/:pupil/privacy", guard("guardian", "child", child), async (c) => {
+  .get("/children/:pupil/privacy", guard("member", "child", child), async (c) => {
     const { db, clock } = c.get("house");
     await noteSeen(db, c.get("viewer"), "childPage", [c.get("child").id], clock.now());
     return childPage(c, c.get("child"));
   })
   .post(
     "/children/:pupil/privacy",
-    guard("guardian", "child", child),
+    guard("member", "child", child),
     form(sharingForm),
     async (c) => {
       const viewer = c.get("viewer");
