@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { modules } from "../modules/mod.ts";
+import { edex } from "./fixtures/import/make_school.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { openNewSchool } from "./support/import.ts";
 import { canary, foreign, keepFamily, type KeptFamily } from "./support/kept.ts";
 import { SmallSchool } from "./support/small_school.ts";
 import type { Visitor } from "./support/visitor.ts";
@@ -271,4 +273,33 @@ test("someone of another school, and who was erased before, are not found", asyn
   const other = await SmallSchool.found(school, `elders-${schools}`);
   const stranger = await other.pupil("Vreemd");
   expect((await admin.post(`${home()}/privacy/erasure/pupils/${stranger}`, sure)).status).toBe(404);
+});
+
+test("an import of the same file shows who was erased as new, and brings nothing of theirs back", async () => {
+  const wolk = await openNewSchool();
+  const child = `<leerling key="1"><achternaam>Vries</achternaam><voorvoegsel>de</voorvoegsel>
+    <roepnaam>Noor</roepnaam><geboortedatum>2019-06-21</geboortedatum><groep key="g3"/></leerling>`;
+  const file = {
+    name: "school.xml",
+    bytes: edex(`<groepen><groep key="g3"><naam>3a</naam><jaargroep>3</jaargroep></groep></groepen>
+      <leerlingen>${child}</leerlingen>`),
+  };
+  const noors = () =>
+    wolk.house.db.selectFrom("pupils").select(["id", "key", "first_name", "erased_at"]).orderBy(
+      "id",
+    )
+      .execute();
+  await wolk.bring([file]);
+  const [first] = await noors();
+  await wolk.admin.post(`/wolk/privacy/erasure/pupils/${first!.id}`, sure);
+  const { page } = await wolk.read(file);
+  expect(page.replace(/<[^>]+>/g, " ").replace(/\s+/g, " ")).toContain(
+    "Leerlingen 1 in het bestand Nieuw 1",
+  );
+  await wolk.bring([file]);
+  expect(await noors()).toMatchObject([
+    { id: first!.id, key: null, first_name: "" },
+    { key: "1", first_name: "Noor", erased_at: null },
+  ]);
+  await wolk.close();
 });
