@@ -130,6 +130,7 @@ function ChoiceRow({ viewer, sharer, choice, values }: RowProps) {
         <br />
         <span class="soft small">
           {choice.closed ? t.secret : shown(sharer, choice, language)}
+          {viewer.readOnly && !choice.closed && ` (${t.audiences[choice.audience]})`}
         </span>
         {!disabled && (
           <input type="hidden" name={`was-${choice.name}`} value={loadedWith(choice, values)} />
