@@ -21,7 +21,10 @@ export type PersonField = typeof personFields[number];
 export const pupilFields = ["name", "birthday", "email", "photo"] as const;
 export type PupilField = typeof pupilFields[number];
 
-/** `'all'`, `'group'`, `'school'`, or null where nothing may be seen. */
+/**
+ * `'all'`, `'group'`, `'school'`, or null where nothing may be seen. Who is in the viewer's groups is
+ * asked once for a whole list (`array(select …)` hangs on no row).
+ */
 type Nearness = RawBuilder<string | null>;
 
 /**
@@ -30,17 +33,21 @@ type Nearness = RawBuilder<string | null>;
  */
 export function nearnessToPerson(viewer: Viewer): Nearness {
   if (isStaff(viewer)) return sql`case when p.school_id = ${viewer.school.id} then 'all' end`;
+  const { id } = viewer.school;
   return sql`case
-    when p.school_id <> ${viewer.school.id} then null
+    when p.school_id <> ${id} then null
     when p.id = any(${viewer.people.map((person) => person.id)}::bigint[]) then 'all'
-    when p.left_at is null and p.blocked_at is null and not p.deceased then (
-      select case when bool_or(op.group_id is not null) then 'group' when count(*) > 0 then 'school' end
-      from guardianships og
+    when p.left_at is not null or p.blocked_at is not null or p.deceased then null
+    when p.id = any(array(
+      select og.person_id from group_pupils op
+      join pupils ok on ok.school_id = op.school_id and ok.id = op.pupil_id and ok.left_at is null
+      join guardianships og on og.school_id = op.school_id and og.pupil_id = op.pupil_id
+      where op.school_id = ${id} and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])
+        and og.blocked_at is null)) then 'group'
+    when exists (select from guardianships og
       join pupils ok on ok.school_id = og.school_id and ok.id = og.pupil_id and ok.left_at is null
-      left join group_pupils op on op.school_id = og.school_id and op.pupil_id = og.pupil_id
-        and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])
       where og.school_id = p.school_id and og.person_id = p.id and og.blocked_at is null)
-    end`;
+      then 'school' end`;
 }
 
 /** How near the viewer is to pupil `k`. */
@@ -50,9 +57,9 @@ export function nearnessToPupil(viewer: Viewer): Nearness {
     when k.school_id <> ${viewer.school.id} then null
     when k.id = any(${viewer.children.map((child) => child.id)}::bigint[]) then 'all'
     when k.left_at is not null then null
-    when exists (select from group_pupils op
-      where op.school_id = k.school_id and op.pupil_id = k.id
-        and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])) then 'group'
+    when k.id = any(array(select op.pupil_id from group_pupils op
+      where op.school_id = ${viewer.school.id}
+        and op.group_id = any(${guardianGroupIds(viewer)}::bigint[]))) then 'group'
     else 'school' end`;
 }
 
