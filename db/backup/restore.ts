@@ -23,7 +23,9 @@ export async function checkBackup(
   path: string,
   { key, progress }: RestoreOptions,
 ): Promise<{ head: Head; manifest: Manifest }> {
-  return await readBackup(path, key, { head: refuseNewer, progress });
+  const read = await readBackup(path, key, { progress });
+  refuseNewer(read.head); // only now: in a damaged one a name may look new
+  return read;
 }
 
 function refuseNewer({ migrations: names, program }: Head): void {
