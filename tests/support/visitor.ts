@@ -4,6 +4,7 @@ import type { Env } from "../../web/house.ts";
 export interface Answer {
   status: number;
   headers: Headers;
+  bytes: Uint8Array;
   /** The body as text. */
   text: string;
   /** Where it leads, for a redirect. */
@@ -37,10 +38,12 @@ export class Visitor {
     const request = new Request(`http://school.test${path}`, { ...init, headers });
     const response = await this.app.request(request, undefined, { remoteAddr });
     for (const line of response.headers.getSetCookie()) this.keep(line);
+    const bytes = new Uint8Array(await response.arrayBuffer());
     return {
       status: response.status,
       headers: response.headers,
-      text: await response.text(),
+      bytes,
+      text: new TextDecoder().decode(bytes),
       location: response.headers.get("location"),
     } satisfies Answer;
   }
