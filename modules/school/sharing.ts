@@ -21,46 +21,47 @@ export type PersonField = typeof personFields[number];
 export const pupilFields = ["name", "birthday", "email", "photo"] as const;
 export type PupilField = typeof pupilFields[number];
 
-/**
- * `'all'`, `'group'`, `'school'`, or null where nothing may be seen. Who is in the viewer's groups is
- * asked once for a whole list (`array(select …)` hangs on no row).
- */
+/** `'all'`, `'group'`, `'school'`, or null where not even the name is shown. */
 type Nearness = RawBuilder<string | null>;
 
 /**
- * How near the viewer is to adult `p`. A list with many fields asks it once per row, in a lateral
- * `(select … offset 0)`, and hands it on to the conditions.
+ * How near adult `p` lets the viewer come. A list with many fields asks it once per row, in a
+ * lateral `(select … offset 0)`, and hands it on to the conditions. Who is in the viewer's groups
+ * is asked once for the whole list: `array(select …)` hangs on no row.
  */
 export function nearnessToPerson(viewer: Viewer): Nearness {
-  if (isStaff(viewer)) return sql`case when p.school_id = ${viewer.school.id} then 'all' end`;
   const { id } = viewer.school;
+  if (isStaff(viewer)) return sql`case when p.school_id = ${id} then 'all' end`;
   return sql`case
     when p.school_id <> ${id} then null
     when p.id = any(${viewer.people.map((person) => person.id)}::bigint[]) then 'all'
     when p.left_at is not null or p.blocked_at is not null or p.deceased then null
-    when p.id = any(array(
+    when p.shares->>'name' in ('group', 'school') and p.id = any(array(
       select og.person_id from group_pupils op
       join pupils ok on ok.school_id = op.school_id and ok.id = op.pupil_id and ok.left_at is null
       join guardianships og on og.school_id = op.school_id and og.pupil_id = op.pupil_id
       where op.school_id = ${id} and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])
         and og.blocked_at is null)) then 'group'
-    when exists (select from guardianships og
+    when p.shares->>'name' = 'school' and exists (
+      select from guardianships og
       join pupils ok on ok.school_id = og.school_id and ok.id = og.pupil_id and ok.left_at is null
       where og.school_id = p.school_id and og.person_id = p.id and og.blocked_at is null)
       then 'school' end`;
 }
 
-/** How near the viewer is to pupil `k`. */
+/** How near the guardians of pupil `k` let the viewer come. */
 export function nearnessToPupil(viewer: Viewer): Nearness {
-  if (isStaff(viewer)) return sql`case when k.school_id = ${viewer.school.id} then 'all' end`;
+  const { id } = viewer.school;
+  if (isStaff(viewer)) return sql`case when k.school_id = ${id} then 'all' end`;
   return sql`case
-    when k.school_id <> ${viewer.school.id} then null
+    when k.school_id <> ${id} then null
     when k.id = any(${viewer.children.map((child) => child.id)}::bigint[]) then 'all'
     when k.left_at is not null then null
-    when k.id = any(array(select op.pupil_id from group_pupils op
-      where op.school_id = ${viewer.school.id}
-        and op.group_id = any(${guardianGroupIds(viewer)}::bigint[]))) then 'group'
-    else 'school' end`;
+    when k.shares->>'name' in ('group', 'school') and k.id = any(array(
+      select op.pupil_id from group_pupils op
+      where op.school_id = ${id} and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])))
+      then 'group'
+    when k.shares->>'name' = 'school' then 'school' end`;
 }
 
 // `near` in these is the nearness, where it was asked already.
@@ -71,41 +72,32 @@ export function seesOfPerson(viewer: Viewer, field: PersonField, near?: Nearness
   const open = field === "address"
     ? sql`case when not p.secret_address then ${chosen} end`
     : chosen;
-  return sees(near, nearnessToPerson(viewer), nameOfPerson, open);
+  return sees(near, nearnessToPerson(viewer), open);
 }
 
 /** Whether the viewer sees this field of pupil `k`. */
 export function seesOfPupil(viewer: Viewer, field: PupilField, near?: Nearness): Condition {
-  return sees(near, nearnessToPupil(viewer), nameOfPupil, sql`k.shares->>${sql.lit(field)}`);
+  return sees(near, nearnessToPupil(viewer), sql`k.shares->>${sql.lit(field)}`);
 }
 
 /** Whether the viewer sees contact `t` of adult `p`. */
 export function seesContactOfPerson(viewer: Viewer, near?: Nearness): Condition {
-  return sees(near, nearnessToPerson(viewer), nameOfPerson, sql`t.shared_with`);
+  return sees(near, nearnessToPerson(viewer), sql`t.shared_with`);
 }
 
 /** Whether the viewer sees contact `t` of pupil `k`. */
 export function seesContactOfPupil(viewer: Viewer, near?: Nearness): Condition {
-  return sees(near, nearnessToPupil(viewer), nameOfPupil, sql`t.shared_with`);
+  return sees(near, nearnessToPupil(viewer), sql`t.shared_with`);
 }
 
 type Condition = RawBuilder<SqlBool>;
-type Chosen = RawBuilder<unknown>;
-const nameOfPerson: Chosen = sql`p.shares->>'name'`;
-const nameOfPupil: Chosen = sql`k.shares->>'name'`;
-
-function sees(near: Nearness | undefined, ask: Nearness, name: Chosen, field: Chosen): Condition {
-  if (near) return isOpen(near, name, field);
-  const once = sql`(select ${ask} as near offset 0) n`;
-  return sql<SqlBool>`(select ${isOpen(sql`n.near`, name, field)} from ${once})`;
-}
 
 /** Never null, so that `not` hides what this shows and the other way round. */
-function isOpen(near: Nearness, name: Chosen, field: Chosen): Condition {
-  const shared = (chosen: Chosen) =>
-    sql`(${chosen} = 'school' or (${chosen} = 'group' and ${near} = 'group'))`;
-  return sql<SqlBool>`coalesce(${near} = 'all'
-    or (${near} is not null and ${shared(name)} and ${shared(field)}), false)`;
+function sees(near: Nearness | undefined, ask: Nearness, chosen: RawBuilder<unknown>): Condition {
+  return sql<SqlBool>`(case ${near ?? ask} when 'all' then true
+    when 'group' then coalesce(${chosen} in ('group', 'school'), false)
+    when 'school' then coalesce(${chosen} = 'school', false)
+    else false end)`;
 }
 
 /** The groups of this school year that the viewer's own children are in. */
