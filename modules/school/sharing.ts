@@ -72,29 +72,29 @@ export function seesOfPerson(viewer: Viewer, field: PersonField, near?: Nearness
   const open = field === "address"
     ? sql`case when not p.secret_address then ${chosen} end`
     : chosen;
-  return sees(near, nearnessToPerson(viewer), open);
+  return sees(near ?? nearnessToPerson(viewer), open);
 }
 
 /** Whether the viewer sees this field of pupil `k`. */
 export function seesOfPupil(viewer: Viewer, field: PupilField, near?: Nearness): Condition {
-  return sees(near, nearnessToPupil(viewer), sql`k.shares->>${sql.lit(field)}`);
+  return sees(near ?? nearnessToPupil(viewer), sql`k.shares->>${sql.lit(field)}`);
 }
 
 /** Whether the viewer sees contact `t` of adult `p`. */
 export function seesContactOfPerson(viewer: Viewer, near?: Nearness): Condition {
-  return sees(near, nearnessToPerson(viewer), sql`t.shared_with`);
+  return sees(near ?? nearnessToPerson(viewer), sql`t.shared_with`);
 }
 
 /** Whether the viewer sees contact `t` of pupil `k`. */
 export function seesContactOfPupil(viewer: Viewer, near?: Nearness): Condition {
-  return sees(near, nearnessToPupil(viewer), sql`t.shared_with`);
+  return sees(near ?? nearnessToPupil(viewer), sql`t.shared_with`);
 }
 
 type Condition = RawBuilder<SqlBool>;
 
 /** Never null, so that `not` hides what this shows and the other way round. */
-function sees(near: Nearness | undefined, ask: Nearness, chosen: RawBuilder<unknown>): Condition {
-  return sql<SqlBool>`(case ${near ?? ask} when 'all' then true
+function sees(near: Nearness, chosen: RawBuilder<unknown>): Condition {
+  return sql<SqlBool>`(case ${near} when 'all' then true
     when 'group' then coalesce(${chosen} in ('group', 'school'), false)
     when 'school' then coalesce(${chosen} = 'school', false)
     else false end)`;
