@@ -4,7 +4,8 @@ import { listRoutes } from "../web/app.ts";
 import { findVisit } from "../web/session.ts";
 import type { Viewer } from "../web/viewer.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { sampleIds } from "./support/samples.ts";
+import { upload } from "./support/import.ts";
+import { makeSamples, sampleIds } from "./support/samples.ts";
 import type { Visitor } from "./support/visitor.ts";
 
 // The matrix person × route: whom a guard refuses gets nothing, whom it lets pass gets an answer,
@@ -22,7 +23,14 @@ let school: TestHouse;
 let ids: Record<string, string>;
 beforeAll(async () => {
   school = await openTestHouse({ seed: "demo+neighbour" });
-  ids = await sampleIds(school.house);
+  const admin = await school.signIn("directie@regenton.example");
+  const list = { name: "leerlingen.csv", bytes: "Naam;Iets\nNoor;1\n" };
+  const { location } = await upload(admin, [list], "regenton");
+  ids = {
+    ...await sampleIds(school.house),
+    ...await makeSamples(school.house),
+    import: /\/import\/(\d+)/.exec(location!)![1]!,
+  };
 });
 afterAll(() => school.close());
 
@@ -31,6 +39,14 @@ const mayRefuse = new Set(["/:school/agenda/:item/removal", "/:school/posts"]);
 
 const fill = (path: string) =>
   path.replace("/:school", "/regenton").replace(/:(\w+)/g, (_, name) => ids[name] ?? "1");
+
+test("there is a record for every number in a route", () => {
+  const names = routes().flatMap(({ path }) =>
+    [...path.matchAll(/:(\w+)/g)].map(([, name]) => name)
+  );
+  const without = new Set(names).difference(new Set(["school", "token", ...Object.keys(ids)]));
+  expect([...without]).toEqual([]);
+});
 
 const signOut = "/:school/sign-out";
 const routes = () =>

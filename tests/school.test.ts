@@ -186,6 +186,24 @@ describe("the groups of De Regenton", () => {
     expect(before.text).toBe(nowhere.text);
   });
 
+  test("of a group without a child of their own a parent meets only who shares with the school", async () => {
+    const group = await groupId("8");
+    const pupils = await house.house.db.selectFrom("pupils as k")
+      .innerJoin("group_pupils as gp", "gp.pupil_id", "k.id").where("gp.group_id", "=", group)
+      .where("k.left_at", "is", null).select(["k.first_name", "k.last_name", "k.shares"]).execute();
+    const { text } = await parent.get(`/regenton/groups/${group}`);
+    const shown = [...text.matchAll(/<span class="kids-name">.*?<\/span><\/span>([^<]+)</g)]
+      .map(([, name]) => name);
+    const shared = pupils.filter(({ shares }) => shares.name === "school");
+    expect(shared.length).toBeGreaterThan(0);
+    expect(shown).toHaveLength(shared.length);
+    for (
+      const { first_name, last_name } of pupils.filter(({ shares }) => shares.name !== "school")
+    ) {
+      expect(text).not.toMatch(new RegExp(`${first_name}[^<]*${last_name}`));
+    }
+  });
+
   test("a teacher sees the class list by core word, with guardians, but none who is blocked", async () => {
     const { text } = await teacher.get(`/regenton/groups/${await groupId("5a")}`);
     const at = (name: string) => text.indexOf(name);

@@ -20,6 +20,7 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
       (select g.id from special_groups g, s
         where g.school_id = s.id and g.activity and g.maximum is null limit 1) as "specialGroup",
       (select p.id from people p, s where p.school_id = s.id order by id desc limit 1) as person,
+      (select min(x.id) from senders x, s where x.school_id = s.id) as sender,
       noor.id as pupil,
       (select min(x.id) from sitters x where x.pupil_id = noor.id) as sitter,
       (select max(x.id) from pupil_notes x where x.pupil_id = noor.id) as note,
@@ -32,4 +33,39 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
   );
   const known = Object.entries(row ?? {}).filter(([, id]) => id !== null);
   return { ...Object.fromEntries(known.map(([name, id]) => [name, String(id)])), size: "medium" };
+}
+
+/** Makes one of each kind that the demo has none of; whose number it is, by its name in a route. */
+export async function makeSamples({ db, clock }: House): Promise<Record<string, string>> {
+  const now = clock.now();
+  const { id: school_id } = await db.selectFrom("schools").select("id")
+    .where("short_name", "=", "regenton").executeTakeFirstOrThrow();
+  const { id: account_id } = await db.selectFrom("accounts").select("id")
+    .where("user_name", "=", "directie@regenton.example").executeTakeFirstOrThrow();
+  const pupil = await db.selectFrom("pupils").select("id").where("school_id", "=", school_id)
+    .limit(1).executeTakeFirstOrThrow();
+  const hash = () => crypto.getRandomValues(new Uint8Array(32));
+  const dated = { created_at: now, expires_at: new Date(now.getTime() + 864e5) };
+  const [session, question, code, delivery] = await Promise.all([
+    db.insertInto("sessions")
+      .values({ ...dated, account_id, token_hash: hash(), device: "", last_seen_at: now })
+      .returning("id").executeTakeFirstOrThrow(),
+    db.insertInto("help_items")
+      .values({ school_id, position: 1, question: "Waar is de gymzaal?", answer: "Achter." })
+      .returning("id").executeTakeFirstOrThrow(),
+    db.insertInto("coupling_codes")
+      .values({ ...dated, school_id, pupil_id: pupil.id, code_hash: hash() })
+      .returning("id").executeTakeFirstOrThrow(),
+    db.insertInto("deliveries")
+      .values({
+        school_id,
+        kind: "digest",
+        cause: "sample",
+        address: "x@post.example",
+        due_at: now,
+      })
+      .returning("id").executeTakeFirstOrThrow(),
+  ]);
+  const ids = { session, question, code, delivery };
+  return Object.fromEntries(Object.entries(ids).map(([name, { id }]) => [name, String(id)]));
 }
