@@ -12,6 +12,7 @@ import {
 } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
+import { photoOf } from "../../web/photos.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import type { ListedGuardian, ListedPupil } from "./class_list.queries.ts";
 import { Contacts, Email, Phone } from "./family.partials.tsx";
@@ -125,15 +126,12 @@ const ownPrivacy = (viewer: Viewer) => `/${viewer.school.shortName}/account/priv
 function PupilRow({ viewer, pupil }: { viewer: Viewer; pupil: ListedPupil }) {
   const t = groupsText(viewer.language).list;
   const home = `/${viewer.school.shortName}`;
-  const photo = pupil.photo === null
-    ? undefined
-    : `${home}/pupils/${pupil.id}/photo?v=${pupil.photo}&size=small`;
   return (
     <Row>
       <RowHead>
-        <span class="kids-name">
+        <span class="faced">
           <span class="no-print">
-            <Face kid initials={lettersOf(pupil)} src={photo} />
+            <Face kid initials={lettersOf(pupil)} src={photoOf(viewer.school, "pupil", pupil)} />
           </span>
           {isStaff(viewer)
             ? <a href={`${home}/pupils/${pupil.id}`}>{fullName(pupil)}</a>
@@ -146,9 +144,10 @@ function PupilRow({ viewer, pupil }: { viewer: Viewer; pupil: ListedPupil }) {
           <span class="soft">{t.noGuardians}</span>
         )}
         {pupil.guardians.map((guardian) => <Kin viewer={viewer} guardian={guardian} />)}
-        {pupil.contacts.length > 0 && (
+        {(pupil.email || pupil.contacts.length > 0) && (
           <div class="kin">
             <span class="soft">{pupil.firstName}</span>
+            {pupil.email && <Email address={pupil.email} />}
             <Contacts contacts={pupil.contacts} />
           </div>
         )}
@@ -161,9 +160,15 @@ function PupilRow({ viewer, pupil }: { viewer: Viewer; pupil: ListedPupil }) {
 function Kin({ viewer, guardian }: { viewer: Viewer; guardian: ListedGuardian }) {
   const { phone, email, address, contacts } = guardian;
   const name = fullName(guardian);
+  const photo = photoOf(viewer.school, "person", guardian);
   return (
     <div class="kin">
-      <span>
+      <span class={photo ? "faced" : undefined}>
+        {photo && (
+          <span class="no-print">
+            <Face initials="" src={photo} />
+          </span>
+        )}
         {isOffice(viewer)
           ? <a href={`/${viewer.school.shortName}/people/${guardian.id}`}>{name}</a>
           : name}

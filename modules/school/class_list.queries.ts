@@ -31,6 +31,7 @@ export interface ListedGuardian extends NameParts {
 export interface ListedPupil extends NameParts {
   id: number;
   bornOn: Day | null;
+  email: string | null;
   photo: number | null;
   contacts: Contact[];
   guardians: ListedGuardian[];
@@ -48,6 +49,7 @@ export async function listClass(db: Db, viewer: Viewer, groupId: number): Promis
   const { rows } = await sql<ListedPupil>`
     select ${nameColumns("k")},
       ${seen(pupil("birthday"), sql`k.born_on`)} as "bornOn",
+      ${seen(pupil("email"), sql`k.email`)} as email,
       ${seen(pupil("photo"), sql`k.photo_file_id`)} as photo,
       ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(viewer, near))} as contacts,
       coalesce((

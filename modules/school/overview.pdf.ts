@@ -24,6 +24,7 @@ export function classList(viewer: Viewer, group: Group, pupils: ListedPupil[]): 
       fullName(pupil),
       [
         pupil.bornOn ? shownBirthday(viewer, pupil.bornOn) : "",
+        pupil.email ?? "",
         ...pupil.contacts.map(({ label, value }) => `${label}: ${value}`),
       ].filter(Boolean),
       pupil.guardians.map((guardian) =>
