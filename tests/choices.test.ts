@@ -282,10 +282,31 @@ describe("how it looks to others", () => {
     expect(text).not.toContain(`Karim${count}`);
   });
 
+  test("of one child is about that child and leads back to its choices", async () => {
+    const bram = await here.pupil(`Bram${count}`, otherGroup);
+    await db().insertInto("guardianships")
+      .values({ school_id: here.id, person_id: samira.id, pupil_id: bram }).execute();
+    for (const id of [noor, bram]) {
+      await choose(mother, `/regenton/children/${id}/privacy`, { [`pupil-${id}-name`]: "group" });
+    }
+    await choose(mother, account, { [personField("name")]: "group" });
+    expect((await mother.get(child())).text).toContain(`${child()}/preview`);
+    const { text } = await mother.get(`${child()}/preview`);
+    expect(text).toContain(`href="${child()}"`);
+    const [, near, far] = text.split("<section");
+    expect(near).toContain(`Noor${count}`);
+    expect(near).toContain(`Samira${count}`);
+    expect(text).not.toContain(`Bram${count}`);
+    expect(far).toContain(`Niets van Noor${count}.`);
+    expect((await stranger.get(`${child()}/preview`)).status).toBe(404);
+  });
+
   test("says so when others see nothing, and when there is no group yet", async () => {
     const { text } = await mother.get(`${account}/preview`);
     expect(text.match(/Niets van u of uw kinderen\./g)).toHaveLength(2);
     await db().deleteFrom("group_pupils").where("pupil_id", "=", noor).execute();
-    expect((await mother.get(`${account}/preview`)).text).toContain("nog niet in een groep");
+    for (const path of [account, child()]) {
+      expect((await mother.get(`${path}/preview`)).text).toContain("nog niet in een groep");
+    }
   });
 });

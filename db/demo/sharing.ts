@@ -10,7 +10,7 @@ type Shares = Record<string, Audience>;
 /** Whom the sign-ins and the design tell about: who | field: audience */
 const fixedTable = `
 Samira de Wit|name: school, email: group, phone: group, photo: group
-Jeroen van der Laan|name: group, phone: group
+Jeroen van der Laan|
 Noor|name: school, birthday: group, photo: group
 Mees|name: group, birthday: group
 Çağla|name: group, birthday: group, photo: group

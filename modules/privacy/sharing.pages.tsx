@@ -73,8 +73,8 @@ export function SharingSheet({ viewer, sharers, action, values }: SharingProps) 
       )}
       <Actions>
         {viewer.readOnly ? <p class="soft">{t.readOnly}</p> : <Button>{t.save}</Button>}
-        <ButtonLink look="bare" href={`/${viewer.school.shortName}/account/privacy/preview`}>
-          {t.preview}
+        <ButtonLink look="bare" href={`${action}/preview`}>
+          {ofChild ? t.previewOf(first.firstName) : t.preview}
         </ButtonLink>
       </Actions>
     </form>
@@ -170,22 +170,38 @@ function shown({ kind }: Sharer, { field, value }: Choice, language: Language): 
   return field === "birthday" ? `${dayOfMonth(value)} ${monthName(value, language)}` : value;
 }
 
-/** What a parent of each group, and one of another, sees of the viewer's family. */
-export function PreviewPage({ viewer, sights }: { viewer: Viewer; sights: Sight[] }) {
+interface PreviewProps {
+  viewer: Viewer;
+  sights: Sight[];
+  /** The only one it is about; without it the whole family. */
+  child?: Sharer;
+  /** Where one chooses. */
+  back: string;
+}
+
+/** What a parent of each group, and one of another, sees of the viewer's family or of one child. */
+export function PreviewPage({ viewer, sights, child, back }: PreviewProps) {
   const t = sharingText(viewer.language);
-  const choices = `/${viewer.school.shortName}/account/privacy`;
+  const words = child
+    ? {
+      title: t.previewOf(child.firstName),
+      lead: t.previewLeadOf(child.firstName),
+      noGroups: t.noGroupsOf(child.firstName),
+      nothing: t.nothingOf(child.firstName),
+    }
+    : { title: t.preview, lead: t.previewLead, noGroups: t.noGroups, nothing: t.nothing };
   return (
     <>
-      <Back href={choices}>{t.back}</Back>
-      <Head title={t.preview} lead={t.previewLead} />
-      {sights.length < 2 ? <Empty>{t.noGroups}</Empty> : (
+      <Back href={back}>{t.back}</Back>
+      <Head title={words.title} lead={words.lead} />
+      {sights.length < 2 ? <Empty>{words.noGroups}</Empty> : (
         <div class="stack">
           {sights.map(({ group, pupils }) => {
             const title = group === undefined ? t.fromElsewhere : t.fromGroup(group);
             return (
               <Sheet title={title}>
                 {pupils.length === 0
-                  ? <p class="soft">{t.nothing}</p>
+                  ? <p class="soft">{words.nothing}</p>
                   : <ClassTable caption={title} viewer={asParent(viewer)} pupils={pupils} />}
               </Sheet>
             );

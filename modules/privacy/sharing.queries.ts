@@ -105,7 +105,7 @@ function sharer(
   return { kind, id, name, firstName, choices: [...own, ...further] };
 }
 
-/** What one kind of parent sees of the viewer's family in the class lists. */
+/** What one kind of parent sees of the viewer's family, or of one child, in the class lists. */
 export interface Sight {
   /** The group this parent has a child in; undefined: another. */
   group: string | undefined;
@@ -115,17 +115,25 @@ export interface Sight {
 /**
  * How the class lists look to a parent of each of the children's groups, and to one of another
  * group. Found by the same rule as for everyone, with a viewer who is imagined.
+ * @param child one of the viewer's own; without it all of them
  */
-export async function listSights(db: Db, viewer: Viewer): Promise<Sight[]> {
+export async function listSights(
+  db: Db,
+  viewer: Viewer,
+  child?: { id: number },
+): Promise<Sight[]> {
+  const children = viewer.children.filter(({ id }) => !child || id === child.id);
+  const theirs = new Set(children.flatMap((one) => one.groups.map(({ id }) => id)));
   const groups = [
     ...new Map(
-      viewer.groups.filter(({ as }) => as === "guardian").map((group) => [group.id, group]),
+      viewer.groups.filter(({ as, id }) => as === "guardian" && theirs.has(id))
+        .map((group) => [group.id, group]),
     ).values(),
   ];
   return await Promise.all([...groups, undefined].map(async (group) => {
     const parent = imaginedParent(viewer, group ? [group] : []);
     const lists = await Promise.all(groups.map(({ id }) => listClass(db, parent, id)));
-    return { group: group?.name, pupils: ownOf(viewer, lists.flat()) };
+    return { group: group?.name, pupils: ownOf({ ...viewer, children }, lists.flat()) };
   }));
 }
 

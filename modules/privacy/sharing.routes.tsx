@@ -32,7 +32,8 @@ export const sharingRoutes = new Hono<Env>()
     const viewer = c.get("viewer");
     const sights = await listSights(c.get("house").db, viewer);
     const title = sharingText(viewer.language).preview;
-    return page(c, { title }, <PreviewPage viewer={viewer} sights={sights} />);
+    const props = { viewer, sights, back: accountPath(viewer) };
+    return page(c, { title }, <PreviewPage {...props} />);
   })
   .get("/children/:pupil/privacy", guard("member", "child", child), async (c) => {
     const { db, clock } = c.get("house");
@@ -51,7 +52,17 @@ export const sharingRoutes = new Hono<Env>()
       await saveSharing(db, viewer, [c.get("child")], input.data, clock.now());
       return saved(c, childPath(viewer, c.get("child")), sharingText(viewer.language).saved);
     },
-  );
+  )
+  .get("/children/:pupil/privacy/preview", guard("member", "child", child), async (c) => {
+    const viewer = c.get("viewer");
+    const { db, clock } = c.get("house");
+    const sharer = c.get("child");
+    await noteSeen(db, viewer, "childPage", [sharer.id], clock.now());
+    const sights = await listSights(db, viewer, sharer);
+    const title = sharingText(viewer.language).previewOf(sharer.firstName);
+    const props = { viewer, sights, child: sharer, back: childPath(viewer, sharer) };
+    return page(c, { title }, <PreviewPage {...props} />);
+  });
 
 const accountPath = (viewer: Viewer) => `/${viewer.school.shortName}/account/privacy`;
 const childPath = (viewer: Viewer, { id }: Sharer) =>

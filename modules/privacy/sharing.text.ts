@@ -47,13 +47,19 @@ export const sharingText = texts("privacy/sharing", {
   wrong: "Er is iets misgegaan met uw keuze. Kies opnieuw en druk op Bewaar.",
   children: "Voor uw kinderen kiest u apart:",
   preview: "Zo zien andere ouders u",
+  previewOf: (name: string) => `Zo zien andere ouders ${name}`,
   previewLead:
     "Dit zien andere ouders op de klassenlijst van u en uw kinderen. De school ziet altijd alles.",
+  previewLeadOf: (name: string) =>
+    `Dit zien andere ouders op de klassenlijst van ${name}, met wat u van uzelf deelt. De school ziet altijd alles.`,
   fromGroup: (group: string) => `Een ouder van groep ${group} ziet`,
   fromElsewhere: "Een ouder van een andere groep ziet",
   nothing: "Niets van u of uw kinderen.",
+  nothingOf: (name: string) => `Niets van ${name}.`,
   noGroups:
     "Uw kinderen zitten dit schooljaar nog niet in een groep. Andere ouders zien u nergens.",
+  noGroupsOf: (name: string) =>
+    `${name} zit dit schooljaar nog niet in een groep. Andere ouders zien ${name} nergens.`,
   back: "Terug naar uw keuzes",
 }, {
   title: "Who may see your data?",
@@ -101,11 +107,17 @@ export const sharingText = texts("privacy/sharing", {
   wrong: "Something went wrong with your choice. Choose again and press Save.",
   children: "For your children you choose separately:",
   preview: "This is how other parents see you",
+  previewOf: (name) => `This is how other parents see ${name}`,
   previewLead:
     "This is what other parents see of you and your children on the class list. The school always sees everything.",
+  previewLeadOf: (name) =>
+    `This is what other parents see of ${name} on the class list, with what you share of yourself. The school always sees everything.`,
   fromGroup: (group) => `A parent of group ${group} sees`,
   fromElsewhere: "A parent of another group sees",
   nothing: "Nothing of you or your children.",
+  nothingOf: (name) => `Nothing of ${name}.`,
   noGroups: "Your children are not in a group yet this school year. Other parents see you nowhere.",
+  noGroupsOf: (name) =>
+    `${name} is not in a group yet this school year. Other parents see ${name} nowhere.`,
   back: "Back to your choices",
 });

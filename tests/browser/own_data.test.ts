@@ -230,7 +230,7 @@ test("a parent shares a number with the group: its parents see it, those of anot
   await page.getByLabel("Naam: Groep").check();
   await press(page, "Bewaar");
   await page.getByText("Uw keuze is bewaard.").waitFor();
-  await follow(page, "Zo zien andere ouders u");
+  await follow(page, "Zo zien andere ouders Noor");
   await page.getByRole("heading", { name: "Een ouder van groep 5a ziet" }).waitFor();
   expect(await page.locator(call).count()).toBe(1);
   await clean(page, "as others see it");

@@ -49,6 +49,7 @@ const pages: Record<string, string[]> = {
     "/children/:pupil/sitters",
     "/children/:pupil/sitters/:sitter",
     "/children/:pupil/privacy",
+    "/children/:pupil/privacy/preview",
     "/children/:pupil/notes",
     "/children/:pupil/results",
     "/children/coupling",
