@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
+import { isPending } from "./changes.queries.ts";
 import {
   type Entry,
   type Field,
@@ -71,7 +72,7 @@ export async function listPending(db: Db, viewer: Viewer, subject: Subject): Pro
   const rows = await db.selectFrom("change_requests")
     .select(["id", "field", "contact_id", "old_value", "new_value", "asked_by"])
     .where("school_id", "=", viewer.school.id).where(columnOf(subject), "=", subject.id)
-    .where("state", "=", "pending").orderBy("id").execute();
+    .where("state", "=", isPending).orderBy("id").execute();
   return rows.map((row) => ({
     id: row.id,
     field: row.field as Field,
