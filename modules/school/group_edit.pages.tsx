@@ -129,11 +129,18 @@ function TeachersSheet({ viewer, group, otherStaff, errors, here }: SheetProps) 
           {group.teachers.map((teacher) => (
             <li class="row">
               <span class="grow">{teacher.name}</span>
-              <form method="post" action={`${here}/teachers/${teacher.id}/removal`}>
-                <Button look="bare" small icon="x">
-                  <span class="vh">{t.edit.removeTeacher(teacher.name)}</span>
-                </Button>
-              </form>
+              <Confirm
+                label={
+                  <>
+                    {t.edit.remove}
+                    <span class="vh">: {teacher.name}</span>
+                  </>
+                }
+                question={t.edit.removeQuestion(teacher.name)}
+                action={`${here}/teachers/${teacher.id}/removal`}
+                confirm={t.edit.removeTeacher(teacher.name)}
+                look="bare"
+              />
             </li>
           ))}
         </ul>

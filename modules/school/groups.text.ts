@@ -25,6 +25,7 @@ export const groupsText = texts("groups", {
     birthday: "Jarig",
     none: "Er zitten nog geen leerlingen in deze groep.",
     noneShared: "Nog niemand deelt hier gegevens met u.",
+    onlyYou: "alleen u ziet dit",
     hidden: (n: number) =>
       n === 1
         ? "1 kind staat er niet bij: daarvan is de naam niet met u gedeeld."
@@ -49,7 +50,9 @@ export const groupsText = texts("groups", {
     addTeacher: "Leerkracht erbij",
     add: "Zet erbij",
     teacherAdded: "De leerkracht staat bij de groep.",
+    remove: "Haal eruit",
     removeTeacher: (name: string) => `Haal ${name} uit deze groep`,
+    removeQuestion: (name: string) => `${name} staat dan niet meer bij de groep.`,
     teacherRemoved: "De leerkracht is uit de groep gehaald.",
     pupils: "Leerlingen",
     addPupil: "Leerling erbij",
@@ -98,6 +101,7 @@ export const groupsText = texts("groups", {
     none: "There are no pupils in this group yet.",
     birthday: "Birthday",
     noneShared: "Nobody shares data with you here yet.",
+    onlyYou: "only you see this",
     hidden: (n) =>
       n === 1
         ? "1 child is not on it: the name has not been shared with you."
@@ -122,7 +126,9 @@ export const groupsText = texts("groups", {
     addTeacher: "Add a teacher",
     add: "Add",
     teacherAdded: "The teacher is with the group.",
+    remove: "Take out",
     removeTeacher: (name) => `Take ${name} out of this group`,
+    removeQuestion: (name) => `${name} is then no longer with the group.`,
     teacherRemoved: "The teacher has been taken out of the group.",
     pupils: "Pupils",
     addPupil: "Add a pupil",

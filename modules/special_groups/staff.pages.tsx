@@ -1,5 +1,4 @@
 import {
-  Button,
   ButtonLink,
   Cell,
   Confirm,
@@ -136,15 +135,18 @@ function RemoveButton({ viewer, group, member }: StaffGroupProps & { member: Mem
   if (group.endedAt) return null;
   const t = specialGroupsText(viewer.language).list;
   return (
-    <form
-      method="post"
+    <Confirm
+      label={
+        <>
+          {t.remove}
+          <span class="vh">: {member.name}</span>
+        </>
+      }
+      question={t.removeQuestion(member.name)}
       action={`${groupPath(viewer, group)}/members/${member.id}/removal`}
-      class="no-print"
-    >
-      <Button look="bare" small icon="x">
-        <span class="vh">{t.removeNamed(member.name)}</span>
-      </Button>
-    </form>
+      confirm={t.removeNamed(member.name)}
+      look="bare"
+    />
   );
 }
 

@@ -68,6 +68,8 @@ export const specialGroupsText = texts("special_groups", {
     email: "E-mail",
     remove: "Haal eruit",
     removeNamed: (name: string) => `Haal ${name} uit de groep`,
+    removeQuestion: (name: string) =>
+      `${name} staat dan niet meer op de lijst en krijgt geen mail van deze groep.`,
     removed: (name: string) => `${name} is uit de groep gehaald.`,
     absent: "Houden een plaats bezet",
     absentLead:
@@ -209,7 +211,7 @@ export const specialGroupsText = texts("special_groups", {
     leftFor: (name) => `${name} has been signed off.`,
   },
   list: {
-    title: "Who take part?",
+    title: "Who is taking part?",
     none: "Nobody takes part yet.",
     unnamed: (n) =>
       n === 1
@@ -226,6 +228,8 @@ export const specialGroupsText = texts("special_groups", {
     email: "E-mail",
     remove: "Take out",
     removeNamed: (name) => `Take ${name} out of the group`,
+    removeQuestion: (name) =>
+      `${name} is then no longer on the list, and gets no mail from this group.`,
     removed: (name) => `${name} has been taken out of the group.`,
     absent: "Still hold a place",
     absentLead:
