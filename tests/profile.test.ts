@@ -268,6 +268,13 @@ describe("where changes count at once", () => {
     );
     expect(answers.filter(({ status }) => status === 303)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 422)).toHaveLength(4);
+    // nor by way of a number that never was there
+    const invented = await mother.post(`${child()}/contacts/999999`, {
+      kind: "phone",
+      label: "Elfde",
+      value: "0101234599",
+    });
+    expect(invented.status).toBe(422);
   });
 
   test("two parents who change the same name at once: the second sees what it became, and loses nothing", async () => {

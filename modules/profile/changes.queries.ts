@@ -75,7 +75,8 @@ export async function listOpenChanges(
       r.person_id as "personId", r.pupil_id as "pupilId", r.asked_by as "accountId",
       r.asked_at as "askedAt", coalesce(nullif(${nameOf("p")}, ''), ${nameOf("k")}) as name,
       case r.field when 'contact' then (select ${valueOfContact} from contacts t
-          where t.school_id = r.school_id and t.id = r.contact_id)
+          where t.school_id = r.school_id and t.id = r.contact_id
+            and (t.person_id = r.person_id or t.pupil_id = r.pupil_id))
         else (case when r.person_id is null then ${valuesOfPupil} else ${valuesOfPerson} end)->r.field
         end as current,
       coalesce((select json_agg(g.name order by g.position, g.id) from group_pupils gp

@@ -210,11 +210,14 @@ function saveEntry<E extends OwnEnv>(
   input: FormInput<{ value: Entry; seen: Value | undefined }>,
 ) {
   const number = c.req.param("contact");
-  const contactId = number === undefined ? null : pathId(number);
+  const asked = number === undefined ? null : pathId(number);
+  const { entries }: Details = c.get("details");
+  // one that the other guardian has removed is a new one again
+  const contactId = entries.some(({ id }) => id === asked) ? asked : null;
   const wishes: FormInput<Wish[]> = input.ok
     ? { ...input, data: [{ field: "contact", contactId, ...input.data }] }
     : input;
-  return save(c, "contact", contactId ?? "new", wishes);
+  return save(c, "contact", asked ?? "new", wishes);
 }
 
 async function removeEntry<E extends OwnEnv>(c: Context<E>) {
