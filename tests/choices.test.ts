@@ -173,6 +173,38 @@ describe("choosing", () => {
   });
 });
 
+describe("the class list one prints oneself", () => {
+  test("has of one's own what the group sees, and of a child that is not shared the name alone", async () => {
+    const number = `06-0000${1000 + count}`;
+    const { text } = await mother.get(list());
+    expect(text).toContain(`Noor${count}`);
+    expect(text).toContain("alleen u ziet dit");
+    expect(text).not.toMatch(`Pad${count}|${number}|Karim${count}`);
+    expect(text).not.toContain(samira.address);
+    await choose(father, child(), { [childField("name")]: "group" });
+    await choose(mother, account, {
+      [personField("name")]: "group",
+      [personField("phone")]: "group",
+    });
+    const shared = (await mother.get(list())).text;
+    expect(shared).not.toContain("alleen u ziet dit");
+    expect(shared).toContain(number);
+    expect(shared).not.toContain(`Pad${count}`);
+  });
+
+  test("has no number that the other guardian entered and did not share", async () => {
+    await db().insertInto("contacts").values({
+      school_id: here.id,
+      pupil_id: noor,
+      kind: "phone",
+      label: "Oma",
+      value: `010-0000${1000 + count}`,
+    }).execute();
+    await choose(mother, child(), { [childField("name")]: "group" });
+    expect((await mother.get(list())).text).not.toContain(`010-0000${1000 + count}`);
+  });
+});
+
 describe("two guardians at once", () => {
   test("neither undoes what the other changed, and of one field the last press counts", async () => {
     const hers = await filledIn(mother, child(), {

@@ -309,11 +309,18 @@ const oracleTable = (
     ]),
   );
 
-/** The class list as the oracle would write it, in no order. */
-function oracleList(school: School, looker: Looker, group: number) {
-  return school.pupils.flatMap((one, i) => {
-    if (one.left || !one.groups.includes(group) || !oracleOfPupil(school, looker, i, "name")) {
-      return [];
+/**
+ * The class list as the oracle would write it, in no order: what the group sees, so that what is
+ * one's own is on it as it is on that of others. Of one's own child the name is always there.
+ */
+function oracleList(school: School, own: Looker, group: number) {
+  const looker = own.staff ? own : { ...own, people: [], children: [] };
+  return school.pupils.flatMap((one, i): object[] => {
+    if (one.left || !one.groups.includes(group)) return [];
+    const onlyYou = !oracleOfPupil(school, looker, i, "name");
+    if (onlyYou && !own.children.includes(i)) return [];
+    if (onlyYou) {
+      return [{ name: `Kind${i}`, bornOn: null, contacts: 0, guardians: [], onlyYou }];
     }
     const guardians = school.wards
       .filter((ward) => ward.pupil === i && !ward.blocked && isHere(school.adults[ward.adult]!))
@@ -332,6 +339,7 @@ function oracleList(school: School, looker: Looker, group: number) {
       bornOn: oracleOfPupil(school, looker, i, "birthday") ? "2018-04-12" : null,
       contacts: oracleOfPupil(school, looker, i, "contact") ? 1 : 0,
       guardians: guardians.toSorted((a, b) => a.name < b.name ? -1 : 1),
+      onlyYou,
     }];
   });
 }
@@ -349,6 +357,7 @@ async function shownList(viewer: Viewer, groupId: number) {
       address: guardian.address,
       contacts: guardian.contacts.length,
     })).toSorted((a, b) => a.name < b.name ? -1 : 1),
+    onlyYou: one.onlyYou,
   })).toSorted((a, b) => a.name < b.name ? -1 : 1);
 }
 

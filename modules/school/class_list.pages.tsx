@@ -136,6 +136,7 @@ function PupilRow({ viewer, pupil }: { viewer: Viewer; pupil: ListedPupil }) {
           {isStaff(viewer)
             ? <a href={`${home}/pupils/${pupil.id}`}>{fullName(pupil)}</a>
             : fullName(pupil)}
+          {pupil.onlyYou && <span class="chip">{t.onlyYou}</span>}
         </span>
       </RowHead>
       <Cell num>{pupil.bornOn && shownBirthday(viewer, pupil.bornOn)}</Cell>

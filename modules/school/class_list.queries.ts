@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { isStaff, type Viewer } from "../../web/viewer.ts";
 import type { Contact } from "./family.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import { nameColumns } from "./people.queries.ts";
@@ -35,23 +35,30 @@ export interface ListedPupil extends NameParts {
   photo: number | null;
   contacts: Contact[];
   guardians: ListedGuardian[];
+  /** A child of the viewer's whose name is not shared: other parents do not find it here. */
+  onlyYou: boolean;
 }
 
 /**
  * The pupils of a group with their guardians, in the order of Dutch names, as far as each chose to
  * share (V1); staff see everything. Blocked, left and deceased guardians are on nobody's list, and
- * a secret address is on no list.
+ * a secret address is on no list. To a parent it is what the group sees: what they keep to
+ * themselves is not on it either, so that they can print and pass it on; of a child of their own
+ * whose name is not shared it has the name alone.
  */
 export async function listClass(db: Db, viewer: Viewer, groupId: number): Promise<ListedPupil[]> {
+  const eyes: Viewer = isStaff(viewer) ? viewer : { ...viewer, people: [], children: [] };
   const near = sql<string | null>`n.near`; // asked once of each, for all their fields
-  const adult = (field: PersonField) => seesOfPerson(viewer, field, near);
-  const pupil = (field: PupilField) => seesOfPupil(viewer, field, near);
+  const nearPupil = sql<string | null>`nk.near`;
+  const adult = (field: PersonField) => seesOfPerson(eyes, field, near);
+  const pupil = (field: PupilField) => seesOfPupil(eyes, field, nearPupil);
+  const own = sql<SqlBool>`k.id = any(${viewer.children.map(({ id }) => id)}::bigint[])`;
   const { rows } = await sql<ListedPupil>`
     select ${nameColumns("k")},
       ${seen(pupil("birthday"), sql`k.born_on`)} as "bornOn",
       ${seen(pupil("email"), sql`k.email`)} as email,
       ${seen(pupil("photo"), sql`k.photo_file_id`)} as photo,
-      ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(viewer, near))} as contacts,
+      ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(eyes, nearPupil))} as contacts,
       coalesce((
         select json_agg(json_build_object('id', p.id, 'firstName', p.first_name,
           'initials', p.initials, 'prefix', p.prefix, 'lastName', p.last_name,
@@ -59,17 +66,18 @@ export async function listClass(db: Db, viewer: Viewer, groupId: number): Promis
           'email', ${seen(adult("email"), sql`p.email`)},
           'address', ${seen(adult("address"), address)},
           'photo', ${seen(adult("photo"), sql`p.photo_file_id`)},
-          'contacts', ${contactsOf(sql`t.person_id = p.id`, seesContactOfPerson(viewer, near))})
+          'contacts', ${contactsOf(sql`t.person_id = p.id`, seesContactOfPerson(eyes, near))})
           order by p.id)
         from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
-        cross join lateral (select ${nearnessToPerson(viewer)} as near offset 0) n
+        cross join lateral (select ${nearnessToPerson(eyes)} as near offset 0) n
         where gs.school_id = k.school_id and gs.pupil_id = k.id and gs.blocked_at is null
           and p.left_at is null and p.blocked_at is null and not p.deceased
-          and ${adult("name")}), '[]') as guardians
+          and ${pupil("name")} and ${adult("name")}), '[]') as guardians,
+      not ${pupil("name")} as "onlyYou"
     from group_pupils gp join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id
-    cross join lateral (select ${nearnessToPupil(viewer)} as near offset 0) n
+    cross join lateral (select ${nearnessToPupil(eyes)} as near offset 0) nk
     where gp.school_id = ${viewer.school.id} and gp.group_id = ${groupId} and k.left_at is null
-      and ${pupil("name")}`.execute(db);
+      and (${pupil("name")} or ${own})`.execute(db);
   return rows.sort(compareNames);
 }
 

@@ -21,7 +21,7 @@ export function classList(viewer: Viewer, group: Group, pupils: ListedPupil[]): 
       { title: t.guardians },
     ],
     rows: pupils.map((pupil) => [
-      fullName(pupil),
+      pupil.onlyYou ? `${fullName(pupil)} (${groupsText(language).list.onlyYou})` : fullName(pupil),
       [
         pupil.bornOn ? shownBirthday(viewer, pupil.bornOn) : "",
         pupil.email ?? "",

@@ -114,7 +114,7 @@ export class Planter {
       first_name: this.plant(code, "voor", all),
       given_names: this.plant(code, "doop", home),
       last_name: this.plant(code, "achter", all),
-      email: `${this.plant(code, "mail", near)}@post.example`,
+      email: `${this.plant(code, "mail", all)}@post.example`,
       born_on: this.birthday(code, all),
       shares: sharesOf(pupilFields, share),
       photo_file_id: await this.photo(code, all),
