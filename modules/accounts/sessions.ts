@@ -1,3 +1,4 @@
+import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { hashToken, sessionLife } from "../../web/session.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -54,12 +55,16 @@ export async function endOtherSessions(db: Db, viewer: Viewer): Promise<void> {
     .where("id", "!=", viewer.sessionId).execute();
 }
 
-/** Gives the viewer's session a new secret; the old one is worth nothing any more. */
+/**
+ * Gives the viewer's session a new secret; the old one is worth nothing any more.
+ * @throws HTTPException 401 when it was ended meanwhile
+ */
 export async function renewSession(db: Db, viewer: Viewer) {
   const token = newSecret();
-  const { persistent } = await db.updateTable("sessions").set({ token_hash: hashToken(token) })
-    .where("id", "=", viewer.sessionId).returning("persistent").executeTakeFirstOrThrow();
-  return { session: token, persistent };
+  const renewed = await db.updateTable("sessions").set({ token_hash: hashToken(token) })
+    .where("id", "=", viewer.sessionId).returning("persistent").executeTakeFirst();
+  if (!renewed) throw new HTTPException(401);
+  return { session: token, persistent: renewed.persistent };
 }
 
 export interface OwnSession {
