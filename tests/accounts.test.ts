@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { runTicks } from "../jobs/clock.ts";
 import {
@@ -26,6 +27,16 @@ import { password } from "./support/house.ts";
 
 openAccounts();
 
+/** Until so many statements wait for what someone else holds. */
+async function waiting(count: number): Promise<void> {
+  await expect.poll(async () => {
+    const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting
+      from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      .execute(home.house.db);
+    return rows[0]!.waiting;
+  }, { timeout: 10_000 }).toBe(count);
+}
+
 describe("my account", () => {
   test("a changed password keeps this session under a new secret and ends all others", async () => {
     const { userName } = await addGuardian();
@@ -44,6 +55,44 @@ describe("my account", () => {
     expect(await isIn(other)).toBe(false);
     expect((await home.mails()).map((mail) => mail.subject))
       .toEqual(["Uw wachtwoord voor De Regenton is gewijzigd"]);
+  });
+
+  test("whoever is signing in with the old password while it changes is not left inside", async () => {
+    const { userName, accountId } = await addGuardian();
+    const owner = await signedIn(userName);
+    const others = Array.from({ length: 4 }, newcomer);
+    const ways: Promise<unknown>[] = [];
+    // The old password was found right; before the session is there, it is changed.
+    await home.house.db.transaction().execute(async (trx) => {
+      await trx.selectFrom("accounts").select("id").where("id", "=", accountId).forUpdate()
+        .execute();
+      ways.push(owner.post("/regenton/account/password", { current: password, ...choice(better) }));
+      await waiting(1);
+      ways.push(...others.map((other) => signIn(other, userName)));
+      await waiting(5);
+    });
+    await Promise.all(ways);
+    expect(await isIn(owner)).toBe(true);
+    expect(await Promise.all(others.map(isIn))).toEqual([false, false, false, false]);
+  });
+
+  test("a session that is ended while its password changes gets the sign-in page, not an error", async () => {
+    const { userName, accountId } = await addGuardian();
+    const owner = await signedIn(userName);
+    const { db } = home.house;
+    const answer = await db.transaction().execute(async (trx) => {
+      await trx.selectFrom("accounts").select("id").where("id", "=", accountId).forUpdate()
+        .execute();
+      const change = owner.post("/regenton/account/password", {
+        current: password,
+        ...choice(better),
+      });
+      await waiting(1);
+      await db.deleteFrom("sessions").where("account_id", "=", accountId).execute();
+      return { change };
+    });
+    expect((await answer.change).status).toBe(401);
+    expect((await signIn(newcomer(), userName)).status).toBe(303); // nothing was changed
   });
 
   test("the current password is needed, and guessing it is held up", async () => {

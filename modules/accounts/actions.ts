@@ -7,10 +7,18 @@ import type { School, Viewer } from "../../web/viewer.ts";
 import { type Caller, type Entered, letIn } from "./entry.ts";
 import { hashPassword, isPassword } from "./password.ts";
 import { passwordError } from "./password_rules.ts";
-import { findAccountAt, findSignIn, hasPlaceAt, ownPasswordHash, waitsAt } from "./queries.ts";
+import {
+  findAccountAt,
+  findSignIn,
+  hasPlaceAt,
+  keepAccount,
+  lockAccount,
+  ownPasswordHash,
+  waitsAt,
+} from "./queries.ts";
 import { endOtherSessions, endSessions, renewSession } from "./sessions.ts";
 import { countAsk, countOwnTry, countTry, forgive } from "./throttle.ts";
-import { type Purpose, useToken, voidSteps } from "./tokens.ts";
+import { findToken, type Purpose, useToken, voidSteps } from "./tokens.ts";
 
 /**
  * Signs someone in at a school, up to the second step where there is one. `wrong` is said of unknown users, accounts that are not active
@@ -31,7 +39,10 @@ export async function signIn(
   if (!await hasPlaceAt(db, school.id, account.id)) {
     return await waitsAt(db, school.id, account.id) ? "unconfirmed" : "noPlace";
   }
-  return await letIn(db, { accountId: account.id, userName, persistent }, caller, now);
+  return await db.transaction().execute(async (trx) => {
+    if (!await keepAccount(trx, account)) return "wrong"; // changed while it was looked at
+    return await letIn(trx, { accountId: account.id, userName, persistent }, caller, now);
+  });
 }
 
 /** Thrown where a mailed link turns out used or expired at the last moment. */
@@ -59,6 +70,8 @@ export async function choosePassword(
   const hash = await hashPassword(password);
   const now = clock.now();
   return await db.transaction().execute(async (trx) => {
+    const owner = await findToken(trx, token, purpose, now);
+    if (owner) await lockAccount(trx, owner.accountId);
     const accountId = await useToken(trx, token, purpose, now);
     if (accountId === undefined) throw new LinkSpent();
     await trx.updateTable("accounts")
@@ -92,6 +105,7 @@ export async function confirmPlace(
   if (!await isPassword(password, account?.password_hash) || !account) return "wrong";
   await forgive(db, counted);
   return await db.transaction().execute(async (trx) => {
+    if (!await keepAccount(trx, account)) return "wrong";
     const accountId = await useToken(trx, token, "activation", now);
     if (accountId !== account.id) throw new LinkSpent();
     await takePlace(trx, school, { accountId, mailedTo: "user_name" }, now);
@@ -131,14 +145,16 @@ export async function changePassword(
 ): Promise<{ session: string; persistent: boolean } | { errors: Record<string, string> }> {
   const now = clock.now();
   const counted = await countOwnTry(db, viewer.accountId, now);
-  if (!await isPassword(current, await ownPasswordHash(db, viewer))) {
-    return { errors: { current: "wrongPassword" } };
-  }
+  const known = await ownPasswordHash(db, viewer);
+  if (!await isPassword(current, known)) return { errors: { current: "wrongPassword" } };
   await forgive(db, counted);
   const error = passwordError(password, viewer.userName);
   if (error) return { errors: { password: error } };
   const hash = await hashPassword(password);
   return await db.transaction().execute(async (trx) => {
+    if (await lockAccount(trx, viewer.accountId) !== known) {
+      return { errors: { current: "wrongPassword" } };
+    }
     await trx.updateTable("accounts").set({ password_hash: hash })
       .where("id", "=", viewer.accountId).execute();
     await endOtherSessions(trx, viewer);

@@ -1,5 +1,6 @@
-import type { Db } from "../../db/database.ts";
+import type { Db, Trx } from "../../db/database.ts";
 import type { House } from "../../web/house.ts";
+import { lockAccount } from "./queries.ts";
 import { startSession } from "./sessions.ts";
 import { countTry, forgive, rememberDevice } from "./throttle.ts";
 import { findToken, issueStep, newSecret, useStep } from "./tokens.ts";
@@ -37,17 +38,20 @@ interface Entering {
   persistent: boolean;
 }
 
-/** Lets in who has proved to have the password or the mailbox; or asks the second step first. */
+/**
+ * Lets in who has proved to have the password or the mailbox; or asks the second step first.
+ * @param trx holds the account (`keepAccount`, `lockAccount`), so that nothing changes in between
+ */
 export async function letIn(
-  db: Db,
+  trx: Trx,
   entering: Entering,
   caller: Caller,
   now: Date,
 ): Promise<Entered> {
-  if (await hasTwoStep(db, entering.accountId)) {
-    return { step: await issueStep(db, entering, now) };
+  if (await hasTwoStep(trx, entering.accountId)) {
+    return { step: await issueStep(trx, entering, now) };
   }
-  return await open(db, entering, caller, now);
+  return await open(trx, entering, caller, now);
 }
 
 /** A new session, on a device that is known from now on. */
@@ -82,6 +86,7 @@ export async function passStep(
   const counted = await countTry(db, { ...caller, userName: found.userName }, now, "code");
   try {
     return await db.transaction().execute(async (trx) => {
+      await lockAccount(trx, found.accountId);
       if (!await spendCode(trx, found.accountId, code, now)) return "wrong";
       if (!await useStep(trx, step, now)) throw new Overtaken(); // and the code stays unspent
       const signedIn = await open(trx, found, caller, now);

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kysely";
-import type { Db, Tables } from "../../db/database.ts";
+import type { Db, Tables, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 
 type People = ExpressionBuilder<Tables & { p: Tables["people"] }, "p">;
@@ -51,6 +51,31 @@ export const accountOrWaiting = sql<number | null>`coalesce(p.account_id, (
 export function findSignIn(db: Db, userName: string) {
   return db.selectFrom("accounts").select(["id", "password_hash"])
     .where("user_name", "=", userName).executeTakeFirst();
+}
+
+/**
+ * Keeps password and second step of an account as they are until the end of the transaction:
+ * whoever changes them does so before it looked, or finds the session it makes.
+ * @returns whether the password is still the one that was typed
+ */
+export async function keepAccount(
+  trx: Trx,
+  account: { id: number; password_hash: string | null },
+): Promise<boolean> {
+  const row = await trx.selectFrom("accounts").select("password_hash")
+    .where("id", "=", account.id).forShare().executeTakeFirst();
+  return row !== undefined && row.password_hash === account.password_hash;
+}
+
+/**
+ * What comes before every change of a password or of the second step: waits for those who are
+ * being let in, and has those who come wait.
+ * @returns the hash of the password
+ */
+export async function lockAccount(trx: Trx, accountId: number): Promise<string | null> {
+  const row = await trx.selectFrom("accounts").select("password_hash")
+    .where("id", "=", accountId).forNoKeyUpdate().executeTakeFirst();
+  return row?.password_hash ?? null;
 }
 
 /** Whether an account has a place at this school. */

@@ -6,7 +6,7 @@ import type { House } from "../../web/house.ts";
 import { hashToken } from "../../web/session.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { isPassword } from "./password.ts";
-import { ownPasswordHash } from "./queries.ts";
+import { lockAccount, ownPasswordHash } from "./queries.ts";
 import { endOtherSessions, endSessions, renewSession } from "./sessions.ts";
 import { countOwnTry, forgive } from "./throttle.ts";
 import { voidSteps } from "./tokens.ts";
@@ -102,6 +102,7 @@ export async function confirmTwoStep(
   if (step === undefined) return wrong("code", "wrongCode");
   await forgive(db, counted);
   return await db.transaction().execute(async (trx) => {
+    await lockAccount(trx, viewer.accountId);
     const on = await trx.updateTable("account_totp").set({ confirmed_at: now, last_step: step })
       .where("account_id", "=", viewer.accountId).where("confirmed_at", "is", null)
       .where("secret", "=", found.secret).executeTakeFirst();
