@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { block, foundNoorsSchool, statuses } from "./support/noors_school.ts";
+import { addressesOf, block, foundNoorsSchool, statuses } from "./support/noors_school.ts";
 import { Village, type Villager } from "./support/village.ts";
 import type { Answer } from "./support/visitor.ts";
 
@@ -42,8 +42,9 @@ test("a parent enters the code, sees the child at once, and the office hears of 
   expect([answer.status, answer.location]).toEqual([303, "/koppel/children"]);
   expect(await sees(parent)).toBe(true);
 
-  const [mail, ...more] = await house.mails();
-  expect(more).toEqual([]);
+  const sent = await house.mails();
+  expect(sent).toHaveLength(3);
+  const mail = sent.find((one) => one.to[0]!.address === "kantoor@koppel.example");
   expect(mail!.to[0]!.address).toBe("kantoor@koppel.example");
   expect(mail!.subject).toBe("Kees Vos is gekoppeld aan Noor");
   expect(mail!.text).toContain(`http://school.test/koppel/people/${parent.personId}`);
@@ -54,6 +55,42 @@ test("a parent enters the code, sees the child at once, and the office hears of 
   expect(entries[1]!.subject).toMatchObject({ pupilId: noor, personId: parent.personId });
   const list = await office.visitor.get(`/koppel/pupils/${noor}/coupling`);
   expect(list.text).toContain("gebruikt door Kees Vos");
+});
+
+test("the office says who gets the code, and that is what they are of the child", async () => {
+  const { village, noor, parent, office, pupil, enter } = await noorsSchool("relatie");
+  const odd = await office.visitor.post(pupil("coupling"), { relation: "oom" });
+  expect([odd.status, codeIn(odd)]).toEqual([422, undefined]);
+  const made = await office.visitor.post(pupil("coupling"), { relation: "father" });
+  expect(made.text).toContain("voor vader");
+  await enter(parent, codeIn(made)!);
+  const link = await house.house.db.selectFrom("guardianships").select("relation")
+    .where("school_id", "=", village.schoolId).where("pupil_id", "=", noor)
+    .where("person_id", "=", parent.personId).executeTakeFirstOrThrow();
+  expect(link.relation).toBe("father");
+});
+
+test("the other parents hear that someone came by a code: by name if they may see it, who is blocked nothing", async () => {
+  const { village, noor, father, mother, parent, slip, enter } = await noorsSchool("erbij");
+  await block(house, village, father, noor);
+  await enter(parent, await slip());
+  const second = await village.guardian("Rik", [await village.pupil("Daan", [])]);
+  await house.house.db.updateTable("people").set({ shares: JSON.stringify({ name: "group" }) })
+    .where("school_id", "=", village.schoolId).where("id", "=", second.personId).execute();
+  await enter(second, await slip());
+  const [hers] = await addressesOf(house, [mother]);
+  const mails = await house.mails();
+  const to = (address: string) =>
+    mails.filter((mail) => mail.to[0]!.address === address).map((mail) => mail.subject).sort();
+  expect(to(hers!)).toEqual([
+    "Iemand is gekoppeld aan Noor",
+    "Rik Vos is gekoppeld aan Noor",
+  ]);
+  expect(mails.find((mail) => mail.subject.startsWith("Iemand"))!.text).not.toContain("Kees");
+  expect(to((await addressesOf(house, [father]))[0]!)).toEqual([]);
+  expect(to((await addressesOf(house, [parent]))[0]!)).toEqual([
+    "Rik Vos is gekoppeld aan Noor",
+  ]);
 });
 
 test("the code is shown once and kept so that nobody can read it", async () => {

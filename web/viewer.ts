@@ -84,11 +84,11 @@ export interface Viewer {
 }
 
 /** Teachers, office and admin: those who work at the school. */
-export function isStaff(viewer: Viewer): boolean {
+export function isStaff(viewer: Pick<Viewer, "roles">): boolean {
   return viewer.roles.has("teacher") || viewer.roles.has("office") || viewer.roles.has("admin");
 }
 
 /** Office and admin: those who keep the roster. */
-export function isOffice(viewer: Viewer): boolean {
+export function isOffice(viewer: Pick<Viewer, "roles">): boolean {
   return viewer.roles.has("office") || viewer.roles.has("admin");
 }

@@ -86,6 +86,7 @@ create table coupling_codes (               -- a guardian adds a child with it (
   school_id integer not null,
   id bigint generated always as identity,
   pupil_id bigint not null,
+  relation text not null default '',        -- what who uses it is of the child, as in guardianships
   code_hash bytea not null,
   created_by bigint references accounts on delete set null,
   created_at timestamptz not null,

@@ -9,6 +9,8 @@ import type { House } from "../../web/house.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { countAsk } from "../accounts/mod.ts";
 import { listOffice } from "../school/mod.ts";
+import type { NewCode } from "./coupling.forms.ts";
+import { listGuardians } from "./pupils.queries.ts";
 
 /** Letters and digits that nobody takes for another: no 0 O, 1 I L, 2, 5 S, 8. */
 const signs = "ABCDEFGHJKMNPQRTUVWXYZ34679";
@@ -28,6 +30,7 @@ export async function makeCode(
   db: Db,
   viewer: Viewer,
   pupilId: number,
+  { relation }: NewCode,
   now: Date,
 ): Promise<{ code: string; until: string }> {
   const code = Array.from({ length }, () => signs[randomInt(signs.length)]).join("")
@@ -38,6 +41,7 @@ export async function makeCode(
     const made = await trx.insertInto("coupling_codes").values({
       school_id: id,
       pupil_id: pupilId,
+      relation,
       code_hash: hashOf(code),
       created_by: viewer.accountId,
       created_at: now,
@@ -99,7 +103,7 @@ export async function useCode(
       .where("used_at", "is", null).where("expires_at", ">", now)
       .returning("id").executeTakeFirst();
     if (!used) return usedBefore(await findCode(trx, viewer, code, personId), personId);
-    await couple(trx, viewer, { personId, pupilId: child.id, codeId: found.id }, now);
+    await couple(trx, viewer, found, personId, now);
     return { state: "coupled", child };
   });
 }
@@ -113,6 +117,7 @@ const usedBefore = (found: FoundCode | undefined, personId: number): Coupling =>
 interface FoundCode {
   id: number;
   child: CouplingChild;
+  relation: string;
   expiresAt: Date;
   usedBy: number | null;
   /** Already a child of this person. */
@@ -132,7 +137,7 @@ async function findCode(
       join people p on p.school_id = gs.school_id and p.id = gs.person_id
       where gs.school_id = c.school_id and gs.pupil_id = c.pupil_id and ${which})`;
   const { rows: [found] } = await sql<FoundCode>`
-    select c.id, c.expires_at as "expiresAt", c.used_by as "usedBy",
+    select c.id, c.relation, c.expires_at as "expiresAt", c.used_by as "usedBy",
       json_build_object('id', k.id, 'firstName', k.first_name) as child,
       ${guards(sql`p.id = ${personId}`)} as has,
       ${
@@ -145,31 +150,46 @@ async function findCode(
   return found;
 }
 
-/** Makes the person a guardian of the child, and tells the office. */
+/** Makes the person a guardian of the child, and tells the office and who were so already. */
 async function couple(
   trx: Trx,
   viewer: Viewer,
-  { personId, pupilId, codeId }: { personId: number; pupilId: number; codeId: number },
+  { id: codeId, child, relation }: FoundCode,
+  personId: number,
   now: Date,
 ) {
   const { school } = viewer;
+  const pupilId = child.id;
+  const others = (await listGuardians(trx, school.id, pupilId))
+    .filter(({ accountId }) => accountId !== viewer.accountId);
   await trx.insertInto("guardianships")
-    .values({ school_id: school.id, person_id: personId, pupil_id: pupilId })
+    .values({ school_id: school.id, person_id: personId, pupil_id: pupilId, relation })
     .onConflict((conflict) => conflict.columns(["school_id", "person_id", "pupil_id"]).doNothing())
     .execute();
   await audit(trx, viewer, "couplingCodeUsed", { personId, pupilId, codeId }, now);
   const office = await listOffice(trx, school);
+  const told = (kind: string) => ({
+    schoolId: school.id,
+    kind,
+    cause: `${kind}:${codeId}`,
+    payload: { personId, pupilId },
+  });
   await queueMails(
     trx,
-    office.map(({ address, language }) => ({
-      schoolId: school.id,
-      kind: "childCoupled",
-      cause: `childCoupled:${codeId}`,
-      accountId: null,
-      address,
-      language,
-      payload: { personId, pupilId },
-    })),
+    [
+      ...office.map(({ address, language }) => ({
+        ...told("childCoupled"),
+        accountId: null,
+        address,
+        language,
+      })),
+      ...others.map(({ accountId, address, language }) => ({
+        ...told("guardianAdded"),
+        accountId,
+        address,
+        language,
+      })),
+    ],
     now,
   );
 }

@@ -8,6 +8,7 @@ import {
   Head,
   Icon,
   Notice,
+  Select,
   Sheet,
 } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
@@ -15,6 +16,7 @@ import { addDays, longDay, moment, shortDay, type When } from "../../web/dates.t
 import { value, type Values } from "../../web/forms.ts";
 import { shellText } from "../../web/text.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { relationName, relations } from "../school/mod.ts";
 import type { MadeCode } from "./coupling.queries.ts";
 import { couplingText } from "./coupling.text.ts";
 import { GroupNames } from "./partials.tsx";
@@ -78,10 +80,15 @@ interface CodesProps {
   address: string;
   /** Just made: shown this once. */
   made?: { code: string; until: string };
+  values?: Values;
+  /** Sentences, by field. */
+  errors?: Record<string, string>;
 }
 
 /** The codes of a pupil, for the office: make one, see what became of them. */
-export function CodesPage({ viewer, pupil, codes, when, address, made }: CodesProps) {
+export function CodesPage(
+  { viewer, pupil, codes, when, address, made, values = {}, errors = {} }: CodesProps,
+) {
   const { school, language } = viewer;
   const t = couplingText(language);
   const here = `/${school.shortName}/pupils/${pupil.id}`;
@@ -98,8 +105,17 @@ export function CodesPage({ viewer, pupil, codes, when, address, made }: CodesPr
         {made && <Slip viewer={viewer} pupil={pupil} when={when} address={address} made={made} />}
         <div class="sheet stack no-print">
           <p>{t.officeLead(pupil.firstName)}</p>
-          <form method="post" action={`${here}/coupling`}>
-            <Button look={made && "quiet"}>{t.make}</Button>
+          <form class="form narrow" method="post" action={`${here}/coupling`}>
+            <Select
+              name="relation"
+              label={t.relation(pupil.firstName)}
+              options={relations.map((key) => ({ value: key, label: relationName(viewer, key) }))}
+              value={value(values, "relation")}
+              error={errors.relation}
+            />
+            <div>
+              <Button look={made && "quiet"}>{t.make}</Button>
+            </div>
           </form>
         </div>
         <div class="no-print">
@@ -117,7 +133,11 @@ export function CodesPage({ viewer, pupil, codes, when, address, made }: CodesPr
 }
 
 /** What goes along with the child: in the school's language, for nobody knows who will read it. */
-function Slip({ viewer, pupil, when, address, made }: Required<Omit<CodesProps, "codes">>) {
+function Slip(
+  { viewer, pupil, when, address, made }:
+    & Pick<CodesProps, "viewer" | "pupil" | "when" | "address">
+    & { made: { code: string; until: string } },
+) {
   const { school, language } = viewer;
   const t = couplingText(language);
   const slip = couplingText(school.language);
@@ -163,6 +183,7 @@ function Code(
     <li>
       <span class="grow">
         {t.madeOn(moment(code.createdAt, when))}
+        {code.relation !== "" && `, ${t.forRelation(relationName(viewer, code.relation))}`}
         <br />
         <small class="soft">{became}</small>
       </span>

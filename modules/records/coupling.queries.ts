@@ -6,6 +6,8 @@ import { nameOf } from "../school/mod.ts";
 /** A code that was made for a pupil; what it was is not known any more. */
 export interface MadeCode {
   id: number;
+  /** What who uses it will be of the child. */
+  relation: string;
   createdAt: Date;
   expiresAt: Date;
   usedAt: Date | null;
@@ -20,7 +22,7 @@ export async function listCodes(
   pupilId: number,
 ): Promise<MadeCode[]> {
   const { rows } = await sql<MadeCode>`
-    select c.id, c.created_at as "createdAt", c.expires_at as "expiresAt", c.used_at as "usedAt",
+    select c.id, c.relation, c.created_at as "createdAt", c.expires_at as "expiresAt", c.used_at as "usedAt",
       nullif(${nameOf("p")}, '') as "usedBy"
     from coupling_codes c
     left join people p on p.school_id = c.school_id and p.id = c.used_by

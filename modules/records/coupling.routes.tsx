@@ -8,7 +8,7 @@ import { page, saved } from "../../web/respond.tsx";
 import { Refusal, refusalSentence } from "../accounts/mod.ts";
 import { sentences } from "../school/mod.ts";
 import { makeCode, useCode, withdrawCode } from "./coupling.actions.ts";
-import { codeForm } from "./coupling.forms.ts";
+import { codeForm, newCodeForm } from "./coupling.forms.ts";
 import { CodesPage, CouplingPage } from "./coupling.pages.tsx";
 import { listCodes } from "./coupling.queries.ts";
 import { couplingText } from "./coupling.text.ts";
@@ -63,10 +63,16 @@ export const couplingRoutes = new Hono<Env>()
     }
   })
   .get("/pupils/:pupil/coupling", forOffice, (c) => codesPage(c))
-  .post("/pupils/:pupil/coupling", forOffice, async (c) => {
+  .post("/pupils/:pupil/coupling", forOffice, form(newCodeForm), async (c) => {
     const { db, clock } = c.get("house");
-    const made = await makeCode(db, c.get("viewer"), c.get("pupil").id, clock.now());
-    return codesPage(c, made); // no redirect: the code is nowhere else
+    const viewer = c.get("viewer");
+    const { values, ...input } = c.req.valid("form");
+    if (!input.ok) {
+      const errors = sentences(input.errors, viewer.language, {});
+      return codesPage(c, { values, errors }, 422);
+    }
+    const made = await makeCode(db, viewer, c.get("pupil").id, input.data, clock.now());
+    return codesPage(c, { made }); // no redirect: the code is nowhere else
   })
   .post("/pupils/:pupil/coupling/:code/removal", forOffice, async (c) => {
     const { db, clock } = c.get("house");
@@ -96,21 +102,25 @@ function couplingPage(c: Context<Env>, shown: Shown = {}, status: 200 | 422 | 42
   );
 }
 
-async function codesPage(c: Context<PupilEnv>, made?: { code: string; until: string }) {
+async function codesPage(
+  c: Context<PupilEnv>,
+  shown: Shown & { made?: { code: string; until: string } } = {},
+  status: 200 | 422 = 200,
+) {
   const house = c.get("house");
   const viewer = c.get("viewer");
   const pupil = c.get("pupil");
   const { school, language } = viewer;
   return page(
     c,
-    { title: couplingText(language).officeTitle(pupil.name) },
+    { title: couplingText(language).officeTitle(pupil.name), status },
     <CodesPage
       viewer={viewer}
       pupil={pupil}
       codes={await listCodes(house.db, viewer, pupil.id)}
       when={{ now: house.clock.now(), timeZone: school.timeZone, language }}
       address={linkTo(house, school, "/children/coupling")}
-      made={made}
+      {...shown}
     />,
   );
 }

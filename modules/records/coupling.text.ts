@@ -24,6 +24,8 @@ export const couplingText = texts("records.coupling", {
   officeLead: (child: string) =>
     `Met een koppelcode zet een ouder met een account ${child} zelf bij de eigen kinderen. ` +
     "Geef hem alleen aan wie het gezag heeft, of van wie de school weet dat het mag: wie de code invult, ziet alles wat ouders zien.",
+  relation: (child: string) => `Wie krijgt de code? Wie is dat van ${child}?`,
+  forRelation: (relation: string) => `voor ${relation}`,
   make: "Maak een code",
   madeOnce: "Druk het briefje nu af: de code is hierna niet meer te zien.",
   slipTitle: (child: string) => `Koppelcode voor ${child}`,
@@ -52,6 +54,15 @@ export const couplingText = texts("records.coupling", {
       "Klopt dit niet? Haal de koppeling dan weg.",
     button: "Bekijk deze ouder",
   },
+  /** To who had the child already. */
+  othersMail: {
+    title: (person: string | null, child: string) =>
+      `${person ?? "Iemand"} is gekoppeld aan ${child}`,
+    body: (person: string | null, child: string) =>
+      `De school gaf een koppelcode voor ${child}. ${person ?? "Iemand"} heeft die gebruikt en ` +
+      `ziet vanaf nu ook wat ouders van ${child} zien. Klopt dit niet? Laat het de school weten.`,
+    button: (child: string) => `Naar ${child}`,
+  },
 }, {
   title: "Add a child",
   lead:
@@ -73,6 +84,8 @@ export const couplingText = texts("records.coupling", {
   officeLead: (child) =>
     `With a code a parent who has an account adds ${child} to their own children. ` +
     "Give it only to who has parental authority, or who may as far as the school knows: whoever enters it sees all that parents see.",
+  relation: (child) => `Who gets the code? What are they to ${child}?`,
+  forRelation: (relation) => `for ${relation}`,
   make: "Make a code",
   madeOnce: "Print the slip now: after this the code cannot be seen again.",
   slipTitle: (child) => `Code for ${child}`,
@@ -100,5 +113,12 @@ export const couplingText = texts("records.coupling", {
       `${person} used a code and now sees ${child} among their own children. ` +
       "Is that not right? Then take the link away.",
     button: "See this parent",
+  },
+  othersMail: {
+    title: (person, child) => `${person ?? "Someone"} is linked to ${child}`,
+    body: (person, child) =>
+      `The school gave out a code for ${child}. ${person ?? "Someone"} used it, and from now on ` +
+      `sees what parents of ${child} see. Is that not right? Tell the school.`,
+    button: (child) => `To ${child}`,
   },
 });

@@ -5,8 +5,8 @@ import { noticeMail } from "../../emails/mod.ts";
 import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer } from "../../web/module.ts";
-import type { School } from "../../web/viewer.ts";
-import { nameOf } from "../school/mod.ts";
+import type { Role, School } from "../../web/viewer.ts";
+import { nameOf, type Reader, schoolYearAt, seesOfPerson } from "../school/mod.ts";
 import { couplingText } from "./coupling.text.ts";
 import { notesText } from "./notes.text.ts";
 import { listGuardians } from "./pupils.queries.ts";
@@ -118,8 +118,70 @@ const composeCoupled: Composer = async (house, delivery) => {
   return addressed(house, delivery, letter);
 };
 
+/** Tells who had the child already that someone came beside them. */
+const composeAdded: Composer = async (house, delivery) => {
+  const { school } = delivery;
+  const { personId, pupilId } = delivery.payload as unknown as {
+    personId: number;
+    pupilId: number;
+  };
+  const guardians = await listGuardians(house.db, school.id, pupilId);
+  const receiver = guardians.find(({ accountId }) => accountId === delivery.accountId);
+  if (!receiver) return undefined;
+  const reader = await findReader(house, school, receiver.accountId);
+  const { rows: [names] } = await sql<{ person: string | null; child: string }>`
+    select case when ${seesOfPerson(reader, "name")} then ${nameOf("p")} end as person,
+      k.first_name as child
+    from guardianships gs
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
+    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id
+    where gs.school_id = ${school.id} and gs.person_id = ${personId}
+      and gs.pupil_id = ${pupilId}`.execute(house.db);
+  if (!names) return undefined;
+  const { person, child } = names;
+  const language = mailLanguage(delivery.language);
+  const t = couplingText(language).othersMail;
+  const button = t.button(child);
+  const notice = await noticeMail({ language, school: mailSchool(school), button });
+  const letter = notice.for({
+    firstName: receiver.firstNames.join(` ${recordsText(language).and} `) ||
+      recordsText(language).someone,
+    title: t.title(person, child),
+    paragraphs: [t.body(person, child)],
+    link: linkTo(house, school, `/children/${pupilId}`),
+  });
+  return addressed(house, delivery, letter);
+};
+
+/** Who gets a mail, as the rule of who sees what asks for them. */
+async function findReader(
+  { db, clock }: House,
+  school: School,
+  accountId: number,
+): Promise<Reader> {
+  const year = schoolYearAt({ school }, clock.now());
+  const { rows } = await sql<{ id: number; role: Role | null; groups: number[] }>`
+    select p.id, st.role, array(
+      select gp.group_id from guardianships gs
+      join group_pupils gp on gp.school_id = gs.school_id and gp.pupil_id = gs.pupil_id
+      join groups g on g.school_id = gp.school_id and g.id = gp.group_id and g.left_at is null
+        and g.school_year = ${year}
+      where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null) as groups
+    from people p
+    left join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
+    where p.school_id = ${school.id} and p.account_id = ${accountId} and p.left_at is null
+      and p.blocked_at is null`.execute(db);
+  return {
+    school,
+    people: rows,
+    roles: new Set(rows.map(({ role }) => role).filter((role) => role !== null)),
+    groups: rows.flatMap((row) => row.groups).map((id) => ({ id, as: "guardian" })),
+  };
+}
+
 export const mails = {
   pupilNote: compose("pupilNote"),
   pupilResult: compose("pupilResult"),
   childCoupled: composeCoupled,
+  guardianAdded: composeAdded,
 };

@@ -53,6 +53,8 @@ export interface RecordTables {
     school_id: number;
     id: Generated<number>;
     pupil_id: number;
+    /** What who uses it is of the child, as in guardianships. */
+    relation: Generated<string>;
     code_hash: Uint8Array;
     created_by: number | null;
     created_at: Date;

@@ -24,7 +24,7 @@ export interface Group extends GroupSummary {
   schoolYear: number;
 }
 
-export const schoolYearAt = (viewer: Viewer, now: Date) =>
+export const schoolYearAt = (viewer: { school: Pick<Viewer["school"], "timeZone"> }, now: Date) =>
   schoolYearOf(dayIn(viewer.school.timeZone, now));
 
 /** A school without the menu item has no such pages; the office still keeps the groups. */

@@ -21,6 +21,7 @@ import { transitionRoutes } from "./transition.routes.tsx";
 export { ClassTable } from "./class_list.pages.tsx";
 export { listClass, type ListedPupil } from "./class_list.queries.ts";
 export { sentences } from "./errors.ts";
+export { relationName } from "./family.partials.tsx";
 export { groupsName } from "./groups.pages.tsx";
 export {
   groupsAreOff,
@@ -35,7 +36,14 @@ export { parsePhone, parsePostcode } from "./import/dutch.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";
 export { changeOwnEmail } from "./person.actions.ts";
-export { type PersonField, type PupilField, seesOfPerson, seesOfPupil } from "./sharing.ts";
+export { relations } from "./person.forms.ts";
+export {
+  type PersonField,
+  type PupilField,
+  type Reader,
+  seesOfPerson,
+  seesOfPupil,
+} from "./sharing.ts";
 export { type Audience, audiences } from "./tables.ts";
 
 /** The school itself: who is in it, what it has set, and how one gets help. */

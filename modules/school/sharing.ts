@@ -21,6 +21,13 @@ export type PersonField = typeof personFields[number];
 export const pupilFields = ["name", "birthday", "email", "photo"] as const;
 export type PupilField = typeof pupilFields[number];
 
+/** Whom it is shown to, as far as the rule asks: a viewer, or who gets a mail. */
+export type Reader = Pick<Viewer, "roles"> & {
+  school: Pick<Viewer["school"], "id">;
+  people: Pick<Viewer["people"][number], "id">[];
+  groups: Pick<Viewer["groups"][number], "id" | "as">[];
+};
+
 /** `'all'`, `'group'`, `'school'`, or null where not even the name is shown. */
 type Nearness = RawBuilder<string | null>;
 
@@ -29,7 +36,7 @@ type Nearness = RawBuilder<string | null>;
  * lateral `(select … offset 0)`, and hands it on to the conditions. Who is in the viewer's groups
  * is asked once for the whole list: `array(select …)` hangs on no row.
  */
-export function nearnessToPerson(viewer: Viewer): Nearness {
+export function nearnessToPerson(viewer: Reader): Nearness {
   const { id } = viewer.school;
   if (isStaff(viewer)) return sql`case when p.school_id = ${id} then 'all' end`;
   return sql`case
@@ -67,7 +74,7 @@ export function nearnessToPupil(viewer: Viewer): Nearness {
 // `near` in these is the nearness, where it was asked already.
 
 /** Whether the viewer sees this field of adult `p`. */
-export function seesOfPerson(viewer: Viewer, field: PersonField, near?: Nearness): Condition {
+export function seesOfPerson(viewer: Reader, field: PersonField, near?: Nearness): Condition {
   const chosen = sql`p.shares->>${sql.lit(field)}`;
   const open = field === "address"
     ? sql`case when not p.secret_address then ${chosen} end`
@@ -101,5 +108,5 @@ function sees(near: Nearness, chosen: RawBuilder<unknown>): Condition {
 }
 
 /** The groups of this school year that the viewer's own children are in. */
-const guardianGroupIds = (viewer: Viewer) =>
+const guardianGroupIds = (viewer: Reader) =>
   viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
