@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { hashPassword } from "../modules/accounts/mod.ts";
+import { openTestHouse, password, type TestHouse } from "./support/house.ts";
 import { SmallSchool } from "./support/small_school.ts";
 import type { Answer, Visitor } from "./support/visitor.ts";
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => school.close());
 
+const passwordHash = hashPassword(password);
 let count = 0;
 let noor: number;
 let samira: Adult;
@@ -37,6 +39,8 @@ beforeEach(async () => {
   samira = await here.guardian(`Samira${count}`, noor);
   karim = await here.guardian(`Karim${count}`, noor);
   bibi = await here.staff(`Bibi${count}`, "office");
+  await school.house.db.updateTable("accounts").set({ password_hash: await passwordHash })
+    .where("id", "=", samira.accountId).execute();
   mother = await here.browserOf(samira);
   father = await here.browserOf(karim);
   office = await here.browserOf(bibi);
@@ -180,7 +184,9 @@ describe("where changes count at once", () => {
   test("a new e-mail address is where mail goes; the user name stays, and the old one is told", async () => {
     const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
     const email = `nieuw${count}@post.example`;
-    expect((await mother.post(`${own(samira)}/contact`, { ...form, email })).status).toBe(303);
+    expect(
+      (await mother.post(`${own(samira)}/contact`, { ...form, email, current: password })).status,
+    ).toBe(303);
     const account = await school.house.db.selectFrom("accounts").selectAll()
       .where("id", "=", samira.accountId).executeTakeFirstOrThrow();
     expect(account).toMatchObject({ user_name: samira.address, email });
@@ -189,13 +195,38 @@ describe("where changes count at once", () => {
     expect(mail!.text).not.toContain(email);
   });
 
+  test("a new e-mail address is not taken from whoever found a session open: it asks the password", async () => {
+    const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
+    const email = `dief${count}@post.example`;
+    for (const current of [undefined, "", "Verkeerd1!"]) {
+      const answer = await mother.post(`${own(samira)}/contact`, {
+        ...form,
+        email,
+        ...current !== undefined && { current },
+      });
+      expect(answer.status).toBe(422);
+      expect(words(answer)).toContain("Voor een ander e-mailadres vragen we uw wachtwoord.");
+      expect(answer.text).toContain(`value="${email}"`);
+      expect(answer.text).not.toContain("Verkeerd1!");
+    }
+    expect((await personOf(samira)).email).toBe(samira.address);
+    expect((await mother.post(`${own(samira)}/contact`, { ...form, phone: "06-12345678" })).status)
+      .toBe(303);
+    const guess = () =>
+      mother.post(`${own(samira)}/contact`, { ...form, email, current: "Verkeerd1!" });
+    for (let i = 0; i < 5; i++) await guess();
+    expect((await guess()).status).toBe(429);
+  });
+
   test("who is at two schools with one account keeps that one, and gets all mail at the new address", async () => {
     const there = await elsewhere.guardian(`Twee${count}`, await elsewhere.pupil("Sem"));
     await school.house.db.updateTable("people").set({ account_id: samira.accountId })
       .where("id", "=", there.id).execute();
     const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
     const email = `beide${count}@post.example`;
-    expect((await mother.post(`${own(samira)}/contact`, { ...form, email })).status).toBe(303);
+    expect(
+      (await mother.post(`${own(samira)}/contact`, { ...form, email, current: password })).status,
+    ).toBe(303);
     expect((await personOf(samira)).account_id).toBe(samira.accountId);
     const account = await school.house.db.selectFrom("accounts").select("email")
       .where("id", "=", samira.accountId).executeTakeFirstOrThrow();
@@ -210,7 +241,7 @@ describe("where changes count at once", () => {
     expect(words(page)).toContain(`U deelt dit account met Samira${count} Bos.`);
     const email = `apart${count}@post.example`;
     const form = fieldsOf(page.text, "fields");
-    await mother.post(`${own(karim)}/contact`, { ...form, email });
+    await mother.post(`${own(karim)}/contact`, { ...form, email, current: password });
     expect((await personOf(karim)).account_id).not.toBe(samira.accountId);
     const to = (await school.mails()).map((mail) => mail.to[0]!.address);
     expect(to).toContain(email);
@@ -222,7 +253,11 @@ describe("where changes count at once", () => {
       .set({ account_id: samira.accountId, email: samira.address }).where("id", "=", karim.id)
       .execute();
     const form = await opened(mother, `/regenton/account/contact?edit=${karim.id}`);
-    await mother.post(`${own(karim)}/contact`, { ...form, email: other.address });
+    await mother.post(`${own(karim)}/contact`, {
+      ...form,
+      email: other.address,
+      current: password,
+    });
     expect((await personOf(karim)).account_id).toBeNull();
     expect((await (await here.browserOf(other)).get(child())).status).toBe(404);
   });

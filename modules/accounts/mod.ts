@@ -20,12 +20,13 @@ export const accounts: Module = {
 };
 
 export { OwnSettings } from "./own.pages.tsx";
+export { isOwnPassword } from "./own_password.ts";
 export { hashPassword } from "./password.ts";
 export { makeLink } from "./links.ts";
 export { passwordError } from "./password_rules.ts";
 export { accountOrWaiting } from "./queries.ts";
 export { refusalSentence } from "./errors.ts";
-export { Refusal } from "./refusal.ts";
+export { Refusal, unlessRefused } from "./refusal.ts";
 export {
   changeEmail,
   changeUserName,

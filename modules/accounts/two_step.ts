@@ -5,6 +5,7 @@ import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
 import { hashToken } from "../../web/session.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
+import { isOwnPassword } from "./own_password.ts";
 import { isPassword } from "./password.ts";
 import { lockAccount, ownPasswordHash } from "./queries.ts";
 import { endOtherSessions, endSessions, renewSession } from "./sessions.ts";
@@ -58,17 +59,13 @@ const wrong = (field: "current" | "code", key: string): Wrong => ({ errors: { [f
  * @throws Refusal after too many wrong tries
  */
 export async function startTwoStep(
-  { db, clock }: House,
+  house: House,
   viewer: Viewer,
   current: string,
 ): Promise<Wrong | undefined> {
-  const now = clock.now();
-  const counted = await countOwnTry(db, viewer.accountId, now);
-  if (!await isPassword(current, await ownPasswordHash(db, viewer))) {
-    return wrong("current", "wrongPassword");
-  }
-  await forgive(db, counted);
-  const key = { secret: newTotpSecret(), started_at: now };
+  if (!await isOwnPassword(house, viewer, current)) return wrong("current", "wrongPassword");
+  const { db, clock } = house;
+  const key = { secret: newTotpSecret(), started_at: clock.now() };
   await db.insertInto("account_totp").values({ account_id: viewer.accountId, ...key })
     .onConflict((conflict) =>
       conflict.column("account_id").doUpdateSet(key)

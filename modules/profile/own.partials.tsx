@@ -298,6 +298,16 @@ function ContactInputs({ viewer, details, values, errors }: InputsProps) {
           }
           : { optional: language }}
       />
+      {person && !asksOffice(viewer) && (
+        <Field
+          name="current"
+          label={t.password}
+          hint={t.passwordHint}
+          type="password"
+          autocomplete="current-password"
+          error={errors.current}
+        />
+      )}
     </>
   );
 }

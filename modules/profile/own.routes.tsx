@@ -9,12 +9,13 @@ import type { Env } from "../../web/house.ts";
 import { accountTitle, childTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
+import { isOwnPassword, Refusal, refusalSentence, unlessRefused } from "../accounts/mod.ts";
 import { listOwnChildren, sentences } from "../school/mod.ts";
-import { type Entry, inputsOf, type Subject, type Tab, type Value } from "./fields.ts";
+import { type Entry, inputsOf, same, type Subject, type Tab, type Value } from "./fields.ts";
 import { detailsForm, entryForm, type Wish } from "./forms.ts";
 import { saveWishes, withdrawRequest } from "./own.actions.ts";
 import { ChildrenPage, OwnAccountPage, OwnChildPage, tabPath } from "./own.pages.tsx";
-import type { Editing } from "./own.partials.tsx";
+import { asksOffice, type Editing } from "./own.partials.tsx";
 import { type Details, findDetails, findOwnRequest, listOwnPeople } from "./own.queries.ts";
 import { profileText } from "./text.ts";
 import { shown } from "./words.ts";
@@ -138,7 +139,7 @@ function editingOf(viewer: Viewer, opened: Opened | undefined, details: Details[
   return subjectId ? { errors: {}, became: [], ...opened, subjectId } : undefined;
 }
 
-type Status = 200 | 409 | 422;
+type Status = 200 | 409 | 422 | 429 | 503;
 
 async function accountPage<E extends Env>(
   c: Context<E>,
@@ -246,6 +247,19 @@ async function save<E extends OwnEnv>(
   const opened = { form, subjectId: subject.id, typed: textOf(input.values) };
   const wrong = (errors: Record<string, string>) => sentences(errors, viewer.language, t.errors);
   if (!input.ok) return again(c, tab, { ...opened, errors: wrong(input.errors) }, 422);
+  if (!asksOffice(viewer) && subject.kind === "person" && movesMail(c, input.data)) {
+    const proved = await unlessRefused(
+      isOwnPassword(c.get("house"), viewer, value(input.values, "current")),
+    );
+    if (proved instanceof Refusal) {
+      c.header("Retry-After", String(proved.seconds));
+      const errors = { current: refusalSentence(proved, viewer.language) };
+      return again(c, tab, { ...opened, errors }, proved.status);
+    }
+    if (!proved) {
+      return again(c, tab, { ...opened, errors: wrong({ current: "ownPassword" }) }, 422);
+    }
+  }
   const { db, clock } = c.get("house");
   const outcome = await saveWishes(db, viewer, subject, input.data, clock.now());
   if (outcome.done === "tooMany") {
@@ -265,6 +279,12 @@ async function save<E extends OwnEnv>(
 
 /** Inputs that make one value. */
 const whole = [inputsOf("address"), inputsOf("contact")];
+
+/** The address of an adult opens the account (a forgotten password), so a session is not enough. */
+function movesMail<E extends OwnEnv>(c: Context<E>, wishes: Wish[]): boolean {
+  const { kept }: Details = c.get("details");
+  return wishes.some(({ field, value }) => field === "email" && !same(value, kept.email ?? null));
+}
 
 /** Only what was typed in: elsewhere the form shows what it is now, so that saving leaves it. */
 function touched(opened: Opened, values: Values): Opened {
@@ -286,5 +306,6 @@ function seenOf(was: string): Record<string, unknown> {
   }
 }
 
-const textOf = (values: Values) =>
+/** What was typed, to be shown again: all but the password. */
+const textOf = ({ current: _, ...values }: Values) =>
   Object.fromEntries(Object.keys(values).map((name) => [name, value(values, name)]));

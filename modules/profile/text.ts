@@ -28,6 +28,8 @@ export const profileText = texts("profile", {
   save: "Opslaan",
   office: "De administratie bekijkt uw wijziging eerst. U krijgt daar mail over.",
   emailHint: "Hier gaat uw mail naartoe. Uw gebruikersnaam blijft zoals hij is.",
+  password: "Uw wachtwoord",
+  passwordHint: "Alleen nodig voor een ander e-mailadres.",
   emailShared: (names: string) =>
     `U deelt dit account met ${names}. Met een ander adres krijgt u een eigen account; de uitnodiging sturen we naar dat adres.`,
   saved: {
@@ -136,6 +138,8 @@ export const profileText = texts("profile", {
       "Vul een Nederlandse postcode in, zoals 1234 AB. Woont u in het buitenland? Geef uw adres dan door aan de administratie.",
     phone: "Vul een telefoonnummer van tien cijfers in, of een buitenlands dat met + begint.",
     future: "Deze dag moet nog komen. Vul de geboortedatum in.",
+    ownPassword:
+      "Voor een ander e-mailadres vragen we uw wachtwoord. Dit klopt niet; typ het opnieuw.",
     tooManyEntries: "Meer dan tien kan niet. Verwijder er eerst een.",
   },
 }, {
@@ -165,6 +169,8 @@ export const profileText = texts("profile", {
   save: "Save",
   office: "The office looks at your change first. You get mail about it.",
   emailHint: "Your mail goes here. Your user name stays as it is.",
+  password: "Your password",
+  passwordHint: "Only needed for another e-mail address.",
   emailShared: (names) =>
     `You share this account with ${names}. With another address you get an account of your own; we send the invitation to that address.`,
   saved: {
@@ -272,6 +278,7 @@ export const profileText = texts("profile", {
       "Enter a Dutch postcode, such as 1234 AB. Do you live abroad? Then give your address to the office.",
     phone: "Enter a phone number of ten digits, or a foreign one that begins with +.",
     future: "This day is yet to come. Enter the date of birth.",
+    ownPassword: "For another e-mail address we ask your password. This is not it; type it again.",
     tooManyEntries: "More than ten is not possible. First remove one.",
   },
 });
