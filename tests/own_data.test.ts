@@ -131,6 +131,20 @@ test("whoever looked at the child is told as someone at school, whoever changed 
   expect(log.at(-1)).toMatchObject({ by: "u", what: "Eigen gegevens gedownload: Sanne" });
 });
 
+test("when the other parent looked at the child is not told", async () => {
+  const joost = await small.browserOf(family.joost);
+  expect((await joost.get(`/regenton/children/${family.noor}`)).status).toBe(200);
+  const log = async (who: { id: number; accountId: number; address: string }) =>
+    JSON.parse((await download(await small.browserOf(who))).get("json/logboek.json")!) as {
+      by: string;
+      what: string;
+    }[];
+  const look = expect.objectContaining({ what: "Kindpagina bekeken: Noor" });
+  expect(await log(family.joost)).toContainEqual(look);
+  expect(await log(family.sanne)).not.toContainEqual(look);
+  expect((await log(family.sanne)).map((line) => line.by)).not.toContain("iemand anders");
+});
+
 test("a cell that a spreadsheet would run is only text", async () => {
   const { db } = school.house;
   await db.updateTable("people").set({ city: '=HYPERLINK("https://x")' })

@@ -72,16 +72,19 @@ const aboutChild: AuditAction[] = [
 
 type Line = LogEntry & { staff: boolean; own: boolean };
 
-/** Who looked is told as "someone at school" (GDPR art. 15(4); CJEU C-579/21). */
+/**
+ * Who looked is told as "someone at school" (GDPR art. 15(4); CJEU C-579/21). What the other parent
+ * does with a child's data, and when, is theirs: it is left out.
+ */
 async function exportLog(db: Db, who: Subject): Promise<OwnPart[]> {
   const { school, accountId, personIds, pupilIds } = who;
   const people = sql`${personIds}::bigint[]`, pupils = sql`${pupilIds}::bigint[]`;
+  const byStaff = sql`exists (select from people p join staff st on st.school_id = p.school_id
+    and st.person_id = p.id where p.school_id = e.school_id and p.account_id = e.account_id)`;
   const { rows } = await sql<Line>`
     select e.at, e.action, e.subject, e.account_id as "accountId",
       e.account_id = ${accountId} as own, e.person_ids && ${people} as self,
-      exists (select from people p join staff st on st.school_id = p.school_id
-        and st.person_id = p.id where p.school_id = e.school_id and p.account_id = e.account_id)
-        as staff,
+      ${byStaff} as staff,
       coalesce((select json_agg(json_build_object('id', k.id, 'name', k.first_name) order by k.id)
         from pupils k where k.school_id = e.school_id and k.id = any(e.pupil_ids)
           and k.id = any(${pupils})), '[]') as pupils,
@@ -91,7 +94,8 @@ async function exportLog(db: Db, who: Subject): Promise<OwnPart[]> {
     where e.school_id = ${school.id} and e.person_ids <@ ${people}
       and (e.person_ids && ${people} and e.action = any(${aboutSelf}::text[])
           and e.pupil_ids <@ ${pupils}
-        or e.pupil_ids && ${pupils} and e.action = any(${aboutChild}::text[]))
+        or e.pupil_ids && ${pupils} and e.action = any(${aboutChild}::text[])
+          and (e.account_id is null or e.account_id = ${accountId} or ${byStaff}))
     order by e.at, e.id`.execute(db);
   return [{ name: "log", rows: rows.map((line) => lineOf(line, school.language)) }];
 }
