@@ -1,10 +1,13 @@
-import { Button, ButtonLink, Field, FieldGroup, Icon } from "../../web/components.tsx";
+import { Button, ButtonLink, Field, FieldGroup } from "../../web/components.tsx";
+import { dayIn } from "../../web/clock.ts";
+import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
 import type { Language } from "../../web/language.ts";
+import { BecameNotice } from "../../web/meanwhile.tsx";
 import { shellText } from "../../web/text.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { type Field as FieldKey, fieldsOf, type Tab, typedOf, type Value } from "./fields.ts";
 import type { Overtaken } from "./own.actions.ts";
-import type { Details, Pending } from "./own.queries.ts";
+import type { Details, Pending, Rejection } from "./own.queries.ts";
 import { profileText } from "./text.ts";
 import { fieldName, shown } from "./words.ts";
 
@@ -32,6 +35,9 @@ export interface OwnProps {
   /** Where its forms go: `/regenton/account/people/12`. */
   action: string;
   editing: Editing | undefined;
+  /** What the viewer asked and was not taken over lately. */
+  rejected: Rejection[];
+  when: When;
 }
 
 /** Whether one's changes wait for the office. */
@@ -57,6 +63,7 @@ export function Fields(props: OwnProps) {
               {details.pending.filter((one) =>
                 one.field === field
               ).map((one) => <PendingChange viewer={viewer} pending={one} />)}
+              <Rejections {...props} field={field} />
             </dd>
           </div>
         ))}
@@ -88,28 +95,57 @@ export function PendingChange({ viewer, pending }: { viewer: Viewer; pending: Pe
   const t = profileText(language).pending;
   const becomes = shown(pending.field, pending.to, language);
   return (
-    <div class="row small">
-      <span class="chip">{t.chip}</span>
-      <span class="grow">
+    <div class="small">
+      <div class="row">
+        <span class="chip">{t.chip}</span>
+        {pending.mine && !viewer.readOnly && (
+          <form
+            method="post"
+            action={`/${school.shortName}/account/requests/${pending.id}/withdrawal`}
+          >
+            <Button look="bare" small>
+              {t.withdraw}
+              <span class="vh">{t.withdrawNamed(fieldName(pending.field, language))}</span>
+            </Button>
+          </form>
+        )}
+      </div>
+      <p>
         {becomes === undefined ? t.removed : (
           <>
             <span class="soft">{t.becomes}</span> {becomes}
           </>
         )}
-      </span>
-      {pending.mine && !viewer.readOnly && (
-        <form
-          method="post"
-          action={`/${school.shortName}/account/requests/${pending.id}/withdrawal`}
-        >
-          <Button look="bare" small>
-            {t.withdraw}
-            <span class="vh">{t.withdrawNamed(fieldName(pending.field, language))}</span>
-          </Button>
-        </form>
-      )}
+      </p>
     </div>
   );
+}
+
+/** *Niet overgenomen op 22 november: …*, beneath what it was about. */
+export function Rejections({ viewer, details, field, rejected, when }: OwnProps & {
+  field: FieldKey;
+}) {
+  const t = profileText(viewer.language);
+  const about = rejected.filter((one) =>
+    one.field === field && one.subject.kind === details.subject.kind &&
+    one.subject.id === details.subject.id
+  );
+  return (
+    <>
+      {about.map(({ at, reason }) => {
+        const day = dayIn(when.timeZone, at);
+        const words = `${dayOfMonth(day)} ${monthName(day, viewer.language)}`;
+        return <p class="small">{t.notTakenOver(words, reason)}</p>;
+      })}
+    </>
+  );
+}
+
+/** What waits for the office, said under the field in the form. */
+function waitingFor({ viewer, details }: OwnProps, field: FieldKey): string | undefined {
+  const t = profileText(viewer.language).pending;
+  const waiting = details.pending.find((one) => one.field === field);
+  return waiting && t.hint(shown(field, waiting.to, viewer.language) ?? t.removed);
 }
 
 function FieldsForm(props: OwnProps & { editing: Editing }) {
@@ -156,24 +192,12 @@ export function OvertakenNotice({ viewer, editing }: { viewer: Viewer; editing: 
   if (editing.became.length === 0) return null;
   const { language } = viewer;
   const t = profileText(language);
-  return (
-    <div class="notice bad" role="alert" tabindex={-1} autofocus>
-      <Icon name="alert" />
-      <div class="stack near">
-        <h2>{t.overtaken.title}</h2>
-        <ul role="list">
-          {editing.became.map(({ field, value }) => (
-            <li>
-              {fieldName(field, language)} {t.overtaken.now}{" "}
-              <b>{shown(field, value, language) ?? t.none}</b>. {t.overtaken.typed}{" "}
-              <b>{typedIn(field, editing, language) ?? t.none}</b>.
-            </li>
-          ))}
-        </ul>
-        <p>{t.overtaken.again}</p>
-      </div>
-    </div>
-  );
+  const became = editing.became.map(({ field, value }) => ({
+    label: fieldName(field, language),
+    now: shown(field, value, language) ?? t.none,
+    typed: typedIn(field, editing, language) ?? t.none,
+  }));
+  return <BecameNotice became={became} text={t.overtaken} />;
 }
 
 function typedIn(field: FieldKey, { typed = {} }: Editing, language: Language) {
@@ -204,6 +228,7 @@ function Input({ name, props, max, autocomplete, required, optional }: {
       label={fields[name as keyof typeof fields]}
       value={values[name]}
       error={errors[name]}
+      hint={waitingFor(props, name as FieldKey)}
       maxlength={max}
       {...own && autocomplete && { autocomplete }}
       {...required && { required }}
@@ -230,6 +255,7 @@ function PersonalInputs(props: InputsProps) {
           <Field
             name="bornOn"
             label={t.fields.bornOn}
+            hint={waitingFor(props, "bornOn")}
             type="date"
             value={values.bornOn}
             error={errors.bornOn}
@@ -246,6 +272,9 @@ function PersonalInputs(props: InputsProps) {
             error={errors.address}
           >
             <div class="form">
+              {waitingFor(props, "address") && (
+                <p class="small soft">{waitingFor(props, "address")}</p>
+              )}
               <div class="split">
                 <Input name="street" props={props} max={80} autocomplete="address-line1" />
                 <Input name="houseNumber" props={props} max={10} autocomplete="address-line2" />
@@ -262,7 +291,8 @@ function PersonalInputs(props: InputsProps) {
   );
 }
 
-function ContactInputs({ viewer, details, values, errors }: InputsProps) {
+function ContactInputs(props: InputsProps) {
+  const { viewer, details, values, errors } = props;
   const { language } = viewer;
   const t = profileText(language);
   const person = details.subject.kind === "person";
@@ -273,6 +303,7 @@ function ContactInputs({ viewer, details, values, errors }: InputsProps) {
         <Field
           name="phone"
           label={t.fields.phone}
+          hint={waitingFor(props, "phone")}
           type="tel"
           autocomplete="tel"
           value={values.phone}
@@ -292,11 +323,11 @@ function ContactInputs({ viewer, details, values, errors }: InputsProps) {
           ? {
             autocomplete: "email",
             required: true,
-            hint: others.length > 0
+            hint: waitingFor(props, "email") ?? (others.length > 0
               ? t.emailShared(others.map(({ name }) => name).join(", "))
-              : t.emailHint,
+              : t.emailHint),
           }
-          : { optional: language }}
+          : { optional: language, hint: waitingFor(props, "email") }}
       />
       {person && !asksOffice(viewer) && (
         <Field

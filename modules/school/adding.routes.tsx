@@ -3,6 +3,7 @@ import type { Db } from "../../db/database.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
+import { Overtaken } from "../../web/meanwhile.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { mayGiveRole } from "./access.actions.ts";
@@ -78,7 +79,13 @@ export const addingRoutes = new Hono<Env>()
     const input = c.req.valid("form");
     if (!input.ok) return pupilPage(c, input);
     const { db, clock } = c.get("house");
-    await changePupil(db, viewer, c.get("pupil").id, input.data, clock.now());
+    const { id } = c.get("pupil");
+    try {
+      await changePupil(db, viewer, id, input.data, input.values, clock.now());
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+      return pupilPage(c, { values: error.values, overtaken: error });
+    }
     return savedPupil(c, personText(viewer.language).saved);
   })
   .post("/people/pupils/:pupil/departure", guard("office", "pupil", load), async (c) => {
@@ -96,6 +103,7 @@ export const addingRoutes = new Hono<Env>()
 interface Returned {
   values?: Values;
   errors?: Errors;
+  overtaken?: Overtaken;
 }
 
 async function add<T>(
@@ -140,18 +148,22 @@ function savedPupil<E extends PupilEnv>(c: Context<E>, said: string) {
   return saved(c, `/${c.get("school").shortName}/people/pupils/${c.get("pupil").id}`, said);
 }
 
-function pupilPage<E extends PupilEnv>(c: Context<E>, { values, errors }: Returned = {}) {
+function pupilPage<E extends PupilEnv>(
+  c: Context<E>,
+  { values, errors, overtaken }: Returned = {},
+) {
   const viewer = c.get("viewer");
   const pupil: Pupil = c.get("pupil");
   const { school: { timeZone }, language } = viewer;
   return page(
     c,
-    { title: fullName(pupil), narrow: true, status: errors ? 422 : 200 },
+    { title: fullName(pupil), narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },
     <PupilPage
       viewer={viewer}
       when={{ now: c.get("house").clock.now(), timeZone, language }}
       pupil={pupil}
       values={values}
+      overtaken={overtaken}
       errors={sentences(errors ?? {}, language, personText(language).errors)}
     />,
   );

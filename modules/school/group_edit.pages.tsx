@@ -10,7 +10,9 @@ import {
   Sheet,
 } from "../../web/components.tsx";
 import { value, type Values } from "../../web/forms.ts";
+import { type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
+import { groupValues } from "./groups.actions.ts";
 import { groupsName } from "./groups.pages.tsx";
 import type { Candidate, Group, GroupPupil } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
@@ -76,6 +78,8 @@ interface EditGroupProps {
   otherPupils: Candidate[];
   otherStaff: Candidate[];
   values: Values;
+  /** What others changed since the form with the name was opened. */
+  overtaken?: Overtaken | undefined;
   errors: Record<string, string>;
 }
 
@@ -84,7 +88,8 @@ export function EditGroupPage(props: EditGroupProps) {
   const { viewer, group, errors } = props;
   const t = groupsText(viewer.language).edit;
   const here = `/${viewer.school.shortName}/groups/${group.id}`;
-  const values = { name: group.name, years: group.years.join(", "), ...props.values };
+  const kept = groupValues(group);
+  const values = { ...kept, ...props.values };
   return (
     <>
       <Back href={here}>{t.back}</Back>
@@ -96,6 +101,8 @@ export function EditGroupPage(props: EditGroupProps) {
           language={viewer.language}
         />
         <form class="sheet form" method="post" action={`${here}/edit`}>
+          <Was values={values} kept={kept} />
+          <OvertakenNotice overtaken={props.overtaken} labels={t} language={viewer.language} />
           <GroupFields viewer={viewer} values={values} errors={errors} />
           <div>
             <Button>{t.save}</Button>

@@ -1,5 +1,7 @@
 import { sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
+import type { Values } from "../../web/forms.ts";
+import { formValues, onlyChanged } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { audit } from "../../web/audit.ts";
 import type { GroupInput } from "./groups.forms.ts";
@@ -31,16 +33,26 @@ export async function addGroup(
   });
 }
 
-/** @returns whether it could: no other group of that year has this name */
+/**
+ * Writes what was changed of a group.
+ * @param typed the form as it was posted
+ * @returns whether it could: no other group of that year has this name
+ * @throws Overtaken
+ */
 export async function changeGroup(
   db: Db,
   viewer: Viewer,
   group: Group,
-  { name, years }: GroupInput,
+  input: GroupInput,
+  typed: Values,
   now: Date,
 ): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
     await lockRoster(trx, viewer);
+    const from = await trx.selectFrom("groups").select(["name", "years"])
+      .where("school_id", "=", viewer.school.id).where("id", "=", group.id)
+      .executeTakeFirstOrThrow();
+    const { name, years } = { ...from, ...onlyChanged(input, typed, groupValues(from)) };
     const { rows } = await sql`
       update groups set name = ${name}, years = ${years}::text[]
       where school_id = ${viewer.school.id} and id = ${group.id}
@@ -49,11 +61,15 @@ export async function changeGroup(
           and o.id <> ${group.id} and o.left_at is null)
       returning id`.execute(trx);
     if (rows.length === 0) return false;
-    const subject = { groupId: group.id, from: group.name, to: name };
+    const subject = { groupId: group.id, from: from.name, to: name };
     await audit(trx, viewer, "groupChanged", subject, now);
     return true;
   });
 }
+
+/** A group as its form shows it. */
+export const groupValues = ({ name, years }: Pick<Group, "name" | "years">): Values =>
+  formValues({ name, years: years.join(", ") });
 
 /** Closes a group that nobody is in. @returns whether it was empty */
 export async function closeGroup(db: Db, viewer: Viewer, id: number, now: Date): Promise<boolean> {

@@ -4,6 +4,7 @@ import { type Errors, form, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import type { Db } from "../../db/database.ts";
+import { Overtaken } from "../../web/meanwhile.tsx";
 import { invalid, page, saved } from "../../web/respond.tsx";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { noteSeen } from "../../web/audit.ts";
@@ -123,9 +124,13 @@ export const groupsRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       if (!input.ok) return editPage(c, group, input);
       const { db, clock } = c.get("house");
-      const changed = await changeGroup(db, c.get("viewer"), group, input.data, clock.now());
-      if (!changed) {
-        return editPage(c, group, { values: input.values, errors: { name: "groupName" } });
+      const { data, values } = input;
+      try {
+        const changed = await changeGroup(db, c.get("viewer"), group, data, values, clock.now());
+        if (!changed) return editPage(c, group, { values, errors: { name: "groupName" } });
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+        return editPage(c, group, { values: error.values, overtaken: error });
       }
       return savedGroup(c, group, "saved");
     },
@@ -212,7 +217,11 @@ function savedGroup<E extends Env>(
 export async function editPage<E extends Env>(
   c: Context<E>,
   group: Group,
-  { values = {}, errors }: { values?: Values; errors?: Errors } = {},
+  { values = {}, errors, overtaken }: {
+    values?: Values;
+    errors?: Errors;
+    overtaken?: Overtaken;
+  } = {},
 ) {
   const viewer = c.get("viewer");
   const { db } = c.get("house");
@@ -225,7 +234,7 @@ export async function editPage<E extends Env>(
   ]);
   return page(
     c,
-    { title: t.edit.title(group.name), narrow: true, status: errors ? 422 : 200 },
+    { title: t.edit.title(group.name), narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },
     <EditGroupPage
       viewer={viewer}
       group={group}
@@ -234,6 +243,7 @@ export async function editPage<E extends Env>(
       otherPupils={otherPupils}
       otherStaff={otherStaff}
       values={values}
+      overtaken={overtaken}
       errors={sentences(errors ?? {}, viewer.language, {
         ...t.errors,
         ...movingText(viewer.language).errors,

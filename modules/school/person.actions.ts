@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
+import type { Values } from "../../web/forms.ts";
+import { formValues, onlyChanged } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import {
   accountOrWaiting,
@@ -9,13 +11,14 @@ import {
   queueActivations,
 } from "../accounts/mod.ts";
 import { audit } from "../../web/audit.ts";
-import type {
-  LinkInput,
-  NewGuardian,
-  NewPupil,
-  NewStaff,
-  PersonInput,
-  PupilInput,
+import {
+  addressFields,
+  type LinkInput,
+  type NewGuardian,
+  type NewPupil,
+  type NewStaff,
+  type PersonInput,
+  type PupilInput,
 } from "./person.forms.ts";
 import type { Person } from "./person.queries.ts";
 
@@ -125,44 +128,58 @@ export async function invite(
   });
 }
 
+const personColumns = {
+  firstName: "first_name",
+  initials: "initials",
+  prefix: "prefix",
+  lastName: "last_name",
+  email: "email",
+  phone: "phone",
+  street: "street",
+  houseNumber: "house_number",
+  houseAddition: "house_addition",
+  postcode: "postcode",
+  city: "city",
+  secretAddress: "secret_address",
+} as const satisfies Record<keyof PersonInput, string>;
+
 /**
- * Writes someone's data. A new e-mail address changes where mail goes (A7), or whose account it
- * is when that is not in use yet, shared, or in use elsewhere: who has another address has another account (A1).
- * @throws Impossible
+ * Writes what was changed of someone's data. A new e-mail address changes where mail goes (A7), or
+ * whose account it is when that is not in use yet, shared, or in use elsewhere: who has another
+ * address has another account (A1).
+ * @param typed the form as it was posted
+ * @throws Impossible, Overtaken
  */
 export async function changePerson(
   db: Db,
   viewer: Viewer,
   person: Person,
   input: PersonInput,
+  typed: Values,
   now: Date,
 ): Promise<void> {
-  const after = {
-    ...named(input),
-    email: input.email,
-    phone: input.phone,
-    street: input.street,
-    house_number: input.houseNumber,
-    house_addition: input.houseAddition,
-    postcode: input.postcode,
-    city: input.city,
-    secret_address: input.secretAddress,
-  };
   await db.transaction().execute(async (trx) => {
     const own = trx.selectFrom("people").selectAll().where("school_id", "=", viewer.school.id)
       .where("id", "=", person.id);
     const before = await own.forUpdate().executeTakeFirstOrThrow();
-    const moved = input.email?.toLowerCase() !== before.email?.toLowerCase();
-    const account_id = moved
-      ? await accountAfter(trx, viewer, before, input.email, now)
-      : undefined;
+    const fields = Object.keys(personColumns) as (keyof PersonInput)[];
+    const kept = Object.fromEntries(fields.map((field) => [field, before[personColumns[field]]]));
+    const wanted = onlyChanged(input, typed, formValues(kept), [addressFields]);
+    const changed = fields.filter((field) => field in wanted && wanted[field] !== kept[field]);
+    if (changed.length === 0) return;
+    const email = changed.includes("email") ? input.email : before.email;
+    const moved = email?.toLowerCase() !== before.email?.toLowerCase();
+    const account_id = moved ? await accountAfter(trx, viewer, before, email, now) : undefined;
+    const after = Object.fromEntries(
+      changed.map((field) => [personColumns[field], wanted[field]]),
+    );
     await trx.updateTable("people").set({ ...after, account_id })
       .where("school_id", "=", viewer.school.id).where("id", "=", person.id).execute();
-    const keys = (Object.keys(after) as (keyof typeof after)[])
-      .filter((key) => after[key] !== before[key]);
-    if (keys.length === 0) return;
-    const changed = keys.map((key) => [key, { from: before[key], to: after[key] }]);
-    const subject = { personId: person.id, changed: Object.fromEntries(changed) };
+    const differences = changed.map((field) => [
+      personColumns[field],
+      { from: kept[field], to: wanted[field] },
+    ]);
+    const subject = { personId: person.id, changed: Object.fromEntries(differences) };
     await audit(trx, viewer, "personChanged", subject, now);
   });
 }
@@ -324,24 +341,25 @@ export async function addPupil(
   });
 }
 
-/** Writes a pupil's data. */
+/** Writes what was changed of a pupil's data. @param typed the form as it was posted @throws Overtaken */
 export async function changePupil(
   db: Db,
   viewer: Viewer,
   pupilId: number,
   input: PupilInput,
+  typed: Values,
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    // What is there now, and not when the page was asked for: a parent may have changed it since.
     const from = await trx.selectFrom("pupils")
       .select(["first_name as firstName", "initials", "prefix", "last_name as lastName"])
       .select(["born_on as bornOn", "year"])
       .where("school_id", "=", viewer.school.id).where("id", "=", pupilId)
       .forUpdate().executeTakeFirstOrThrow();
-    await trx.updateTable("pupils").set(pupilColumns(input))
+    const to = { ...from, ...onlyChanged(input, typed, formValues(from)) };
+    await trx.updateTable("pupils").set(pupilColumns(to))
       .where("school_id", "=", viewer.school.id).where("id", "=", pupilId).execute();
-    await audit(trx, viewer, "pupilChanged", { pupilId, from, to: input }, now);
+    await audit(trx, viewer, "pupilChanged", { pupilId, from, to }, now);
   });
 }
 

@@ -19,6 +19,9 @@ const unnamed = { path: ["firstName"], message: "nameMissing" };
 
 const contact = { email: orNull(email), phone: orNull(phone) };
 
+/** Half an address is nowhere: changed by two at once, it is changed as one. */
+export const addressFields = ["street", "houseNumber", "houseAddition", "postcode", "city"];
+
 export const personForm = z.object({
   ...names,
   ...contact,

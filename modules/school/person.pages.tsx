@@ -14,6 +14,7 @@ import { dayIn } from "../../web/clock.ts";
 import { namedDay, stamp } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
+import { formValues, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import { shellText } from "../../web/text.ts";
 import { ChildrenSheet, RightsSheet, SendersSheet, StaffSheet } from "./access.partials.tsx";
 import { fullName } from "./names.ts";
@@ -97,7 +98,8 @@ function AccountSheet(props: PersonProps) {
           </p>
         )}
         <p>
-          <span class="soft">{t.state}</span> {person.activatedAt
+          <span class="soft">{t.state}</span>{" "}
+          {person.activatedAt && !person.blocked && !person.shutOut
             ? t.activeSince(day(person.activatedAt))
             : <AccountSign of={person} when={when} />}
         </p>
@@ -154,10 +156,17 @@ function DetailsSheet(props: PersonProps) {
   const { viewer, person } = props;
   const { language } = viewer;
   const t = personText(language);
-  const { values, errors } = typedIn(props, "details", keptValues(person));
+  const kept = keptValues(person);
+  const { values, errors } = typedIn(props, "details", kept);
   return (
     <Sheet title={t.details.title} aside={person.secretAddress && t.details.secret}>
       <form class="form" method="post" action={personPath(props)}>
+        <Was values={values} kept={kept} />
+        <OvertakenNotice
+          overtaken={props.overtaken}
+          labels={fieldLabels(language)}
+          language={language}
+        />
         <NameFields language={language} values={values} errors={errors} />
         <ContactFields
           language={language}
@@ -181,20 +190,14 @@ function DetailsSheet(props: PersonProps) {
 }
 
 /** What the form of the details shows before anything is typed. */
-const keptValues = (person: Person): Values => ({
-  firstName: person.firstName,
-  initials: person.initials,
-  prefix: person.prefix,
-  lastName: person.lastName,
-  email: person.email ?? "",
-  phone: person.phone ?? "",
-  street: person.street ?? "",
-  houseNumber: person.houseNumber ?? "",
-  houseAddition: person.houseAddition ?? "",
-  postcode: person.postcode ?? "",
-  city: person.city ?? "",
-  ...person.secretAddress && { secretAddress: "on" },
-});
+const keptValues = (person: Person): Values => {
+  const { firstName, initials, prefix, lastName, email, phone, secretAddress } = person;
+  const { street, houseNumber, houseAddition, postcode, city } = person;
+  return formValues({
+    ...{ firstName, initials, prefix, lastName, email, phone, secretAddress },
+    ...{ street, houseNumber, houseAddition, postcode, city },
+  });
+};
 
 function AddressFields({ language, values, errors }: {
   language: Language;

@@ -1,6 +1,7 @@
 import { Button, Field } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
+import type { Overtaken } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Group } from "./groups.queries.ts";
 import type { NamedPupil } from "./people.queries.ts";
@@ -22,6 +23,8 @@ export interface PersonProps {
   values: Values;
   /** Sentences, by field. */
   errors: Record<string, string>;
+  /** What others changed since the form with the details was opened. */
+  overtaken?: Overtaken | undefined;
 }
 
 export const personPath = ({ viewer, person }: Pick<PersonProps, "viewer" | "person">) =>
@@ -33,9 +36,12 @@ export const typedIn = (props: PersonProps, form: PersonForm, else_: Values = {}
     ? { values: props.values, errors: props.errors }
     : { values: else_, errors: {} };
 
-/** Asks for the reason of a block before it is set. */
+/**
+ * Asks for the reason of a block before it is set.
+ * @param back the page to come back to, if not that of the person
+ */
 export function BlockForm(
-  { viewer, label, question, action, confirm, error, reason }: {
+  { viewer, label, question, action, confirm, error, reason, back }: {
     viewer: Viewer;
     label: string;
     question: string;
@@ -43,6 +49,7 @@ export function BlockForm(
     confirm: string;
     error?: string | undefined;
     reason?: string;
+    back?: string;
   },
 ) {
   const t = personText(viewer.language).rights;
@@ -50,6 +57,7 @@ export function BlockForm(
     <details class="confirm" open={error !== undefined}>
       <summary class="btn quiet s">{label}</summary>
       <form method="post" action={action} class="well form">
+        {back && <input type="hidden" name="back" value={back} />}
         <p>{question}</p>
         <Field
           name="reason"

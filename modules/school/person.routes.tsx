@@ -4,6 +4,7 @@ import type { Db } from "../../db/database.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
+import { Overtaken } from "../../web/meanwhile.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { UsedElsewhere, UserNameTaken } from "../accounts/mod.ts";
@@ -61,7 +62,8 @@ export const personRoutes = new Hono<Env>()
         c,
         "details",
         c.req.valid("form"),
-        (input, { db, viewer, person, now }) => changePerson(db, viewer, person, input, now),
+        (input, { db, viewer, person, now }, typed) =>
+          changePerson(db, viewer, person, input, typed, now),
       ),
   )
   .post("/people/:person/invitation", guard("office", "person", load), async (c) => {
@@ -211,14 +213,17 @@ async function change<E extends PersonEnv, T>(
   c: Context<E>,
   open: PersonForm,
   input: FormInput<T>,
-  act: (input: T, where: ReturnType<typeof at>) => Promise<void>,
+  act: (input: T, where: ReturnType<typeof at>, typed: Values) => Promise<void>,
   said = personText(c.get("language")).saved,
 ) {
   const where = at(c);
   if (!input.ok) return personPage(c, { ...input, open });
   try {
-    await act(input.data, where);
+    await act(input.data, where, input.values);
   } catch (error) {
+    if (error instanceof Overtaken) {
+      return personPage(c, { values: error.values, overtaken: error, open });
+    }
     const refused = error instanceof UserNameTaken
       ? { userName: "userNameTaken" }
       : error instanceof UsedElsewhere
@@ -251,13 +256,23 @@ async function departure<E extends PersonEnv>(c: Context<E>, leaves: boolean) {
   return savedPerson(c, leaves ? t.hasLeft : t.hasReturned);
 }
 
-function savedPerson<E extends PersonEnv>(c: Context<E>, said: string) {
-  return saved(c, `/${c.get("school").shortName}/people/${c.get("person").id}`, said);
+/** Back to the page the form stood on: that of the person, or another of this school. */
+async function savedPerson<E extends PersonEnv>(c: Context<E>, said: string) {
+  const home = `/${c.get("school").shortName}`;
+  const { back } = await c.req.parseBody().catch((): Record<string, unknown> => ({}));
+  const isHere = typeof back === "string" && back.startsWith(`${home}/`) &&
+    /^(\/[\w-]+)+$/.test(back);
+  return saved(c, isHere ? back : `${home}/people/${c.get("person").id}`, said);
 }
 
 async function personPage<E extends PersonEnv>(
   c: Context<E>,
-  { values = {}, errors, open }: { values?: Values; errors?: Errors; open?: PersonForm } = {},
+  { values = {}, errors, overtaken, open }: {
+    values?: Values;
+    errors?: Errors;
+    overtaken?: Overtaken;
+    open?: PersonForm;
+  } = {},
 ) {
   const viewer = c.get("viewer");
   const person: Person = c.get("person");
@@ -271,7 +286,7 @@ async function personPage<E extends PersonEnv>(
   const linked = new Set(person.children.map((child) => child.id));
   return page(
     c,
-    { title: fullName(person), narrow: true, status: errors ? 422 : 200 },
+    { title: fullName(person), narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },
     <PersonPage
       viewer={viewer}
       when={{ now, timeZone, language }}
@@ -279,6 +294,7 @@ async function personPage<E extends PersonEnv>(
       pupils={pupils.filter(({ id }) => !linked.has(id))}
       groups={groups}
       open={open}
+      overtaken={overtaken}
       values={values}
       errors={sentences(errors ?? {}, language, personText(language).errors)}
     />,

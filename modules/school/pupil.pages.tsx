@@ -11,6 +11,7 @@ import {
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
+import { formValues, type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
@@ -25,25 +26,21 @@ interface PupilProps {
   viewer: Viewer;
   when: When;
   pupil: Pupil;
-  values?: Values;
+  values?: Values | undefined;
+  /** What others changed since the form was opened. */
+  overtaken?: Overtaken | undefined;
   /** Sentences, by field. */
   errors: Record<string, string>;
 }
 
 /** One pupil, as the office keeps them: groups, guardians, data. */
-export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
+export function PupilPage({ viewer, when, pupil, values, overtaken, errors }: PupilProps) {
   const { language } = viewer;
   const t = personText(language);
   const here = `/${viewer.school.shortName}/people/pupils/${pupil.id}`;
   const left = pupil.leftAt && namedDay(dayIn(when.timeZone, pupil.leftAt), when);
-  const kept: Values = {
-    firstName: pupil.firstName,
-    initials: pupil.initials,
-    prefix: pupil.prefix,
-    lastName: pupil.lastName,
-    bornOn: pupil.bornOn ?? "",
-    year: pupil.year,
-  };
+  const { firstName, initials, prefix, lastName, bornOn, year } = pupil;
+  const kept = formValues({ firstName, initials, prefix, lastName, bornOn, year });
   return (
     <>
       <Back href={peoplePath(viewer, "pupils")}>{t.back}</Back>
@@ -54,6 +51,12 @@ export function PupilPage({ viewer, when, pupil, values, errors }: PupilProps) {
         <GuardiansSheet viewer={viewer} pupil={pupil} />
         <Sheet title={t.details.title}>
           <form class="form" method="post" action={here}>
+            <Was values={values ?? kept} kept={kept} />
+            <OvertakenNotice
+              overtaken={overtaken}
+              labels={fieldLabels(language)}
+              language={language}
+            />
             <PupilFields language={language} values={values ?? kept} errors={errors} />
             <div>
               <Button>{t.save}</Button>

@@ -1,26 +1,32 @@
-import type { Updateable } from "kysely";
+import type { Selectable, Updateable } from "kysely";
 import type { z } from "zod";
 import type { Db, Tables } from "../../db/database.ts";
+import type { Values } from "../../web/forms.ts";
+import { onlyChanged } from "../../web/meanwhile.tsx";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { audit } from "../../web/audit.ts";
 import { menuKeys } from "./settings.forms.ts";
 import type { dataForm, menuForm, messagesForm, schoolForm } from "./settings.forms.ts";
+import { settingValues } from "./settings.queries.ts";
+
+// Each writes what was changed on its form (`typed`, as it was posted), and throws Overtaken.
 
 /** Sets what the school is called and how it is reached. */
 export function changeSchool(
   db: Db,
   viewer: Viewer,
   input: z.output<typeof schoolForm>,
+  typed: Values,
   now: Date,
 ): Promise<void> {
-  return change(db, viewer, {
-    name: input.name,
-    office_phone: input.officePhone,
-    office_email: input.officeEmail,
-    region: input.region,
-    time_zone: input.timeZone,
-    language: input.language,
-  }, now);
+  return change(db, viewer, input, typed, now, (wanted) => ({
+    name: wanted.name,
+    office_phone: wanted.officePhone,
+    office_email: wanted.officeEmail,
+    region: wanted.region,
+    time_zone: wanted.timeZone,
+    language: wanted.language,
+  }));
 }
 
 /** Sets which items are in the menu, and what they are called. */
@@ -28,15 +34,18 @@ export function changeMenu(
   db: Db,
   viewer: Viewer,
   input: z.output<typeof menuForm>,
+  typed: Values,
   now: Date,
 ): Promise<void> {
-  const menu: School["menu"] = {};
-  for (const key of menuKeys) {
-    const off = !input.on.includes(key);
-    const name = input[key];
-    if (off || name) menu[key] = { ...off && { off }, ...name && { name } };
-  }
-  return change(db, viewer, { menu: JSON.stringify(menu) }, now);
+  return change(db, viewer, input, typed, now, (wanted, before) => {
+    const menu: School["menu"] = {};
+    for (const key of menuKeys) {
+      const off = wanted.on ? !wanted.on.includes(key) : before.menu[key]?.off;
+      const name = key in wanted ? wanted[key] : before.menu[key]?.name;
+      if (off || name) menu[key] = { ...off && { off }, ...name && { name } };
+    }
+    return { menu: JSON.stringify(menu) };
+  });
 }
 
 /** Sets when the summary mail goes, and who may post. */
@@ -44,14 +53,15 @@ export function changeMessages(
   db: Db,
   viewer: Viewer,
   input: z.output<typeof messagesForm>,
+  typed: Values,
   now: Date,
 ): Promise<void> {
-  return change(db, viewer, {
-    digest_days: [...new Set(input.days)].sort(),
-    digest_time: input.time,
-    guardians_may_post: input.guardiansMayPost,
-    reveal_unknown_user: input.reveal,
-  }, now);
+  return change(db, viewer, input, typed, now, (wanted) => ({
+    digest_days: wanted.days && [...new Set(wanted.days)].sort(),
+    digest_time: wanted.time,
+    guardians_may_post: wanted.guardiansMayPost,
+    reveal_unknown_user: wanted.reveal,
+  }));
 }
 
 /** Sets who decides on changed data, and what the school keeps of people. */
@@ -59,30 +69,38 @@ export function changeDataUse(
   db: Db,
   viewer: Viewer,
   input: z.output<typeof dataForm>,
+  typed: Values,
   now: Date,
 ): Promise<void> {
-  return change(db, viewer, {
-    direct_changes: input.changes === "direct",
-    two_step_required: input.twoStepRequired,
-    uses_notes: input.usesNotes,
-    uses_results: input.usesResults,
-  }, now);
+  return change(db, viewer, input, typed, now, (wanted) => ({
+    direct_changes: wanted.changes && wanted.changes === "direct",
+    two_step_required: wanted.twoStepRequired,
+    uses_notes: wanted.usesNotes,
+    uses_results: wanted.usesResults,
+  }));
 }
 
-/** Writes settings, and in the audit trail what each was and is. */
-async function change(
+/** Writes the settings that were changed, and in the audit trail what each was and is. */
+async function change<T extends object>(
   db: Db,
   viewer: Viewer,
-  wanted: Updateable<Tables["schools"]>,
+  input: T,
+  typed: Values,
   now: Date,
+  columnsOf: (
+    wanted: Partial<T>,
+    before: Selectable<Tables["schools"]>,
+  ) => Updateable<Tables["schools"]>,
 ): Promise<void> {
   const { id } = viewer.school;
   await db.transaction().execute(async (trx) => {
     const before = await trx.selectFrom("schools").selectAll().where("id", "=", id).forUpdate()
       .executeTakeFirstOrThrow();
-    const after = await trx.updateTable("schools").set(wanted).where("id", "=", id).returningAll()
-      .executeTakeFirstOrThrow();
-    const keys = (Object.keys(wanted) as (keyof typeof after)[])
+    const wanted = onlyChanged(input, typed, settingValues(before));
+    if (Object.keys(wanted).length === 0) return;
+    const after = await trx.updateTable("schools").set(columnsOf(wanted, before))
+      .where("id", "=", id).returningAll().executeTakeFirstOrThrow();
+    const keys = (Object.keys(after) as (keyof typeof after)[])
       .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
     if (keys.length === 0) return;
     const changed = keys.map((key) => [key, { from: before[key], to: after[key] }]);

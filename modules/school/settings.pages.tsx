@@ -15,6 +15,7 @@ import {
 import { addDays, longDay } from "../../web/dates.ts";
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import { type Language, languages } from "../../web/language.ts";
+import { type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { LogoSettings } from "./logo.partials.tsx";
 import { menuKeys, regions, timeZones } from "./settings.forms.ts";
@@ -26,6 +27,10 @@ export type SettingsTab = "school" | "menu" | "messages" | "data";
 interface SettingsProps {
   viewer: Viewer;
   values: Values;
+  /** What is set now. */
+  kept: Values;
+  /** What others changed since the form was opened. */
+  overtaken?: Overtaken | undefined;
   /** Sentences, by field. */
   errors: Record<string, string>;
 }
@@ -34,7 +39,7 @@ const mayChange = ({ roles }: Viewer) => roles.has("admin");
 
 /** What all tabs share: heading, tabs, and what was wrong. */
 function Frame({ viewer, tab, errors, children }: PropsWithChildren<
-  Omit<SettingsProps, "values"> & { tab: SettingsTab }
+  Pick<SettingsProps, "viewer" | "errors"> & { tab: SettingsTab }
 >) {
   const t = settingsText(viewer.language);
   const home = `/${viewer.school.shortName}/settings`;
@@ -62,13 +67,20 @@ function Frame({ viewer, tab, errors, children }: PropsWithChildren<
 }
 
 /** A form that only the admin can use; others read it. */
-function SettingsForm({ viewer, action, children }: PropsWithChildren<
-  { viewer: Viewer; action: string }
+function SettingsForm({ viewer, values, kept, overtaken, action, children }: PropsWithChildren<
+  SettingsProps & { action: string }
 >) {
   const t = settingsText(viewer.language);
   return (
     <form method="post" action={`/${viewer.school.shortName}/settings${action}`}>
       <fieldset class="form" disabled={!mayChange(viewer)}>
+        <Was values={values} kept={kept} />
+        <OvertakenNotice
+          overtaken={overtaken}
+          labels={settingLabels(viewer.language)}
+          named={(field, chosen) => nameOfChoice(field, chosen, viewer.language)}
+          language={viewer.language}
+        />
         {children}
         {mayChange(viewer) && (
           <div>
@@ -80,7 +92,25 @@ function SettingsForm({ viewer, action, children }: PropsWithChildren<
   );
 }
 
-export function SchoolSettingsPage({ viewer, values, errors }: SettingsProps) {
+function settingLabels(language: Language): Record<string, unknown> {
+  const t = settingsText(language);
+  const own = Object.fromEntries(menuKeys.map((key) => [key, t.menu.ownOf(t.menu.items[key])]));
+  return { ...t.school, ...t.messages, ...t.data, ...own, on: t.menu.title };
+}
+
+/** What a choice is called on the form. */
+function nameOfChoice(field: string, chosen: string, language: Language): string | undefined {
+  const { menu, school, data } = settingsText(language);
+  if (field === "on") return menu.items[chosen as keyof typeof menu.items];
+  if (field === "region") return school.regions[chosen as keyof typeof school.regions];
+  if (field === "changes") return data[chosen as "office" | "direct"];
+  if (field === "language") return languageName(chosen as Language);
+  if (field === "days") return weekdays(language).find(({ value }) => value === chosen)?.label;
+  return undefined;
+}
+
+export function SchoolSettingsPage(props: SettingsProps) {
+  const { viewer, values, errors } = props;
   const t = settingsText(viewer.language).school;
   const typed = (field: string) => value(values, field);
   const zones = timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
@@ -88,7 +118,7 @@ export function SchoolSettingsPage({ viewer, values, errors }: SettingsProps) {
   return (
     <Frame viewer={viewer} tab="school" errors={errors}>
       <LogoSettings viewer={viewer} error={errors.logo} mayChange={mayChange(viewer)} />
-      <SettingsForm viewer={viewer} action="">
+      <SettingsForm {...props} action="">
         <h2>{t.title}</h2>
         <Field
           name="name"
@@ -150,12 +180,13 @@ export function SchoolSettingsPage({ viewer, values, errors }: SettingsProps) {
   );
 }
 
-export function MenuSettingsPage({ viewer, values, errors }: SettingsProps) {
+export function MenuSettingsPage(props: SettingsProps) {
+  const { viewer, values, errors } = props;
   const t = settingsText(viewer.language).menu;
   const on = valuesOf(values, "on");
   return (
     <Frame viewer={viewer} tab="menu" errors={errors}>
-      <SettingsForm viewer={viewer} action="/menu">
+      <SettingsForm {...props} action="/menu">
         <div>
           <h2>{t.title}</h2>
           <p class="soft">{t.lead}</p>
@@ -188,11 +219,12 @@ export function MenuSettingsPage({ viewer, values, errors }: SettingsProps) {
   );
 }
 
-export function MessageSettingsPage({ viewer, values, errors }: SettingsProps) {
+export function MessageSettingsPage(props: SettingsProps) {
+  const { viewer, values, errors } = props;
   const t = settingsText(viewer.language).messages;
   return (
     <Frame viewer={viewer} tab="messages" errors={errors}>
-      <SettingsForm viewer={viewer} action="/messages">
+      <SettingsForm {...props} action="/messages">
         <div>
           <h2>{t.title}</h2>
           <p class="soft">{t.lead}</p>
@@ -236,7 +268,8 @@ export function MessageSettingsPage({ viewer, values, errors }: SettingsProps) {
   );
 }
 
-export function DataSettingsPage({ viewer, values, errors }: SettingsProps) {
+export function DataSettingsPage(props: SettingsProps) {
+  const { viewer, values, errors } = props;
   const t = settingsText(viewer.language).data;
   const box = (name: "usesNotes" | "usesResults" | "twoStepRequired") => (
     <Check
@@ -248,7 +281,7 @@ export function DataSettingsPage({ viewer, values, errors }: SettingsProps) {
   );
   return (
     <Frame viewer={viewer} tab="data" errors={errors}>
-      <SettingsForm viewer={viewer} action="/data">
+      <SettingsForm {...props} action="/data">
         <div>
           <h2>{t.title}</h2>
           <p class="soft">{t.lead}</p>

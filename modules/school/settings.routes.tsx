@@ -6,11 +6,12 @@ import { serveFile } from "../../web/files.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
+import { Overtaken } from "../../web/meanwhile.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import { sentences } from "./errors.ts";
 import { findLogo, keepLogo, mostLogoMegabytes, RefusedLogo, removeLogo } from "./logo.ts";
 import { changeDataUse, changeMenu, changeMessages, changeSchool } from "./settings.actions.ts";
-import { dataForm, menuForm, menuKeys, messagesForm, schoolForm } from "./settings.forms.ts";
+import { dataForm, menuForm, messagesForm, schoolForm } from "./settings.forms.ts";
 import {
   DataSettingsPage,
   MenuSettingsPage,
@@ -18,7 +19,7 @@ import {
   SchoolSettingsPage,
   type SettingsTab,
 } from "./settings.pages.tsx";
-import { findSettings, type Settings } from "./settings.queries.ts";
+import { findSettings, settingValues } from "./settings.queries.ts";
 import { settingsText } from "./settings.text.ts";
 
 type C = Context<Env>;
@@ -103,12 +104,18 @@ async function save<T>(
     db: Parameters<typeof changeSchool>[0],
     viewer: Parameters<typeof changeSchool>[1],
     data: T,
+    typed: Values,
     now: Date,
   ) => Promise<void>,
 ) {
   if (!input.ok) return settingsPage(c, tab, input);
   const { db, clock } = c.get("house");
-  await change(db, c.get("viewer"), input.data, clock.now());
+  try {
+    await change(db, c.get("viewer"), input.data, input.values, clock.now());
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    return settingsPage(c, tab, { values: error.values, overtaken: error });
+  }
   return saved(c, path(c, tab), settingsText(c.get("language")).saved);
 }
 
@@ -122,41 +129,25 @@ const pages = {
 async function settingsPage(
   c: C,
   tab: SettingsTab,
-  { values, errors }: { values?: Values; errors?: Errors } = {},
+  { values, errors, overtaken }: {
+    values?: Values;
+    errors?: Errors;
+    overtaken?: Overtaken;
+  } = {},
 ) {
   const viewer = c.get("viewer");
   const t = settingsText(viewer.language);
   const Content = pages[tab];
-  const shown = values ?? valuesOf(await findSettings(c.get("house").db, viewer));
+  const kept = settingValues(await findSettings(c.get("house").db, viewer));
   return page(
     c,
-    { title: t.title, narrow: true, status: errors ? 422 : 200 },
+    { title: t.title, narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },
     <Content
       viewer={viewer}
-      values={shown}
+      values={values ?? kept}
+      kept={kept}
+      overtaken={overtaken}
       errors={sentences(errors ?? {}, viewer.language, t.errors)}
     />,
   );
-}
-
-/** The settings as the forms would post them. */
-function valuesOf(settings: Settings): Values {
-  return {
-    name: settings.name,
-    officePhone: settings.office_phone ?? "",
-    officeEmail: settings.office_email ?? "",
-    region: settings.region ?? "",
-    timeZone: settings.time_zone,
-    language: settings.language,
-    on: menuKeys.filter((key) => !settings.menu[key]?.off),
-    ...Object.fromEntries(menuKeys.map((key) => [key, settings.menu[key]?.name ?? ""])),
-    days: settings.digest_days.map(String),
-    time: settings.digest_time.slice(0, 5),
-    ...settings.guardians_may_post && { guardiansMayPost: "on" },
-    ...settings.reveal_unknown_user && { reveal: "on" },
-    changes: settings.direct_changes ? "direct" : "office",
-    ...settings.two_step_required && { twoStepRequired: "on" },
-    ...settings.uses_notes && { usesNotes: "on" },
-    ...settings.uses_results && { usesResults: "on" },
-  };
 }

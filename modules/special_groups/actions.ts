@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
+import type { Values } from "../../web/forms.ts";
+import { onlyChanged } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
-import { hasPlace, type SpecialGroup } from "./queries.ts";
+import { findSpecialGroup, hasPlace, type SpecialGroup, specialGroupValues } from "./queries.ts";
 
 /** Why something was not done. Nothing was changed. */
 export type Reason =
@@ -72,20 +74,42 @@ export function addSpecialGroup(
   });
 }
 
-/** Changes a special group. @throws Refused maximumTaken, unknownGroup, ended */
+/**
+ * Writes what was changed of a special group.
+ * @param typed the form as it was posted
+ * @throws Refused maximumTaken, unknownGroup, ended
+ * @throws Overtaken
+ */
 export function changeSpecialGroup(
   db: Db,
   viewer: Viewer,
   group: SpecialGroup,
   input: SpecialGroupInput,
+  typed: Values,
   now: Date,
 ): Promise<void> {
   const school_id = viewer.school.id;
   return db.transaction().execute(async (trx) => {
-    await mustBeClasses(trx, school_id, group.schoolYear, input);
-    const changed = await trx.updateTable("special_groups").set(columnsOf(input))
+    await trx.selectFrom("special_groups").select("id").where("school_id", "=", school_id)
+      .where("id", "=", group.id).forNoKeyUpdate().executeTakeFirstOrThrow();
+    const before = await findSpecialGroup(trx, viewer, group.id, now) ?? group;
+    const { name, closesAt, maximum } = before;
+    const groups = before.groups.map((one) => one.id);
+    const { description, mainGroup } = before;
+    const from = { name, description, mainGroup: mainGroup?.id ?? null, closesAt, maximum, groups };
+    const shown = specialGroupValues(before, viewer.school);
+    // closing is one moment, typed as a day and a time
+    const { closesOn: _, ...wanted } = onlyChanged(
+      { ...input, closesOn: null },
+      typed,
+      shown,
+      [["closesOn", "closesAt"]],
+    );
+    const to: SpecialGroupInput = { ...from, ...wanted };
+    await mustBeClasses(trx, school_id, group.schoolYear, to);
+    const changed = await trx.updateTable("special_groups").set(columnsOf(to))
       .where("school_id", "=", school_id).where("id", "=", group.id).where("ended_at", "is", null)
-      .where(sql<boolean>`(${input.maximum}::int is null or taken <= ${input.maximum}::int)`)
+      .where(sql<boolean>`(${to.maximum}::int is null or taken <= ${to.maximum}::int)`)
       .returning("id").executeTakeFirst();
     if (!changed) {
       if ((await stateOf(trx, school_id, group.id)).ended_at) throw new Refused("ended");
@@ -93,10 +117,8 @@ export function changeSpecialGroup(
     }
     await trx.deleteFrom("special_group_groups").where("school_id", "=", school_id)
       .where("special_group_id", "=", group.id).execute();
-    await setClasses(trx, school_id, group.id, input.groups);
-    const { name, closesAt, maximum, groups } = group;
-    const from = { name, closesAt, maximum, groups: groups.map((one) => one.id) };
-    const subject = { specialGroup: group.id, from, to: input };
+    await setClasses(trx, school_id, group.id, to.groups);
+    const subject = { specialGroup: group.id, from, to };
     await audit(trx, viewer, "specialGroupChanged", subject, now);
   });
 }

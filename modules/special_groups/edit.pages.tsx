@@ -9,9 +9,10 @@ import {
   Tiles,
 } from "../../web/components.tsx";
 import { value, type Values, valuesOf } from "../../web/forms.ts";
+import { type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupPath } from "./group.pages.tsx";
-import type { NamedGroup, SpecialGroup } from "./queries.ts";
+import { type NamedGroup, type SpecialGroup, specialGroupValues } from "./queries.ts";
 import { specialGroupsText } from "./text.ts";
 
 interface EditProps {
@@ -23,6 +24,8 @@ interface EditProps {
   /** The classes of this school year. */
   classes: NamedGroup[];
   values: Values;
+  /** What others changed since the form was opened. */
+  overtaken?: Overtaken | undefined;
   /** Sentences, by field. */
   errors: Record<string, string>;
 }
@@ -54,6 +57,16 @@ export function EditPage(props: EditProps) {
       >
         {form && <p class="error" role="alert">{form}</p>}
         <ErrorSummary errors={fields} labels={t.edit} language={language} />
+        {group && <Was values={values} kept={specialGroupValues(group, viewer.school)} />}
+        <OvertakenNotice
+          overtaken={props.overtaken}
+          labels={t.edit}
+          named={(field, chosen) =>
+            field === "groups" || field === "mainGroup"
+              ? props.classes.find(({ id }) => String(id) === chosen)?.name
+              : undefined}
+          language={language}
+        />
         <input type="hidden" name="kind" value={activity ? "activity" : "group"} />
         <input type="hidden" name="key" value={value(values, "key")} />
         <Field

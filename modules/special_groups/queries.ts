@@ -1,5 +1,8 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { dayIn, timeIn } from "../../web/clock.ts";
+import type { Values } from "../../web/forms.ts";
+import { formValues } from "../../web/meanwhile.tsx";
 import { isStaff, type School, type Viewer } from "../../web/viewer.ts";
 import { groupsAreOff, nameOf, schoolYearAt } from "../school/mod.ts";
 
@@ -95,6 +98,24 @@ export async function findSpecialGroup(
       and s.school_year = ${schoolYearAt(viewer, now)} and ${isVisible(viewer)}`.execute(db);
   return found;
 }
+
+/** A special group as its form shows it. */
+export const specialGroupValues = (
+  group: Pick<
+    SpecialGroup,
+    "name" | "mainGroup" | "description" | "closesAt" | "maximum" | "groups"
+  >,
+  { timeZone }: School,
+): Values =>
+  formValues({
+    name: group.name,
+    mainGroup: group.mainGroup?.id ?? null,
+    description: group.description,
+    closesOn: group.closesAt && dayIn(timeZone, group.closesAt),
+    closesAt: group.closesAt && timeIn(timeZone, group.closesAt),
+    maximum: group.maximum,
+    groups: group.groups.map(({ id }) => id),
+  });
 
 /** The classes of this school year, to choose from. */
 export async function listClasses(db: Db, viewer: Viewer, now: Date): Promise<NamedGroup[]> {

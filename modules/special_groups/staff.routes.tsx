@@ -1,9 +1,10 @@
 import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
-import { dayIn, momentIn, timeIn } from "../../web/clock.ts";
+import { momentIn } from "../../web/clock.ts";
 import { type Errors, form, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
+import { Overtaken } from "../../web/meanwhile.tsx";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt, sentences } from "../school/mod.ts";
@@ -23,7 +24,13 @@ import { groupPath } from "./group.pages.tsx";
 import { findSender, mailMembers } from "./mail.actions.ts";
 import { MailPage } from "./mail.pages.tsx";
 import { listCandidates, listMembers } from "./members.queries.ts";
-import { findSpecialGroup, listClasses, listReceivers, type SpecialGroup } from "./queries.ts";
+import {
+  findSpecialGroup,
+  listClasses,
+  listReceivers,
+  type SpecialGroup,
+  specialGroupValues,
+} from "./queries.ts";
 import { specialGroupsText } from "./text.ts";
 
 /** What has ended can only be looked at. */
@@ -64,7 +71,10 @@ export const staffRoutes = new Hono<Env>()
     "/special-groups/:specialGroup/edit",
     guard("staff", "group", load),
     (c) =>
-      editPage(c, { group: c.get("group"), values: valuesOf(c.get("group"), c.get("viewer")) }),
+      editPage(c, {
+        group: c.get("group"),
+        values: specialGroupValues(c.get("group"), c.get("viewer").school),
+      }),
   )
   .post(
     "/special-groups/:specialGroup/edit",
@@ -87,8 +97,11 @@ export const staffRoutes = new Hono<Env>()
         return editPage(c, { group, values, errors: { closesOn: "closingPast" } });
       }
       try {
-        await changeSpecialGroup(db, viewer, group, wanted, now);
+        await changeSpecialGroup(db, viewer, group, wanted, values, now);
       } catch (error) {
+        if (error instanceof Overtaken) {
+          return editPage(c, { group, values: error.values, overtaken: error });
+        }
         return editPage(c, { group, values, errors: errorsOf(error) });
       }
       return savedGroup(c, group, specialGroupsText(viewer.language).edit.saved);
@@ -183,7 +196,10 @@ interface Returned {
 
 async function editPage<E extends Env>(
   c: Context<E>,
-  { group, values, errors }: Returned & { group?: SpecialGroup },
+  { group, values, errors, overtaken }: Returned & {
+    group?: SpecialGroup;
+    overtaken?: Overtaken;
+  },
 ) {
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
@@ -191,13 +207,18 @@ async function editPage<E extends Env>(
   const t = specialGroupsText(viewer.language);
   return page(
     c,
-    { title: editTitle({ viewer, activity, group }), narrow: true, status: errors ? 422 : 200 },
+    {
+      title: editTitle({ viewer, activity, group }),
+      narrow: true,
+      status: overtaken ? 409 : errors ? 422 : 200,
+    },
     <EditPage
       viewer={viewer}
       activity={activity}
       group={group}
       classes={await listClasses(db, viewer, clock.now())}
       values={values}
+      overtaken={overtaken}
       errors={sentences(errors ?? {}, viewer.language, t.errors)}
     />,
   );
@@ -263,16 +284,4 @@ function wantedGroup(typed: TypedSpecialGroup, { timeZone }: School): SpecialGro
   const { description, maximum, groups } = typed;
   const closesAt = momentIn(timeZone, typed.closesOn, typed.closesAt);
   return { name, mainGroup, description, closesAt, maximum, groups };
-}
-
-function valuesOf(group: SpecialGroup, { school: { timeZone } }: Viewer): Values {
-  return {
-    name: group.name,
-    mainGroup: String(group.mainGroup?.id ?? ""),
-    description: group.description,
-    closesOn: group.closesAt ? dayIn(timeZone, group.closesAt) : "",
-    closesAt: group.closesAt ? timeIn(timeZone, group.closesAt) : "",
-    maximum: String(group.maximum ?? ""),
-    groups: group.groups.map(({ id }) => String(id)),
-  };
 }
