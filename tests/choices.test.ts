@@ -231,6 +231,33 @@ describe("two guardians at once", () => {
   });
 });
 
+describe("the other guardian of a child", () => {
+  test("is told by mail that more of it is shared, and sees on the page when that was chosen", async () => {
+    const anna = await here.guardian(`Geblokt${count}`, noor);
+    await db().updateTable("guardianships").set({ blocked_at: school.clock.now() })
+      .where("person_id", "=", anna.id).execute();
+    await school.mails();
+    expect((await father.get(child())).text).not.toContain("Voor het laatst gekozen");
+    await choose(mother, child(), { [childField("name")]: "group" });
+    const mails = await school.mails();
+    expect(mails.map((mail) => mail.to[0]!.address)).toEqual([karim.address]);
+    expect(mails[0]!.subject).toBe(`Wat andere ouders van Noor${count} zien is gewijzigd`);
+    expect(mails[0]!.text).toContain("Naam: alleen ouders uit de groep van uw kind.");
+    expect(mails[0]!.text).not.toContain("Samira");
+    const { text } = await father.get(child());
+    expect(text).toContain("Voor het laatst gekozen: vandaag.");
+    expect(text).not.toContain("Samira");
+  });
+
+  test("gets no mail when less is shared, or when a parent chooses for themselves", async () => {
+    await choose(mother, child(), { [childField("name")]: "school" });
+    await school.mails();
+    await choose(mother, child(), { [childField("name")]: "group" });
+    await choose(mother, account, { [personField("name")]: "school" });
+    expect(await school.mails()).toEqual([]);
+  });
+});
+
 describe("who may not", () => {
   test("someone who may only read sees the choices and changes nothing", async () => {
     await db().updateTable("people").set({ read_only: true }).where("id", "=", samira.id).execute();

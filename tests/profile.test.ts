@@ -62,6 +62,9 @@ const requests = () =>
   school.house.db.selectFrom("change_requests").selectAll().where("school_id", "=", here.id)
     .where((eb) => eb.or([eb("pupil_id", "=", noor), eb("person_id", "=", samira.id)]))
     .orderBy("id").execute();
+/** What this family got; mail about an earlier one may still come. */
+const familyMails = async () =>
+  (await school.mails()).filter(({ to }) => to[0]!.address.includes(`${count}@`));
 const lastAudit = async (action: string) =>
   (await school.house.db.selectFrom("audit_entries").selectAll().where("action", "=", action)
     .orderBy("id", "desc").executeTakeFirstOrThrow()).subject as Record<string, unknown>;
@@ -337,6 +340,23 @@ describe("where changes count at once", () => {
     });
   });
 
+  test("the other parents are told that a child's data changed, not what it became; who is blocked is not", async () => {
+    const anna = await here.guardian(`Anna${count}`, noor);
+    await school.house.db.updateTable("guardianships").set({ blocked_at: school.clock.now() })
+      .where("person_id", "=", anna.id).execute();
+    const form = await opened(mother, `${child()}?edit=${noor}`);
+    await mother.post(child(), { ...form, lastName: "Canarie", initials: "N." });
+    await mother.post(`${child()}/contacts`, { kind: "phone", label: "Oma", value: "0101234567" });
+    school.clock.travel("2026-11-10T09:10:00+01:00");
+    const mails = await familyMails();
+    school.clock.travel("2026-11-10T09:00:00+01:00");
+    expect(mails.map((mail) => mail.to[0]!.address)).toEqual([karim.address]);
+    expect(mails[0]!.text).toContain("Achternaam");
+    expect(mails[0]!.text).toContain("Voorletters");
+    expect(mails[0]!.text).toContain("Extra nummer of adres");
+    expect(mails[0]!.text).not.toMatch(/0101234567|Samira|Oma/);
+  });
+
   test("two parents who change different fields at once are both done", async () => {
     const [hers, his] = await Promise.all([
       opened(mother, `${child()}?edit=${noor}`),
@@ -378,8 +398,9 @@ describe("where the office decides", () => {
   test("a change waits, is shown beside the field to both parents, and only who asked takes it back", async () => {
     const id = await askForNora();
     expect((await pupil()).first_name).toBe("Noor");
-    expect(words(await mother.get(child()))).toContain("in behandeling wordt Nora Trek in");
+    expect(words(await mother.get(child()))).toMatch(/in behandeling Trek in .*wordt Nora/);
     expect(words(await father.get(child()))).toMatch(/in behandeling wordt Nora (?!Trek in)/);
+    expect(words(await father.get(`${child()}?edit=${noor}`))).toContain("In behandeling: Nora");
     const path = `/regenton/account/requests/${id}/withdrawal`;
     expect((await father.post(path)).status).toBe(404);
     expect((await mother.post(path)).location).toBe(child());
@@ -415,11 +436,21 @@ describe("where the office decides", () => {
     });
     expect(await school.mails()).toEqual([]);
     school.clock.travel("2026-11-10T09:10:00+01:00");
-    const mails = await school.mails();
+    const mails = await familyMails();
     school.clock.travel("2026-11-10T09:00:00+01:00");
-    expect(mails.map((mail) => mail.to[0]!.address)).toEqual([samira.address]);
-    expect(mails[0]!.text).toContain("Overgenomen: Roepnaam van Nora Bos.");
-    expect(mails[0]!.text).toContain("Dit nummer klopt niet.");
+    const to = (adult: Adult) => mails.filter((mail) => mail.to[0]!.address === adult.address);
+    expect(mails).toHaveLength(2);
+    expect(to(samira)[0]!.text).toContain("Overgenomen: Roepnaam van Nora Bos.");
+    expect(to(samira)[0]!.text).toContain("Dit nummer klopt niet.");
+    const refusal = "Niet overgenomen op 10 november: Dit nummer klopt niet.";
+    expect(words(await mother.get(`${child()}/contact`))).toContain(refusal);
+    expect(words(await father.get(`${child()}/contact`))).not.toContain("Niet overgenomen");
+    // the other parent is told what changed, and is not left waiting for what did not
+    const [other] = to(karim);
+    expect(other!.subject).toBe("Over de gegevens van Nora Bos");
+    expect(other!.text).toContain("Gewijzigd: Roepnaam.");
+    expect(other!.text).toContain("gaat niet door: Extra nummer of adres.");
+    expect(other!.text).not.toMatch(/Dit nummer klopt niet|0101234567|Samira/);
   });
 
   test("all that one parent asked is approved in one press, and swapped in place where scripts run", async () => {

@@ -8,6 +8,7 @@ import { ownDataRoutes } from "./own_data.routes.tsx";
 import { personal } from "./personal.ts";
 import { retentionRoutes } from "./retention.routes.tsx";
 import { retentionTick } from "./retention.ts";
+import { mails } from "./sharing.mails.ts";
 import { sharingRoutes } from "./sharing.routes.tsx";
 
 /**
@@ -25,6 +26,7 @@ export function privacyOver(others: Module[]): Module {
       .route("/", retentionRoutes(modules))
       .route("/", erasingRoutes(modules))
       .route("/", ownDataRoutes(modules)),
+    mails,
     ticks: [retentionTick(modules)],
     personal,
   };

@@ -3,6 +3,7 @@ import type { Db, Trx } from "../../db/database.ts";
 import { auditAll } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Audience } from "../school/mod.ts";
+import { tellOfWidening } from "./sharing.mails.ts";
 import type { SharingInput } from "./sharing.forms.ts";
 import type { Choice, Sharer } from "./sharing.queries.ts";
 
@@ -11,6 +12,8 @@ interface Changed {
   from: Audience;
   to: Audience;
 }
+
+const widths: Record<Audience, number> = { none: 0, group: 1, school: 2 };
 
 /** Writes what was changed in the form about these people or this child, and nothing else. */
 export async function saveSharing(
@@ -32,6 +35,11 @@ export async function saveSharing(
         subject: { [key]: sharer.id, field: choice.label ?? choice.field, from, to },
       }));
       await auditAll(trx, viewer, entries, now);
+      if (sharer.kind === "pupil") {
+        const widened = changed.filter(({ from, to }) => widths[to] > widths[from])
+          .map(({ choice, to }) => ({ field: choice.field, to }));
+        await tellOfWidening(trx, viewer, sharer.id, widened, now);
+      }
     }
   });
 }

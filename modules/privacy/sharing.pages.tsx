@@ -21,12 +21,14 @@ export interface SharingProps {
   /** The people of one account, or one child. */
   sharers: Sharer[];
   action: string;
+  /** Of a child: the day on which somebody last chose, in words. */
+  lastChosen?: string | undefined;
   /** What was chosen in a form that did not come through. */
   values?: Values | undefined;
 }
 
 /** *Wie mag uw gegevens zien?*: per field School, Groep or Niemand. */
-export function SharingSheet({ viewer, sharers, action, values }: SharingProps) {
+export function SharingSheet({ viewer, sharers, action, lastChosen, values }: SharingProps) {
   const t = sharingText(viewer.language);
   const [first] = sharers;
   if (!first) return <div class="sheet">{t.staffOnly}</div>;
@@ -41,17 +43,27 @@ export function SharingSheet({ viewer, sharers, action, values }: SharingProps) 
       <div>
         <h2>{ofChild ? t.titleOf(first.firstName) : t.title}</h2>
         <p class="soft">{ofChild ? t.leadChild : t.lead}</p>
+        {ofChild && (
+          <p class="soft">
+            {t.shared(first.firstName)} {lastChosen && t.lastChosen(lastChosen)}
+          </p>
+        )}
       </div>
-      <ul role="list">
-        {audiences.map((audience) => (
-          <li>
-            <b>{t.audiences[audience]}</b> {t.levels[audience]}
-          </li>
-        ))}
-      </ul>
-      <p>
-        {t.needsName} {!ofChild && t.needsChild}
-      </p>
+      <details>
+        <summary>{t.explanation}</summary>
+        <div class="stack near">
+          <ul role="list">
+            {audiences.map((audience) => (
+              <li>
+                <b>{t.audiences[audience]}</b> {t.levels[audience]}
+              </li>
+            ))}
+          </ul>
+          <p>
+            {t.needsName} {!ofChild && t.needsChild}
+          </p>
+        </div>
+      </details>
       {sharers.map((sharer) => (
         <section>
           {sharers.length > 1 && <h3>{sharer.name}</h3>}

@@ -79,6 +79,15 @@ export async function findOwnChild(db: Db, viewer: Viewer, id: number) {
   return row && sharer("pupil", row, ["name", "birthday", "email", "photo"]);
 }
 
+/** When someone last chose what others see of a child; undefined: nobody did yet. */
+export async function findLastChoice(db: Db, { school }: Viewer, { id }: { id: number }) {
+  const row = await db.selectFrom("audit_entries").select("at")
+    .where("school_id", "=", school.id).where("action", "=", "sharingChanged")
+    .where(sql<boolean>`pupil_ids @> array[${id}::bigint]`)
+    .orderBy("at", "desc").limit(1).executeTakeFirst();
+  return row?.at;
+}
+
 function sharer(
   kind: Sharer["kind"],
   { id, name, firstName, shares, values, closed, contacts }: Row,

@@ -1,6 +1,8 @@
 import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
 import { noteSeen } from "../../web/audit.ts";
+import { dayIn } from "../../web/clock.ts";
+import { namedDay } from "../../web/dates.ts";
 import { form, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -11,7 +13,13 @@ import { OwnDataSheet } from "./own_data.pages.tsx";
 import { saveSharing } from "./sharing.actions.ts";
 import { sharingForm } from "./sharing.forms.ts";
 import { PreviewPage, SharingSheet } from "./sharing.pages.tsx";
-import { findOwnChild, listOwnSharers, listSights, type Sharer } from "./sharing.queries.ts";
+import {
+  findLastChoice,
+  findOwnChild,
+  listOwnSharers,
+  listSights,
+  type Sharer,
+} from "./sharing.queries.ts";
 import { sharingText } from "./sharing.text.ts";
 
 const child = (db: Db, viewer: Viewer, id: Id) => findOwnChild(db, viewer, id("pupil"));
@@ -86,8 +94,12 @@ async function accountPage<E extends Env>(c: Context<E>, values?: Values) {
   );
 }
 
-function childPage<E extends Env>(c: Context<E>, sharer: Sharer, values?: Values) {
+async function childPage<E extends Env>(c: Context<E>, sharer: Sharer, values?: Values) {
   const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const { school: { timeZone }, language } = viewer;
+  const last = await findLastChoice(db, viewer, sharer);
+  const when = { now: clock.now(), timeZone, language };
   return page(
     c,
     { title: childTitle(viewer, sharer, "privacy"), status: values ? 422 : 200 },
@@ -95,6 +107,7 @@ function childPage<E extends Env>(c: Context<E>, sharer: Sharer, values?: Values
       <SharingSheet
         viewer={viewer}
         sharers={[sharer]}
+        lastChosen={last && namedDay(dayIn(timeZone, last), when)}
         action={childPath(viewer, sharer)}
         values={values}
       />

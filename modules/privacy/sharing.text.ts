@@ -4,9 +4,12 @@ import { texts } from "../../web/language.ts";
 export const sharingText = texts("privacy/sharing", {
   title: "Wie mag uw gegevens zien?",
   titleOf: (name: string) => `Wie mag de gegevens van ${name} zien?`,
-  lead: "De school ziet uw gegevens altijd. Hier kiest u wat andere ouders zien.",
-  leadChild:
-    "De school ziet de gegevens van uw kind altijd. Hier kiest u wat andere ouders zien; de andere ouder of verzorger kiest mee, de laatste keuze telt.",
+  lead: "Hier kiest u wat andere ouders zien. De school ziet uw gegevens altijd.",
+  leadChild: "Hier kiest u wat andere ouders zien. De school ziet alles.",
+  shared: (name: string) =>
+    `Alle verzorgers van ${name} kiezen samen: de laatste keuze telt voor iedereen.`,
+  lastChosen: (day: string) => `Voor het laatst gekozen: ${day}.`,
+  explanation: "Wat betekenen School, Groep en Niemand?",
   levels: {
     school: "alle ouders van de school",
     group: "alleen ouders uit de groep van uw kind",
@@ -61,12 +64,22 @@ export const sharingText = texts("privacy/sharing", {
   noGroupsOf: (name: string) =>
     `${name} zit dit schooljaar nog niet in een groep. Andere ouders zien ${name} nergens.`,
   back: "Terug naar uw keuzes",
+  mail: {
+    title: (name: string) => `Wat andere ouders van ${name} zien is gewijzigd`,
+    contact: "Een extra nummer of adres",
+    undo: "Alle verzorgers kiezen samen en de laatste keuze telt. U kunt dit dus wijzigen.",
+    button: "Bekijk de keuzes",
+    and: "en",
+    someone: "ouder/verzorger",
+  },
 }, {
   title: "Who may see your data?",
   titleOf: (name) => `Who may see the data of ${name}?`,
-  lead: "The school always sees your data. Here you choose what other parents see.",
-  leadChild:
-    "The school always sees your child's data. Here you choose what other parents see; the other parent or carer chooses too, the last choice counts.",
+  lead: "Here you choose what other parents see. The school always sees your data.",
+  leadChild: "Here you choose what other parents see. The school sees everything.",
+  shared: (name) => `All carers of ${name} choose together: the last choice counts for everyone.`,
+  lastChosen: (day) => `Last chosen: ${day}.`,
+  explanation: "What do School, Group and Nobody mean?",
   levels: {
     school: "all parents of the school",
     group: "only parents of your child's group",
@@ -120,4 +133,12 @@ export const sharingText = texts("privacy/sharing", {
   noGroupsOf: (name) =>
     `${name} is not in a group yet this school year. Other parents see ${name} nowhere.`,
   back: "Back to your choices",
+  mail: {
+    title: (name) => `What other parents see of ${name} has changed`,
+    contact: "A further number or address",
+    undo: "All carers choose together and the last choice counts. So you can change this.",
+    button: "See the choices",
+    and: "and",
+    someone: "parent/guardian",
+  },
 });

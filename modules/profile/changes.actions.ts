@@ -6,15 +6,13 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { Field, Subject, Value } from "./fields.ts";
 import { idOf } from "./own.actions.ts";
 import { findKept, listEntries, subjectOf } from "./own.queries.ts";
+import { bundleAt, tellOtherGuardians } from "./told.ts";
 import { writeValue } from "./write.ts";
 
 export interface Decision {
   decision: "approve" | "reject";
   reason: string | null;
 }
-
-/** Decisions made within this many milliseconds are told in one mail. */
-const bundle = 300_000;
 
 /**
  * Decides on changes, all or (where somebody was first, or they were withdrawn) those still open.
@@ -56,6 +54,8 @@ export async function decide(
     await auditAll(trx, viewer, entries, now);
     const askers = rows.map((row) => row.asked_by).filter((id) => id !== null);
     await tell(trx, viewer, [...new Set(askers)], now);
+    const pupils = rows.map((row) => row.pupil_id).filter((id) => id !== null);
+    await tellOtherGuardians(trx, viewer, pupils, now);
     return rows.length;
   });
 }
@@ -92,7 +92,7 @@ async function current(
 async function tell(trx: Trx, { school, accountId }: Viewer, askers: number[], now: Date) {
   const others = askers.filter((id) => id !== accountId);
   if (others.length === 0) return;
-  const start = Math.floor(now.getTime() / bundle) * bundle;
+  const { number, from, to, dueAt } = bundleAt(now);
   const accounts = await trx.selectFrom("accounts").select(["id", "email", "language"])
     .where("id", "in", others).execute();
   await queueMails(
@@ -100,12 +100,12 @@ async function tell(trx: Trx, { school, accountId }: Viewer, askers: number[], n
     accounts.map(({ id, email, language }) => ({
       schoolId: school.id,
       kind: "changeDecided",
-      cause: `changes-decided:${id}:${start / bundle}`,
+      cause: `changes-decided:${id}:${number}`,
       accountId: id,
       address: email,
       language,
-      payload: { from: new Date(start), to: new Date(start + bundle) },
+      payload: { from, to },
     })),
-    new Date(start + bundle + 30_000), // decisions under way at the end of the five minutes are in
+    dueAt,
   );
 }

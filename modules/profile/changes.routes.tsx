@@ -19,7 +19,7 @@ export const changesRoutes = new Hono<Env>()
   .get("/changes", guard("office"), (c) => changesPage(c))
   .post("/changes/approvals", guard("office"), form(approvalsForm), async (c) => {
     const input = c.req.valid("form");
-    if (!input.ok || input.data.requests.length === 0) throw new HTTPException(422);
+    if (!input.ok || input.data.requests.length === 0) throw new HTTPException(400);
     const t = profileText(c.get("language")).changes;
     const decision: Decision = { decision: "approve", reason: null };
     return await settle(c, input.data.requests, decision, t.approvedAll);
@@ -30,7 +30,7 @@ export const changesRoutes = new Hono<Env>()
     form(decisionForm),
     async (c) => {
       const input = c.req.valid("form");
-      if (!input.ok) throw new HTTPException(422);
+      if (!input.ok) throw new HTTPException(400);
       const { id, field, name } = c.get("change");
       const language = c.get("language");
       const t = profileText(language);

@@ -7,6 +7,7 @@ import {
   OvertakenNotice,
   type OwnProps,
   PendingChange,
+  Rejections,
 } from "./own.partials.tsx";
 import { profileText } from "./text.ts";
 
@@ -42,6 +43,7 @@ export function Entries(props: OwnProps) {
           </li>
         ))}
       </ul>
+      <Rejections {...props} field="contact" />
       {open && !entries.some(({ id }) => id === open.form)
         ? <EntryForm {...props} editing={open} />
         : !viewer.readOnly && (
@@ -93,7 +95,7 @@ function EntryRow(props: OwnProps & { entry: Entry & { id: number } }) {
 }
 
 /** A new entry, or one that is there; what was removed meanwhile is typed anew. */
-function EntryForm({ viewer, here, action, editing, entry }: OwnProps & {
+function EntryForm({ viewer, details, here, action, editing, entry }: OwnProps & {
   editing: Editing;
   entry?: Entry & { id: number };
 }) {
@@ -117,6 +119,9 @@ function EntryForm({ viewer, here, action, editing, entry }: OwnProps & {
         )
         : <OvertakenNotice viewer={viewer} editing={editing} />}
       <h4 class="vh">{t.entries.newTitle}</h4>
+      {details.subject.kind === "pupil" && (
+        <p class="small soft">{t.children.together(details.firstName)}</p>
+      )}
       <div class="split">
         <Select
           name="kind"

@@ -3,6 +3,7 @@ import { noticeMail } from "../../emails/mod.ts";
 import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
+import { listGuardians } from "../records/mod.ts";
 import { nameOf } from "../school/mod.ts";
 import { askerIsEntitled } from "./changes.queries.ts";
 import type { Field } from "./fields.ts";
@@ -93,6 +94,52 @@ const changeDecided: Composer = async (house, delivery) => {
   });
 };
 
+/**
+ * Tells a guardian what another did to a child's data in five minutes, or what did not come of it;
+ * not who may not see the child any more, and not what they did or asked themselves.
+ */
+const childChanged: Composer = async (house, delivery) => {
+  const { school, language, accountId, payload } = delivery;
+  const pupilId = Number(payload.pupilId);
+  const guardians = await listGuardians(house.db, school.id, pupilId);
+  const receiver = guardians.find((guardian) => guardian.accountId === accountId);
+  if (!receiver) return undefined;
+  const [from, to] = [new Date(String(payload.from)), new Date(String(payload.to))];
+  const { rows } = await sql<{ field: Field; changed: boolean }>`
+    select e.subject->>'field' as field, true as changed from audit_entries e
+    where e.school_id = ${school.id} and e.pupil_ids @> array[${pupilId}::bigint]
+      and e.action in ('ownDataChanged', 'contactChanged')
+      and e.account_id is distinct from ${accountId} and e.at >= ${from} and e.at < ${to}
+    union
+    select r.field, r.state = 'approved' from change_requests r
+    where r.school_id = ${school.id} and r.pupil_id = ${pupilId}
+      and r.state in ('approved', 'rejected', 'withdrawn')
+      and r.asked_by is distinct from ${accountId}
+      and r.decided_at >= ${from} and r.decided_at < ${to}
+      and (r.state = 'approved' or not exists (select from change_requests n -- asked anew
+        where n.school_id = r.school_id and n.pupil_id = r.pupil_id and n.field = r.field
+          and n.id > r.id))
+    order by field`.execute(house.db);
+  if (rows.length === 0) return undefined;
+  const { rows: [child] } = await sql<{ name: string }>`
+    select ${nameOf("k")} as name from pupils k
+    where k.school_id = ${school.id} and k.id = ${pupilId}`.execute(house.db);
+  const t = profileText(language).mail;
+  const named = (changed: boolean) =>
+    rows.filter((row) => row.changed === changed).map(({ field }) => fieldName(field, language))
+      .join(", ");
+  return await notice(house, delivery, {
+    firstName: receiver.firstNames.join(` ${t.and} `) || t.someone,
+    title: t.childTitle(child!.name),
+    paragraphs: [
+      ...named(true) ? [t.childChanged(named(true))] : [],
+      ...named(false) ? [t.childUnchanged(named(false))] : [],
+    ],
+    button: t.childButton,
+    path: `/children/${pupilId}`,
+  });
+};
+
 /** Whom to greet: the people who share the account. */
 async function firstNames({ db }: House, { school, accountId, language }: Delivery) {
   const rows = await db.selectFrom("people").select("first_name")
@@ -115,4 +162,4 @@ const emailChanged: Composer = async (house, delivery) => {
   });
 };
 
-export const mails = { changeAsked, changeDecided, emailChanged };
+export const mails = { changeAsked, changeDecided, childChanged, emailChanged };

@@ -6,6 +6,7 @@ import { listOffice } from "../school/mod.ts";
 import { type Entry, type Field, same, type Subject, type Value } from "./fields.ts";
 import type { Wish } from "./forms.ts";
 import { findKept, listEntries, listPending, type Pending } from "./own.queries.ts";
+import { tellOtherGuardians } from "./told.ts";
 import { writeValue } from "./write.ts";
 
 /** Most further numbers and addresses of one adult or child. */
@@ -106,6 +107,7 @@ async function change(trx: Trx, viewer: Viewer, subject: Subject, open: Open[], 
     })),
     now,
   );
+  if (subject.kind === "pupil") await tellOtherGuardians(trx, viewer, [subject.id], now);
 }
 
 /** Under which key the log finds an adult or pupil. */
@@ -178,6 +180,7 @@ export async function withdrawRequest(
     const { person_id, pupil_id, field } = row;
     const whose = person_id === null ? { pupilId: pupil_id } : { personId: person_id };
     await audit(trx, viewer, "changeWithdrawn", { ...whose, field, to: row.new_value }, now);
+    if (pupil_id !== null) await tellOtherGuardians(trx, viewer, [pupil_id], now);
     return true;
   });
 }

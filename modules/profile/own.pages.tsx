@@ -1,4 +1,5 @@
 import { Actions, ButtonLink, ErrorSummary, Head, Icon } from "../../web/components.tsx";
+import type { When } from "../../web/dates.ts";
 import { AccountPage, ChildPage } from "../../web/own_tabs.tsx";
 import { type School, type Viewer } from "../../web/viewer.ts";
 import { OwnSettings } from "../accounts/mod.ts";
@@ -6,7 +7,7 @@ import type { OwnChild } from "../school/mod.ts";
 import { Entries } from "./entries.partials.tsx";
 import type { Subject, Tab } from "./fields.ts";
 import { type Editing, Fields } from "./own.partials.tsx";
-import type { Details } from "./own.queries.ts";
+import type { Details, Rejection } from "./own.queries.ts";
 import { OwnFace, PhotoField } from "./photos.partials.tsx";
 import { profileText } from "./text.ts";
 
@@ -24,6 +25,8 @@ interface OwnPageProps {
   viewer: Viewer;
   tab: Tab;
   editing: Editing | undefined;
+  rejected: Rejection[];
+  when: When;
 }
 
 /** *Mijn account*: the own data of each of those who share the account. */
@@ -62,6 +65,7 @@ export function OwnChildPage(
       <div class="sheet stack">
         <Wrong {...props} />
         <h2 class="vh">{details.name}</h2>
+        <p class="soft">{t.together(details.firstName)}</p>
         {tab === "personal" && (
           <dl class="facts">
             <div class="wide">

@@ -116,6 +116,43 @@ export async function findOwnRequest(db: Db, viewer: Viewer, id: number) {
   return row && { id: row.id, subject: subjectOf(row), tab: tabOf(row.field as Field) };
 }
 
+/** Something the viewer asked that the office did not take over. */
+export interface Rejection {
+  subject: Subject;
+  field: Field;
+  reason: string | null;
+  at: Date;
+}
+
+/** How long the page tells of what was not taken over, in days. */
+const rejectionDays = 30;
+
+/** What of the viewer's wishes was not taken over lately, unless they asked it anew. */
+export async function listRejections(db: Db, viewer: Viewer, now: Date): Promise<Rejection[]> {
+  const since = new Date(now.getTime() - rejectionDays * 86_400_000);
+  const rows = await db.selectFrom("change_requests as r")
+    .select(["person_id", "pupil_id", "field", "reason", "decided_at"])
+    .where("school_id", "=", viewer.school.id).where("asked_by", "=", viewer.accountId)
+    .where("state", "=", "rejected").where("decided_at", ">", since)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(
+        selectFrom("change_requests as n").select("n.id")
+          .whereRef("n.school_id", "=", "r.school_id").whereRef("n.field", "=", "r.field")
+          .where(sql<boolean>`n.person_id is not distinct from r.person_id`)
+          .where(sql<boolean>`n.pupil_id is not distinct from r.pupil_id`)
+          .where(sql<boolean>`n.contact_id is not distinct from r.contact_id`)
+          .whereRef("n.id", ">", "r.id"),
+      ))
+    )
+    .orderBy("id").execute();
+  return rows.map((row) => ({
+    subject: subjectOf(row),
+    field: row.field as Field,
+    reason: row.reason,
+    at: row.decided_at!,
+  }));
+}
+
 /** Whom a row is about. */
 export const subjectOf = (row: { person_id: number | null; pupil_id: number | null }): Subject =>
   row.person_id === null

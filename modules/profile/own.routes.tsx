@@ -16,7 +16,13 @@ import { detailsForm, entryForm, type Wish } from "./forms.ts";
 import { saveWishes, withdrawRequest } from "./own.actions.ts";
 import { ChildrenPage, OwnAccountPage, OwnChildPage, tabPath } from "./own.pages.tsx";
 import { asksOffice, type Editing } from "./own.partials.tsx";
-import { type Details, findDetails, findOwnRequest, listOwnPeople } from "./own.queries.ts";
+import {
+  type Details,
+  findDetails,
+  findOwnRequest,
+  listOwnPeople,
+  listRejections,
+} from "./own.queries.ts";
 import { profileText } from "./text.ts";
 import { shown } from "./words.ts";
 
@@ -157,8 +163,18 @@ async function accountPage<E extends Env>(
       tab={tab}
       people={people}
       editing={editingOf(viewer, opened, people)}
+      {...await askedBefore(c)}
     />,
   );
+}
+
+/** What the office did not take over lately. */
+async function askedBefore<E extends Env>(c: Context<E>) {
+  const viewer: Viewer = c.get("viewer");
+  const { school: { timeZone }, language } = viewer;
+  const { db, clock } = c.get("house");
+  const now = clock.now();
+  return { rejected: await listRejections(db, viewer, now), when: { now, timeZone, language } };
 }
 
 async function childPage<E extends OwnEnv>(
@@ -183,6 +199,7 @@ async function childPage<E extends OwnEnv>(
       details={details}
       groups={groups.map(({ name }) => name)}
       editing={editingOf(viewer, opened, [details])}
+      {...await askedBefore(c)}
     />,
   );
 }

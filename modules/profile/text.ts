@@ -32,13 +32,17 @@ export const profileText = texts("profile", {
   passwordHint: "Alleen nodig voor een ander e-mailadres.",
   emailShared: (names: string) =>
     `U deelt dit account met ${names}. Met een ander adres krijgt u een eigen account; de uitnodiging sturen we naar dat adres.`,
+  notTakenOver: (day: string, reason: string | null) =>
+    `Niet overgenomen op ${day}${reason ? `: ${reason}` : "."}`,
   saved: {
     unchanged: "Er is niets gewijzigd.",
     changed: "Opgeslagen.",
-    asked: "Uw wijziging is naar de administratie. Tot die tijd staat hij hier als in behandeling.",
+    asked:
+      "Uw wijziging is naar de administratie. Zolang de administratie nog niet heeft gekeken, staat hier in behandeling.",
   },
   pending: {
     chip: "in behandeling",
+    hint: (value: string) => `In behandeling: ${value}`,
     becomes: "wordt",
     removed: "wordt verwijderd",
     withdraw: "Trek in",
@@ -56,7 +60,7 @@ export const profileText = texts("profile", {
       "Dit nummer of adres is intussen weggehaald. Wat u typte staat hieronder; met Opslaan komt het er weer bij.",
   },
   waiting: (value: string) =>
-    `Hiervoor wacht al een andere wijziging op de administratie: ${value}. Wacht op de beslissing, of zet dit veld terug en bel de administratie.`,
+    `Hiervoor wacht al een andere wijziging op de administratie: ${value}. Zet dit veld terug om de rest op te slaan. U krijgt mail zodra erover is beslist.`,
   entries: {
     title: "Extra nummers en adressen",
     lead: "Zoals werk, grootouders of oppas.",
@@ -81,6 +85,7 @@ export const profileText = texts("profile", {
     groupNamed: (name: string) => /^\d/.test(name) ? `Groep ${name}` : name,
     noGroup: "Zit dit schooljaar nog niet in een groep.",
     noTeachers: "Nog geen leerkracht",
+    together: (name: string) => `Alle verzorgers van ${name} zien en wijzigen dit.`,
     couple: "Nog een kind koppelen",
   },
   changes: {
@@ -124,6 +129,12 @@ export const profileText = texts("profile", {
     rejected: (field: string, reason: string | null) =>
       `Niet overgenomen: ${field}.${reason ? ` De administratie schrijft: ${reason}` : ""}`,
     decidedButton: "Bekijk uw gegevens",
+    childTitle: (name: string) => `Over de gegevens van ${name}`,
+    childChanged: (fields: string) => `Gewijzigd: ${fields}.`,
+    childUnchanged: (fields: string) =>
+      `Een gevraagde wijziging gaat niet door: ${fields}. Alle verzorgers kunnen dit nu weer wijzigen.`,
+    childButton: "Bekijk de gegevens",
+    and: "en",
     movedTitle: "Uw e-mailadres is gewijzigd",
     moved:
       "Vanaf nu gaat uw mail van school naar een ander adres. Uw gebruikersnaam blijft zoals hij is.",
@@ -173,13 +184,15 @@ export const profileText = texts("profile", {
   passwordHint: "Only needed for another e-mail address.",
   emailShared: (names) =>
     `You share this account with ${names}. With another address you get an account of your own; we send the invitation to that address.`,
+  notTakenOver: (day, reason) => `Not taken over on ${day}${reason ? `: ${reason}` : "."}`,
   saved: {
     unchanged: "Nothing was changed.",
     changed: "Saved.",
-    asked: "Your change has gone to the office. Until they decide it is marked as pending here.",
+    asked: "Your change has gone to the office. Until they have looked it says pending here.",
   },
   pending: {
     chip: "pending",
+    hint: (value) => `Pending: ${value}`,
     becomes: "becomes",
     removed: "will be removed",
     withdraw: "Withdraw",
@@ -197,7 +210,7 @@ export const profileText = texts("profile", {
       "This number or address has been removed meanwhile. What you typed is below; Save adds it again.",
   },
   waiting: (value) =>
-    `Another change of this is waiting for the office: ${value}. Wait for the decision, or put this field back and call the office.`,
+    `Another change of this is waiting for the office: ${value}. Put this field back to save the rest. You get mail once they have decided.`,
   entries: {
     title: "Further numbers and addresses",
     lead: "Such as work, grandparents or a sitter.",
@@ -222,6 +235,7 @@ export const profileText = texts("profile", {
     groupNamed: (name) => /^\d/.test(name) ? `Group ${name}` : name,
     noGroup: "Is not in a group yet this school year.",
     noTeachers: "No teacher yet",
+    together: (name) => `All carers of ${name} see and change this.`,
     couple: "Add another child",
   },
   changes: {
@@ -264,6 +278,12 @@ export const profileText = texts("profile", {
     rejected: (field, reason) =>
       `Not taken over: ${field}.${reason ? ` The office writes: ${reason}` : ""}`,
     decidedButton: "See your data",
+    childTitle: (name) => `About the data of ${name}`,
+    childChanged: (fields) => `Changed: ${fields}.`,
+    childUnchanged: (fields) =>
+      `A change that was asked for is off: ${fields}. All carers can change this again now.`,
+    childButton: "See the data",
+    and: "and",
     movedTitle: "Your e-mail address has been changed",
     moved:
       "From now on your mail from school goes to another address. Your user name stays as it is.",

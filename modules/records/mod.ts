@@ -8,6 +8,8 @@ import { personal, retention } from "./personal.ts";
 import { resultsRoutes } from "./results.routes.tsx";
 import { sittersRoutes } from "./sitters.routes.tsx";
 
+export { listGuardians } from "./pupils.queries.ts";
+
 /** What home and school keep about a child: sitters, notes, results; and the code that couples a child. */
 export const records: Module = {
   name: "records",
