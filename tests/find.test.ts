@@ -124,10 +124,12 @@ describe("finding anyone", () => {
     expect(several.text).toContain('value="de wit"');
   });
 
-  test("of a parent the youngest child opens; of a colleague the office's page, or a card", async () => {
-    const mees = await someone("pupils", "Mees", "Wit");
-    expect((await teacher.get("/regenton/find?q=samira+wit")).location)
-      .toBe(`/regenton/pupils/${mees}`);
+  test("of a parent the card opens; of a colleague the office's page, or a card", async () => {
+    const samira = await someone("people", "Samira", "Wit");
+    for (const who of [teacher, office]) {
+      expect((await who.get("/regenton/find?q=samira+wit")).location)
+        .toBe(`/regenton/find/${samira}`);
+    }
     const omer = await someone("people", "Ömer", "Kaya");
     expect((await office.get("/regenton/find?q=omer+kaya")).location)
       .toBe(`/regenton/people/${omer}`);
@@ -136,6 +138,37 @@ describe("finding anyone", () => {
     const card = (await teacher.get(`/regenton/find/${omer}`)).text;
     expect(card).toContain("meester Ömer, leerkracht, groep 4");
     expect(card).toContain("mailto:");
+  });
+
+  test("the card of a parent tells a teacher what the page of the family does", async () => {
+    const samira = await someone("people", "Samira", "Wit");
+    const mees = await someone("pupils", "Mees", "Wit");
+    const { text } = await teacher.get(`/regenton/find/${samira}`);
+    for (const part of ["Kikkersloot", "mailto:ouder@", "tel:", `/pupils/${mees}"`, "moeder"]) {
+      expect(text, part).toContain(part);
+    }
+    expect(text).not.toContain("Blokkeer");
+    const { street } = await db().selectFrom("people").selectAll()
+      .where("id", "=", await someone("people", "Marit", "Kuipers")).executeTakeFirstOrThrow();
+    const marit = `/regenton/find/${await someone("people", "Marit", "Kuipers")}`;
+    expect((await teacher.get(marit)).text).not.toContain(street);
+    expect((await office.get(marit)).text).toContain(street);
+  });
+
+  test("what is kept from a teacher of who is blocked finds nobody; the name does", async () => {
+    const ronald = await db().selectFrom("people").selectAll()
+      .where("id", "=", await someone("people", "Ronald", "Hendriks")).executeTakeFirstOrThrow();
+    const name = "Ronald Hendriks";
+    expect(await found(name)).toEqual([name]);
+    for (const hidden of [ronald.phone!, ronald.email!, `ronald ${ronald.street}`]) {
+      expect(await found(hidden), hidden).not.toContain(name);
+      expect(await found(hidden, office), hidden).toContain(name);
+    }
+    const card = (await teacher.get(`/regenton/find/${ronald.id}`)).text;
+    expect(card).toContain("Neem contact op met de administratie.");
+    for (const hidden of [ronald.phone!, ronald.email!, ronald.street!]) {
+      expect(card, hidden).not.toContain(hidden);
+    }
   });
 
   test("nobody of another school is found, nor who has left", async () => {
@@ -171,7 +204,7 @@ describe("a family", () => {
   const family = async (who: Visitor, firstName: string, lastName: string) =>
     (await who.get(`/regenton/pupils/${await someone("pupils", firstName, lastName)}`)).text;
 
-  test("a teacher sees the child, who is at home, how to reach them, and brothers and sisters", async () => {
+  test("a teacher sees the child, who is at home, how to reach them, and the other children", async () => {
     const text = await family(teacher, "Noor", "Wit");
     for (
       const part of [
@@ -230,6 +263,44 @@ describe("a family", () => {
     expect(await family(office, "Noor", "Wit")).toContain("Afspraak");
     await office.post(`/regenton/people/${jeroen}/children/${noor}/block/removal`);
     expect(await family(teacher, "Noor", "Wit")).toContain("ouder2@regenton.example");
+  });
+
+  test("who is blocked for the only child has no access, and the office is told so before and after", async () => {
+    const puck = await someone("pupils", "Puck", "Bruin");
+    const sanne = await someone("people", "Sanne", "Bruin");
+    const warned = "komt er daarna helemaal niet meer in";
+    const [page, home] = [`/regenton/people/${sanne}`, `/regenton/pupils/${puck}`];
+    for (const path of [page, home]) {
+      expect((await office.get(path)).text, path).toContain(warned);
+    }
+    await office.post(`${page}/children/${puck}/block`, { reason: "Afspraak" });
+    for (const path of [`/people/${sanne}`, `/pupils/${puck}`, "/people?q=sanne+bruin"]) {
+      expect((await office.get(`/regenton${path}`)).text, path)
+        .toContain("geen toegang (geblokkeerd voor alle kinderen)");
+    }
+    expect((await teacher.get(home)).text).toContain("Neem contact op met de administratie.");
+    await office.post(`${page}/children/${puck}/block/removal`);
+    expect((await office.get(page)).text).not.toContain("geen toegang");
+  });
+
+  test("what the office does there leads back there, and never out of the school", async () => {
+    const page = `/regenton/people/${await someone("people", "Jeroen", "Laan")}`;
+    const home = `/regenton/pupils/${await someone("pupils", "Noor", "Wit")}`;
+    const back = async (to: string) => [
+      (await office.post(`${page}/read-only`, { back: to })).location,
+      (await office.post(`${page}/read-only/removal`, { back: to })).location,
+      (await office.post(`${page}/block`, { back: to, reason: "Proef" })).location,
+      (await office.post(`${page}/block/removal`, { back: to })).location,
+    ];
+    expect(await back(home)).toEqual([home, home, home, home]);
+    for (
+      const to of [
+        "https://elders.example",
+        "//elders.example",
+        "/klimboom/people",
+        "/regenton/../x",
+      ]
+    ) expect(await back(to), to).toEqual([page, page, page, page]);
   });
 
   test("a secret address is told to the office only, and marked", async () => {

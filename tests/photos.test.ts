@@ -311,6 +311,26 @@ describe("who sees it", () => {
     }
   });
 
+  test("of a guardian who is blocked, wholly or for every child, the office sees it and a teacher does not", async () => {
+    const { db, clock } = school.house;
+    const office = await school.signIn("administratie@regenton.example");
+    const wholly = (at: Date | null) =>
+      db.updateTable("people").set({ blocked_at: at }).where("id", "=", parentId).execute();
+    const forEachChild = (at: Date | null) =>
+      db.updateTable("guardianships").set({ blocked_at: at }).where("person_id", "=", parentId)
+        .execute();
+    for (const block of [wholly, forEachChild]) {
+      await block(clock.now());
+      try {
+        expect((await photoOf(teacher, "small")).status).toBe(404);
+        expect((await photoOf(office, "small")).status).toBe(200);
+      } finally {
+        await block(null);
+      }
+    }
+    expect((await photoOf(teacher, "small")).status).toBe(200);
+  });
+
   test("nobody of another school, and nobody who is not signed in", async () => {
     await share("people", { photo: "school", name: "school" });
     const stranger = await school.signIn("directie@klimboom.example", "klimboom");

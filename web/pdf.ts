@@ -20,6 +20,8 @@ export interface PdfList {
   /** Stands in the place of the table where there are no rows. */
   empty?: string;
   landscape?: boolean;
+  /** Small letters and low rows, for a long list on few pages. */
+  dense?: boolean;
 }
 
 export interface PdfColumn {
@@ -58,7 +60,7 @@ interface PrintedList extends PdfList {
  * as it fits on one.
  */
 export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer>> {
-  const { title, lead, columns, rows, empty, landscape, school, when } = list;
+  const { title, lead, columns, rows, empty, landscape, dense, school, when } = list;
   const { language } = when;
   const t = pdfText(language);
   const { set, metUnknown } = await typesetter();
@@ -68,7 +70,7 @@ export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer
   const body = rows.map((row) => row.map(cell));
   const whole = rows.every((row) => row.every(fitsOnPage));
   const table: Content = {
-    layout,
+    layout: dense ? denseLayout : layout,
     table: {
       headerRows: 1,
       keepWithHeaderRows: whole ? 1 : 0,
@@ -100,7 +102,12 @@ export async function listPdf(list: PrintedList): Promise<Uint8Array<ArrayBuffer
     pageSize: "A4",
     pageOrientation: landscape ? "landscape" : "portrait",
     pageMargins: [margin, 40, margin, 50],
-    defaultStyle: { font: "Figtree", fontSize: 9.5, lineHeight: 1.2, color: ink },
+    defaultStyle: {
+      font: "Figtree",
+      fontSize: dense ? 8.5 : 9.5,
+      lineHeight: dense ? 1.1 : 1.2,
+      color: ink,
+    },
     footer: (page, pages) => ({
       margin: [margin, 16, margin, 0],
       fontSize: 8.5,
@@ -149,6 +156,12 @@ const layout: CustomTableLayout = {
   paddingRight: () => gap,
   paddingTop: () => 4,
   paddingBottom: () => 4,
+};
+
+const denseLayout: CustomTableLayout = {
+  ...layout,
+  paddingTop: () => 2,
+  paddingBottom: () => 2,
 };
 
 /**

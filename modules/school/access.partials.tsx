@@ -6,7 +6,7 @@ import { Roles } from "./adding.pages.tsx";
 import { named } from "./people.pages.tsx";
 import { ChildFields, WorkFields } from "./person.fields.tsx";
 import { BlockForm, personPath, type PersonProps, typedIn } from "./person.partials.tsx";
-import { mayChange } from "./person.queries.ts";
+import { type LinkedChild, mayChange } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
 
 /** Whose guardian someone is; per child it can be ended or shut. */
@@ -18,6 +18,8 @@ export function ChildrenSheet(props: PersonProps) {
   if (person.staff && person.children.length === 0 && props.open !== "children") {
     return may && <LinkForm {...props} />;
   }
+  const isLast = ({ id }: LinkedChild) =>
+    !person.staff && person.children.every((other) => other.id === id || other.blocked);
   const relation = (key: string) => t.relations[key as keyof typeof t.relations] ?? t.relations[""];
   return (
     <Sheet title={t.title}>
@@ -55,7 +57,7 @@ export function ChildrenSheet(props: PersonProps) {
                       <BlockForm
                         viewer={viewer}
                         label={t.block(child.name)}
-                        question={t.blockQuestion}
+                        question={isLast(child) ? t.blockLastQuestion : t.blockQuestion}
                         action={`${here}/${child.id}/block`}
                         confirm={t.block(child.name)}
                       />
@@ -232,6 +234,7 @@ export function RightsSheet(props: PersonProps) {
               confirm={t.blockConfirm}
               error={errors.reason}
               reason={value(values, "reason")}
+              back={value(values, "back")}
             />
           )}
           {person.leftAt ? post("departure/removal", t.return) : !own && (

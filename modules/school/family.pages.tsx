@@ -27,7 +27,7 @@ interface FamilyProps {
   family: Family;
 }
 
-/** A child, who is at home, and brothers and sisters. */
+/** A child, who is at home, and the other children of these parents. */
 export function FamilyPage(props: FamilyProps) {
   const { viewer, when, family } = props;
   const t = familyText(viewer.language);
@@ -68,7 +68,7 @@ function ChildPart({ viewer, when, family }: FamilyProps) {
         <Face
           kid
           large={family.photo !== null}
-          initials={family.firstName.charAt(0)}
+          initials={lettersOf(family)}
           src={photoOf(viewer.school, "pupil", family, "medium")}
         />
         {family.firstName}
@@ -94,8 +94,15 @@ function ChildPart({ viewer, when, family }: FamilyProps) {
             <Email address={family.email} />
           </Fact>
         )}
-        <Contacts contacts={family.contacts} />
       </div>
+      {family.contacts.length > 0 && (
+        <>
+          <h3>{t.contacts}</h3>
+          <div class="stack near">
+            <Contacts contacts={family.contacts} />
+          </div>
+        </>
+      )}
     </section>
   );
 }
@@ -110,6 +117,7 @@ function ageOn(bornOn: string, { now, timeZone }: When): number {
 function GuardiansPart({ viewer, when, family }: FamilyProps) {
   const t = familyText(viewer.language);
   const { state } = peopleText(viewer.language);
+  const here = `/${viewer.school.shortName}/pupils/${family.id}`;
   return (
     <section>
       <h2>{t.guardians}</h2>
@@ -134,7 +142,7 @@ function GuardiansPart({ viewer, when, family }: FamilyProps) {
               {!guardian.deceased && (
                 <GuardianDetails viewer={viewer} when={when} guardian={guardian} />
               )}
-              <GuardianActions viewer={viewer} guardian={guardian} />
+              <GuardianActions viewer={viewer} guardian={guardian} back={here} />
             </section>
           </li>
         ))}
@@ -153,7 +161,7 @@ function SiblingsPart({ viewer, family }: Omit<FamilyProps, "when">) {
           <li class="row">
             <Face
               kid
-              initials={sibling.firstName.charAt(0)}
+              initials={lettersOf(sibling)}
               src={photoOf(viewer.school, "pupil", sibling)}
             />
             <span class="grow">

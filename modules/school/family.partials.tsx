@@ -98,14 +98,20 @@ export const Email = ({ address }: { address: string }) => (
   <a href={`mailto:${address}`}>{address}</a>
 );
 
-/** What the office does with a guardian, each by the form of the person's own page. */
-export function GuardianActions({ viewer, guardian }: Omit<GuardianProps, "when">) {
+/**
+ * What the office does with a guardian, each by the form of the person's own page.
+ * @param back the page this stands on, to come back to
+ */
+export function GuardianActions(
+  { viewer, guardian, back }: Omit<GuardianProps, "when"> & { back: string },
+) {
   if (!isOffice(viewer)) return null;
   const person = `/${viewer.school.shortName}/people/${guardian.id}`;
   const t = personText(viewer.language);
   const may = mayChange(viewer, guardian);
   const post = (path: string, label: string) => (
     <form method="post" action={`${person}/${path}`}>
+      <input type="hidden" name="back" value={back} />
       <Button look="quiet" small>{label}</Button>
     </form>
   );
@@ -121,7 +127,7 @@ export function GuardianActions({ viewer, guardian }: Omit<GuardianProps, "when"
         ? post("read-only/removal", t.rights.endReadOnly)
         : post("read-only", t.rights.setReadOnly))}
       {may && !guardian.blocked &&
-        guardian.wards.map((ward) => <WardBlock {...{ viewer, person, ward }} />)}
+        guardian.wards.map((ward) => <WardBlock {...{ viewer, person, ward, back }} />)}
       {may && !own && (guardian.blocked ? post("block/removal", t.rights.unblock) : (
         <BlockForm
           viewer={viewer}
@@ -129,18 +135,22 @@ export function GuardianActions({ viewer, guardian }: Omit<GuardianProps, "when"
           question={t.rights.blockQuestion}
           action={`${person}/block`}
           confirm={t.rights.blockConfirm}
+          back={back}
         />
       ))}
     </div>
   );
 }
 
-function WardBlock({ viewer, person, ward }: { viewer: Viewer; person: string; ward: Ward }) {
+function WardBlock(
+  { viewer, person, ward, back }: { viewer: Viewer; person: string; ward: Ward; back: string },
+) {
   const t = personText(viewer.language).children;
   const action = `${person}/children/${ward.id}/block`;
   if (ward.blockedAt) {
     return (
       <form method="post" action={`${action}/removal`}>
+        <input type="hidden" name="back" value={back} />
         <Button look="quiet" small>{t.unblock(ward.firstName)}</Button>
       </form>
     );
@@ -149,16 +159,17 @@ function WardBlock({ viewer, person, ward }: { viewer: Viewer; person: string; w
     <BlockForm
       viewer={viewer}
       label={t.block(ward.firstName)}
-      question={t.blockQuestion}
+      question={ward.onlyOne ? t.blockLastQuestion : t.blockQuestion}
       action={action}
       confirm={t.block(ward.firstName)}
+      back={back}
     />
   );
 }
 
 /** Two letters for on the disc. */
-export const lettersOf = (guardian: Pick<Guardian, "firstName" | "lastName">) =>
-  `${guardian.firstName.charAt(0)}${guardian.lastName.charAt(0)}` || "?";
+export const lettersOf = ({ firstName, lastName }: Pick<Guardian, "firstName" | "lastName">) =>
+  `${firstName.charAt(0)}${lastName.charAt(0)}` || "?";
 
 /** *moeder*, *ouder of verzorger* */
 export function relationName(viewer: Viewer, relation: string): string {

@@ -29,6 +29,8 @@ export interface Ward {
   blockedAt: Date | null;
   /** For the office only. */
   blockedReason: string | null;
+  /** Nothing else lets the guardian in: no other child, and no work here. */
+  onlyOne: boolean;
 }
 
 /** A guardian as staff see them; of who is blocked, a teacher sees that only. */
@@ -63,7 +65,7 @@ export interface Family extends NameParts {
   groups: { id: number; name: string }[];
   contacts: Contact[];
   guardians: Guardian[];
-  /** Brothers and sisters at the school, through any guardian. */
+  /** Other children of these guardians at the school. */
   siblings: (NameParts & { id: number; photo: number | null; groups: string[] })[];
 }
 
@@ -124,7 +126,31 @@ async function listGuardiansOf(
   which: RawBuilder<unknown>,
   now: Date,
 ): Promise<Guardian[]> {
-  const { rows } = await sql<Omit<Guardian, "closed">>`
+  const { rows } = await adultsWith(db, viewer, which, sql`w.person_id is not null`, now);
+  return rows.map((row) => asSeenBy(viewer, row));
+}
+
+/** An adult with their children at the school, if any; not who has left. */
+export async function findAdult(
+  db: Db,
+  viewer: Viewer,
+  id: number,
+  now: Date,
+): Promise<Guardian | undefined> {
+  const wards = sql`gs.person_id = ${id} and k.left_at is null`;
+  const { rows: [row] } = await adultsWith(db, viewer, wards, sql`p.id = ${id}`, now);
+  return row && !row.deceased ? asSeenBy(viewer, row) : undefined;
+}
+
+/** @param who of people `p`; `w` has those of the children that are looked at */
+function adultsWith(
+  db: Db,
+  viewer: Viewer,
+  which: RawBuilder<unknown>,
+  who: RawBuilder<unknown>,
+  now: Date,
+) {
+  return sql<Omit<Guardian, "closed">>`
     select ${nameColumns("p")}, ${stateColumns}, p.email, p.phone, p.deceased,
       p.photo_file_id as photo,
       ${contactsOf("p", "person_id")},
@@ -137,20 +163,26 @@ async function listGuardiansOf(
           and o.id = st.person_id
         where o.school_id = p.school_id and (o.id = p.id or o.account_id = p.account_id)
           and st.role = 'admin' and st.left_at is null) as "ofAdmin",
-      w.wards
-    from (
+      coalesce(w.wards, '[]') as wards
+    from people p ${joinAccount}
+    left join (
       select gs.person_id, json_agg(json_build_object('id', k.id, 'firstName', k.first_name,
           'groups', ${groupsOf(schoolYearAt(viewer, now))}, 'relation', gs.relation,
-          'blockedAt', gs.blocked_at, 'blockedReason', gs.blocked_reason)
+          'blockedAt', gs.blocked_at, 'blockedReason', gs.blocked_reason,
+          'onlyOne', not exists (select from guardianships o
+            join pupils ok on ok.school_id = o.school_id and ok.id = o.pupil_id
+              and ok.left_at is null
+            where o.school_id = gs.school_id and o.person_id = gs.person_id
+              and o.pupil_id <> gs.pupil_id and o.blocked_at is null)
+            and not exists (select from staff st where st.school_id = gs.school_id
+              and st.person_id = gs.person_id and st.left_at is null))
           order by k.born_on desc nulls last, k.id) as wards
       from guardianships gs
       join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id
       where gs.school_id = ${viewer.school.id} and ${which} group by gs.person_id
-    ) w
-    join people p on p.school_id = ${viewer.school.id} and p.id = w.person_id
-    ${joinAccount}
-    where p.left_at is null order by p.id`.execute(db);
-  return rows.map((row) => asSeenBy(viewer, row));
+    ) w on w.person_id = p.id
+    where p.school_id = ${viewer.school.id} and p.left_at is null and ${who}
+    order by p.id`.execute(db);
 }
 
 /** What the office keeps from teachers: secret addresses, and why or of whom something is shut. */
@@ -160,7 +192,8 @@ function asSeenBy(viewer: Viewer, row: Omit<Guardian, "closed">): Guardian {
     blockedAt: ward.blockedAt && new Date(ward.blockedAt),
   }));
   if (isOffice(viewer)) return { ...row, wards, closed: false };
-  const closed = row.blocked || wards.every((ward) => ward.blockedAt !== null);
+  const closed = row.blocked ||
+    (wards.length > 0 && wards.every((ward) => ward.blockedAt !== null));
   return {
     ...row,
     closed,

@@ -5,9 +5,9 @@ import type { Env } from "../../web/house.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import type { When } from "../../web/dates.ts";
 import { FamilyPage } from "./family.pages.tsx";
-import { findFamily } from "./family.queries.ts";
+import { findAdult, findFamily } from "./family.queries.ts";
 import { AdultCard, FindPage, Found, hitPath } from "./find.pages.tsx";
-import { findAdult, findAnyone } from "./find.queries.ts";
+import { findAnyone, findTies } from "./find.queries.ts";
 import { findText } from "./find.text.ts";
 import { fullName } from "./names.ts";
 
@@ -32,13 +32,16 @@ export const familyRoutes = new Hono<Env>()
   .get(
     "/find/:person",
     guard("staff", "adult", (db, viewer, id, now) => findAdult(db, viewer, id("person"), now)),
-    (c) => {
+    async (c) => {
       const viewer = c.get("viewer");
       const adult = c.get("adult");
+      const { db, clock } = c.get("house");
+      const ties = await findTies(db, viewer, adult.id, clock.now());
+      await noteSeen(db, viewer, "family", adult.wards.map((ward) => ward.id), clock.now());
       return page(
         c,
         { title: fullName(adult), narrow: true },
-        <AdultCard viewer={viewer} adult={adult} />,
+        <AdultCard viewer={viewer} when={whenFor(c)} adult={adult} ties={ties} />,
       );
     },
   )

@@ -1,9 +1,20 @@
 import { Back, Button, Empty, Face, Head } from "../../web/components.tsx";
+import type { When } from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
-import { Email, Fact, Phone } from "./family.partials.tsx";
+import {
+  BlockSigns,
+  Email,
+  Fact,
+  GuardianActions,
+  GuardianDetails,
+  lettersOf,
+  Phone,
+  relationName,
+} from "./family.partials.tsx";
+import type { Guardian } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
-import { type Adult, type FoundPupil, type Hit, mostHits } from "./find.queries.ts";
+import { type FoundPupil, type Hit, mostHits, type Ties } from "./find.queries.ts";
 import { findText } from "./find.text.ts";
 import { fullName } from "./names.ts";
 import { named } from "./people.pages.tsx";
@@ -67,7 +78,7 @@ export function Found({ viewer, letters, hits }: FindProps) {
           <li class="row">
             <Face
               kid={hit.kind === "pupil"}
-              initials={(hit.firstName || hit.lastName).charAt(0)}
+              initials={lettersOf(hit)}
               src={photoOf(viewer.school, hit.kind === "pupil" ? "pupil" : "person", hit)}
             />
             <div class="grow">
@@ -99,7 +110,7 @@ function PupilWords({ viewer, hit }: { viewer: Viewer; hit: FoundPupil }) {
 }
 
 /** *juf Hanneke, leerkracht, groep 5a, ouder van Noor (5a), Mees (2b)* */
-function AdultWords({ viewer, hit }: { viewer: Viewer; hit: Pick<Adult, "staff" | "children"> }) {
+function AdultWords({ viewer, hit }: { viewer: Viewer; hit: Ties }) {
   const t = findText(viewer.language);
   const { staff, children } = hit;
   const parts = [
@@ -111,37 +122,58 @@ function AdultWords({ viewer, hit }: { viewer: Viewer; hit: Pick<Adult, "staff" 
   return <>{parts.length > 0 ? parts.join(", ") : t.noChild}</>;
 }
 
-/** How to reach an adult; a card, for whom there is no family to open. */
-export function AdultCard({ viewer, adult }: { viewer: Viewer; adult: Adult }) {
+interface CardProps {
+  viewer: Viewer;
+  when: When;
+  adult: Guardian;
+  ties: Ties;
+}
+
+/** An adult: how to reach them, their children, and what the office does with them. */
+export function AdultCard({ viewer, when, adult, ties }: CardProps) {
   const t = familyText(viewer.language);
   const home = `/${viewer.school.shortName}`;
   const missing = <span class="soft">{t.unknown}</span>;
+  const { email, phone, wards } = adult;
   return (
     <>
       <Back href={`${home}/find`}>{findText(viewer.language).title}</Back>
-      <Head title={fullName(adult)} lead={<AdultWords viewer={viewer} hit={adult} />} />
+      <Head title={fullName(adult)} lead={<AdultWords viewer={viewer} hit={ties} />} />
       <div class="sheet stack near">
-        {adult.blocked ? <p>{t.closed}</p> : (
-          <>
-            <Fact name={t.phone}>{adult.phone ? <Phone number={adult.phone} /> : missing}</Fact>
-            <Fact name={t.email}>{adult.email ? <Email address={adult.email} /> : missing}</Fact>
-          </>
-        )}
-        {adult.children.map((child) => (
+        <p class="row">
+          <Face
+            initials={lettersOf(adult)}
+            large={adult.photo !== null}
+            src={photoOf(viewer.school, "person", adult, "medium")}
+          />
+        </p>
+        {wards.length > 0 || adult.closed
+          ? <GuardianDetails viewer={viewer} when={when} guardian={adult} />
+          : (
+            <>
+              <Fact name={t.phone}>{phone ? <Phone number={phone} /> : missing}</Fact>
+              <Fact name={t.email}>{email ? <Email address={email} /> : missing}</Fact>
+            </>
+          )}
+        {wards.map((ward) => (
           <p>
-            <a href={`${home}/pupils/${child.id}`}>{named(child)}</a>
+            <a href={`${home}/pupils/${ward.id}`}>
+              {named({ name: ward.firstName, groups: ward.groups })}
+            </a>{" "}
+            <span class="soft small">{relationName(viewer, ward.relation)}</span>
           </p>
         ))}
+        <BlockSigns viewer={viewer} guardian={adult} />
+        <GuardianActions viewer={viewer} guardian={adult} back={`${home}/find/${adult.id}`} />
       </div>
     </>
   );
 }
 
-/** The family of a child; the office's page of who has none here, or for others a card. */
+/** The family of a child, the card of a parent; of others the office's page, or a card too. */
 export function hitPath(viewer: Viewer, hit: Hit): string {
   const home = `/${viewer.school.shortName}`;
   if (hit.kind === "pupil") return `${home}/pupils/${hit.id}`;
-  const [youngest] = hit.children;
-  if (youngest && !hit.staff) return `${home}/pupils/${youngest.id}`;
-  return isOffice(viewer) ? `${home}/people/${hit.id}` : `${home}/find/${hit.id}`;
+  const isParent = hit.children.length > 0 && !hit.staff;
+  return isOffice(viewer) && !isParent ? `${home}/people/${hit.id}` : `${home}/find/${hit.id}`;
 }

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "./groups.queries.ts";
 import { likePatterns, searchWords } from "./letters.ts";
 import { compareNames, type NameParts } from "./names.ts";
-import { groupsOf, nameColumns, type NamedPupil } from "./people.queries.ts";
+import { groupsOf, isShut, nameColumns, type NamedPupil } from "./people.queries.ts";
 
 // For staff only: guarded on the routes.
 
@@ -13,7 +13,7 @@ export type Hit = FoundPupil | FoundAdult;
 
 interface Found extends NameParts {
   id: number;
-  /** Null also for whom the office blocked. */
+  /** Null also for whom the office blocked, wholly or for every child. */
   photo: number | null;
   /** 0 is best: whole words of the name; then beginnings, then anywhere in the name, then elsewhere. */
   rank: number;
@@ -31,19 +31,10 @@ export interface FoundAdult extends Found, Ties {
 }
 
 /** What ties an adult to the school. */
-interface Ties {
+export interface Ties {
   /** The youngest first. */
   children: NamedPupil[];
   staff: { role: "teacher" | "office" | "admin"; title: string; groups: string[] } | null;
-}
-
-/** An adult on a card: for who may not open the office's page of them. */
-export interface Adult extends NameParts, Ties {
-  id: number;
-  blocked: boolean;
-  /** Null for whom the office blocked. */
-  email: string | null;
-  phone: string | null;
 }
 
 /** How many are shown; whoever wants another types a letter more. */
@@ -64,7 +55,7 @@ export async function findAnyone(
   if (words.join("").length < 2) return [];
   const { rows } = await sql<Hit>`
     with adults as (
-      select p.id, p.search || coalesce(s.search, '') || coalesce(c.search, '') as text
+      select p.id, ${adultText(viewer)} as text
       from people p
       left join staff s on s.school_id = p.school_id and s.person_id = p.id and s.left_at is null
       left join ${contactsOf(viewer, "person_id")} c on c.person_id = p.id
@@ -83,8 +74,8 @@ export async function findAnyone(
       ) found order by rank, text, kind, id limit ${mostHits + 1}
     )
     select best.kind, best.rank, ${nameColumns("p")}, 
-      case when p.blocked_at is null then p.photo_file_id end as photo,
-      p.blocked_at is not null as blocked, null as groups, null as guardians, ${
+      case when not ${isShut} then p.photo_file_id end as photo,
+      ${isShut} as blocked, null as groups, null as guardians, ${
     childrenOf(viewer, now)
   } as children,
       ${staffOf(viewer, now)} as staff
@@ -98,21 +89,12 @@ export async function findAnyone(
   return rows.sort((a, b) => a.rank - b.rank || compareNames(a, b));
 }
 
-/** An adult who is at the school. */
-export async function findAdult(
-  db: Db,
-  viewer: Viewer,
-  id: number,
-  now: Date,
-): Promise<Adult | undefined> {
-  const { rows: [adult] } = await sql<Adult>`
-    select ${nameColumns("p")}, p.blocked_at is not null as blocked,
-      case when p.blocked_at is null then p.email end as email,
-      case when p.blocked_at is null then p.phone end as phone,
-      ${childrenOf(viewer, now)} as children, ${staffOf(viewer, now)} as staff
-    from people p where p.school_id = ${viewer.school.id} and p.id = ${id}
-      and p.left_at is null and not p.deceased`.execute(db);
-  return adult;
+/** What ties someone to the school. */
+export async function findTies(db: Db, viewer: Viewer, id: number, now: Date): Promise<Ties> {
+  const { rows: [ties] } = await sql<Ties>`
+    select ${childrenOf(viewer, now)} as children, ${staffOf(viewer, now)} as staff
+    from people p where p.school_id = ${viewer.school.id} and p.id = ${id}`.execute(db);
+  return ties!;
 }
 
 /** How well `text` answers; its first line is the name. */
@@ -124,6 +106,14 @@ function rankOf(words: string[]): RawBuilder<number> {
     when ${name} like all (${likePatterns(words)}::text[]) then 2
     when text like all (${likePatterns(words, " ")}::text[]) then 3 else 4 end`;
 }
+
+/** A teacher finds who is blocked by name and work only: the rest is kept from teachers. */
+const adultText = (viewer: Viewer) => {
+  const all = sql`p.search || coalesce(s.search, '') || coalesce(c.search, '')`;
+  if (isOffice(viewer)) return all;
+  return sql`case when ${isShut}
+    then split_part(p.search, E'\n', 1) || E'\n' || coalesce(s.search, '') else ${all} end`;
+};
 
 const contactsOf = (viewer: Viewer, of: "person_id" | "pupil_id") =>
   sql`(select ${sql.ref(of)}, string_agg(search, '') as search from contacts

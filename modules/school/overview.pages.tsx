@@ -1,14 +1,4 @@
-import {
-  Back,
-  ButtonLink,
-  Cell,
-  Empty,
-  Head,
-  Icon,
-  Row,
-  RowHead,
-  Table,
-} from "../../web/components.tsx";
+import { Back, ButtonLink, Empty, Head, Icon } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { BlockSigns, GuardianActions, GuardianDetails, relationName } from "./family.partials.tsx";
@@ -17,6 +7,7 @@ import { familyText } from "./family.text.ts";
 import type { Group } from "./groups.queries.ts";
 import { fullName } from "./names.ts";
 import { AccountSign } from "./people.partials.tsx";
+import type { AccountState } from "./people.queries.ts";
 
 interface OverviewProps {
   viewer: Viewer;
@@ -42,50 +33,52 @@ export function OverviewPage(props: OverviewProps) {
       </Head>
       {guardians.length === 0 ? <Empty>{t.none}</Empty> : (
         <div class="sheet">
-          <Table
-            caption={t.caption}
-            columns={[t.columns.guardian, t.columns.children, t.columns.account, t.details]}
-          >
-            {guardians.map((guardian) => <GuardianRow {...props} guardian={guardian} />)}
-          </Table>
+          <ul class="rows" role="list">
+            {guardians.map((guardian) => (
+              <li>
+                <GuardianRow {...props} guardian={guardian} back={`${here}/overview`} />
+              </li>
+            ))}
+          </ul>
         </div>
       )}
     </>
   );
 }
 
-function GuardianRow({ viewer, when, guardian }: OverviewProps & { guardian: Guardian }) {
-  const t = familyText(viewer.language).overview;
+/** One line, and all there is to know when it is opened. Who is active and no more goes unmarked. */
+function GuardianRow(
+  { viewer, when, guardian, back }: OverviewProps & { guardian: Guardian; back: string },
+) {
   const home = `/${viewer.school.shortName}`;
   return (
-    <Row>
-      <RowHead>
-        {fullName(guardian)} <BlockSigns viewer={viewer} guardian={guardian} />
-      </RowHead>
-      <Cell>
+    <details>
+      <summary class="row">
+        <span class="grow">
+          <b>{fullName(guardian)}</b>{" "}
+          <span class="soft small">{guardian.wards.map((ward) => ward.firstName).join(", ")}</span>
+        </span>
+        <BlockSigns viewer={viewer} guardian={guardian} />
+        {!isJustActive(guardian) && (
+          <span class="small">
+            <AccountSign of={guardian} when={when} />
+          </span>
+        )}
+        <Icon name="down" />
+      </summary>
+      <div class="stack near">
         {guardian.wards.map((ward) => (
           <p>
             <a href={`${home}/pupils/${ward.id}`}>{ward.firstName}</a>{" "}
             <span class="soft small">{relationName(viewer, ward.relation)}</span>
           </p>
         ))}
-      </Cell>
-      <Cell>
-        <AccountSign of={guardian} when={when} />
-      </Cell>
-      <Cell>
-        <details>
-          <summary class="btn quiet s">
-            <Icon name="down" />
-            {t.details}
-            <span class="vh">{fullName(guardian)}</span>
-          </summary>
-          <div class="well stack near">
-            <GuardianDetails viewer={viewer} when={when} guardian={guardian} />
-            <GuardianActions viewer={viewer} guardian={guardian} />
-          </div>
-        </details>
-      </Cell>
-    </Row>
+        <GuardianDetails viewer={viewer} when={when} guardian={guardian} />
+        <GuardianActions viewer={viewer} guardian={guardian} back={back} />
+      </div>
+    </details>
   );
 }
+
+const isJustActive = (of: AccountState) =>
+  of.activatedAt !== null && !of.blocked && !of.shutOut && !of.undelivered && !of.readOnly;

@@ -8,7 +8,9 @@ export function AccountSign({ of, when }: { of: AccountState; when: When }) {
   const t = peopleText(when.language).state;
   return (
     <>
-      {of.blocked ? <span class="chip" data-kind="fotos">{t.blocked}</span> : stateWord(of, when)}
+      {of.blocked || of.shutOut
+        ? <span class="chip" data-kind="fotos">{of.blocked ? t.blocked : t.shutOut}</span>
+        : stateWord(of, when)}
       {of.undelivered && (
         <>
           {" "}

@@ -30,6 +30,8 @@ export interface AccountState {
   undelivered: boolean;
   readOnly: boolean;
   blocked: boolean;
+  /** Not blocked wholly, yet for each child here, and without work here: that lets nobody in. */
+  shutOut: boolean;
 }
 
 interface Named {
@@ -70,6 +72,20 @@ const isUndelivered = sql<SqlBool>`exists (select from deliveries d
         and later.account_id = d.account_id and later.address = d.address
         and later.state = 'sent' and later.sent_at > d.due_at)))`;
 
+// Of people `p`.
+const worksHere = sql`exists (select from staff st where st.school_id = p.school_id
+  and st.person_id = p.id and st.left_at is null)`;
+const childrenHere = sql`from guardianships own
+  join pupils ok on ok.school_id = own.school_id and ok.id = own.pupil_id and ok.left_at is null
+  where own.school_id = p.school_id and own.person_id = p.id`;
+const hasChild = sql`exists (select ${childrenHere})`;
+const hasOpenChild = sql`exists (select ${childrenHere} and own.blocked_at is null)`;
+
+/** Whether the office keeps from teachers how to reach `p`: blocked, wholly or for every child. */
+export const isShut = sql<
+  SqlBool
+>`(p.blocked_at is not null or (${hasChild} and not ${hasOpenChild}))`;
+
 /** From people `p` and `joinAccount`. */
 export const stateColumns = sql`a.id as "accountId",
   case when p.account_id is not null then a.activated_at end as "activatedAt",
@@ -77,7 +93,8 @@ export const stateColumns = sql`a.id as "accountId",
     where d.school_id = p.school_id and d.account_id = a.id and d.kind = 'activation'
       and d.state <> 'cancelled') as "invitedAt",
   ${isUndelivered} as undelivered,
-  p.read_only as "readOnly", p.blocked_at is not null as blocked`;
+  p.read_only as "readOnly", p.blocked_at is not null as blocked,
+  p.blocked_at is null and not ${worksHere} and ${hasChild} and not ${hasOpenChild} as "shutOut"`;
 
 /** Accounts `a` of people `p`. */
 export const joinAccount = sql`left join accounts a on a.id = ${accountOrWaiting}`;
@@ -88,12 +105,6 @@ export const groupsOf = (schoolYear: number) =>
     from group_pupils gp join groups g on g.school_id = gp.school_id and g.id = gp.group_id
     where gp.school_id = k.school_id and gp.pupil_id = k.id and g.left_at is null
       and g.school_year = ${schoolYear}), '[]')`;
-
-const worksHere = sql`exists (select from staff st where st.school_id = p.school_id
-  and st.person_id = p.id and st.left_at is null)`;
-const hasChild = sql`exists (select from guardianships gs
-  join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
-  where gs.school_id = p.school_id and gs.person_id = p.id)`;
 
 /** Who has a child here, and whoever has neither child nor work, lest nobody finds them. */
 export async function listGuardians(
@@ -204,11 +215,7 @@ export async function countProgress(db: Db, viewer: Viewer): Promise<Progress> {
     AccountState & { hasPlace: boolean; guardian: boolean; staff: boolean }
   >`
     select ${stateColumns}, ${worksHere} as staff, (${hasChild} or not ${worksHere}) as guardian,
-      p.blocked_at is null and (${worksHere} or exists (
-        select from guardianships gs
-        join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
-        where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null))
-        as "hasPlace"
+      p.blocked_at is null and (${worksHere} or ${hasOpenChild}) as "hasPlace"
     from people p ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased`
     .execute(db);

@@ -76,6 +76,8 @@ export const personText = texts("person", {
     block: (name: string) => `Blokkeer voor ${name}`,
     blockQuestion:
       "Deze ouder ziet dan niets meer van dit kind en staat niet meer op lijsten. Ouders zien hier niets van terug.",
+    blockLastQuestion:
+      "Deze ouder ziet dan niets meer van dit kind en staat niet meer op lijsten. Dit is het enige kind dat nog toegang geeft: deze persoon komt er daarna helemaal niet meer in.",
     blocked: "geblokkeerd voor dit kind",
     unblock: (name: string) => `Hef blokkade voor ${name} op`,
     choose: "Kies …",
@@ -249,6 +251,8 @@ export const personText = texts("person", {
     block: (name) => `Block for ${name}`,
     blockQuestion:
       "This parent then sees nothing of this child any more and is not on lists. Parents see no trace of it.",
+    blockLastQuestion:
+      "This parent then sees nothing of this child any more and is on no list. This is the only child that still gives access: this person cannot get in at all after that.",
     blocked: "blocked for this child",
     unblock: (name) => `Lift the block for ${name}`,
     choose: "Choose …",

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
-import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
+import { isShut } from "./people.queries.ts";
 
 /*
  * The one rule of who sees which personal data (V1, V2), as conditions on a person `p`, a pupil `k`
  * or a contact `t`. Everything that shows a field to someone goes through one of these: lists,
  * pages, pictures, PDFs, mails, search, autocomplete, exports.
  *
- *  - Staff see everything of their school; everyone sees their own data and that of their own
- *    children.
+ *  - Staff see everything of their school, a teacher no face of who is blocked; everyone sees their
+ *    own data and that of their own children.
  *  - Another guardian sees what was shared with the school, or with the groups the guardian's own
  *    children are in this school year. What was never chosen is shared with nobody.
  *  - Without the name nothing else is shown: a number without a name is a riddle.
@@ -41,7 +42,7 @@ export function nearnessToPerson(viewer: Reader): Nearness {
   if (isStaff(viewer)) return sql`case when p.school_id = ${id} then 'all' end`;
   return sql`case
     when p.school_id <> ${id} then null
-    when p.id = any(${viewer.people.map((person) => person.id)}::bigint[]) then 'all'
+    when p.id = any(${ownIds(viewer)}::bigint[]) then 'all'
     when p.left_at is not null or p.blocked_at is not null or p.deceased then null
     when p.shares->>'name' in ('group', 'school') and p.id = any(array(
       select og.person_id from group_pupils op
@@ -79,6 +80,10 @@ export function seesOfPerson(viewer: Reader, field: PersonField, near?: Nearness
   const open = field === "address"
     ? sql`case when not p.secret_address then ${chosen} end`
     : chosen;
+  if (field === "photo" && isStaff(viewer) && !isOffice(viewer)) {
+    return sql<SqlBool>`(${sees(near ?? nearnessToPerson(viewer), open)}
+      and (p.id = any(${ownIds(viewer)}::bigint[]) or not ${isShut}))`;
+  }
   return sees(near ?? nearnessToPerson(viewer), open);
 }
 
@@ -106,6 +111,8 @@ function sees(near: Nearness, chosen: RawBuilder<unknown>): Condition {
     when 'school' then coalesce(${chosen} = 'school', false)
     else false end)`;
 }
+
+const ownIds = (viewer: Pick<Reader, "people">) => viewer.people.map((person) => person.id);
 
 /** The groups of this school year that the viewer's own children are in. */
 const guardianGroupIds = (viewer: Reader) =>
