@@ -118,10 +118,12 @@ export function failure<E extends Env>(c: Context<E>, status: ContentfulStatusCo
     return c.redirect(`/${school.shortName}/sign-in${next}`, 303);
   }
   if (status === 503) c.header("Retry-After", away);
+  // a piece with 409 or 422 has words of its own and is shown; a whole page never is
+  const isNoPiece = wantsPart(c) && (status === 409 || status === 422);
   return html(
     c,
     <ErrorPage status={status} school={school} language={c.get("language")} />,
-    status,
+    isNoPiece ? 400 : status,
   );
 }
 

@@ -116,6 +116,31 @@ test("the office refuses a change and says why, and the parent reads it in a mai
   expect(decided[0]!.text).toContain("Noor heeft één voorletter.");
 });
 
+test("who of the office decides second is told that it was decided, and sees what is left", async () => {
+  const change = { field: "initials", to: "S.Q." };
+  const { id } = await personOf(samira);
+  await school.house.db.insertInto("change_requests").values({
+    school_id: 1,
+    person_id: id,
+    field: change.field,
+    contact_id: null,
+    old_value: JSON.stringify("S."),
+    new_value: JSON.stringify(change.to),
+    asked_by: (await personOf(samira)).account_id!,
+    asked_at: school.clock.now(),
+  }).execute();
+  const office = await web.openAs(bibi, onLaptop);
+  const head = await web.openAs("directie@regenton.example", onLaptop);
+  for (const page of [office, head]) await page.goto(at("/changes"));
+  await press(office, "Goedkeuren Voorletters van Samira de Wit");
+  await office.getByText("Goedgekeurd: Voorletters van Samira de Wit.").waitFor();
+  await press(head, "Afwijzen Voorletters van Samira de Wit");
+  await head.getByText("Hierover was al beslist, of de ouder trok het in.").waitFor();
+  expect(await head.getByText(change.to).count()).toBe(0);
+  await clean(head, "what was decided already");
+  expect((await personOf(samira)).initials).toBe(change.to);
+});
+
 test("two parents who change the same of their child do not overwrite each other", async () => {
   const mother = await web.openAs(samira, onPhone);
   const father = await web.openAs(jeroen, onPhone);
@@ -155,7 +180,7 @@ test("a parent notes who fetches a child, and the other parent and the teacher r
   await page.getByLabel("Telefoon").fill("06-0000");
   await page.getByText("donderdag").last().click();
   await press(page, "Voeg oppas toe");
-  await page.getByText("Vul een telefoonnummer in dat bestaat").first().waitFor();
+  await page.getByText("Vul een nummer met tien cijfers in").first().waitFor();
   expect(await page.getByLabel("Naam").inputValue()).toBe("Trijntje Visser");
   await clean(page, "a number that does not exist");
   await page.getByLabel("Telefoon").fill("06-00000444");
