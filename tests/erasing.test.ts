@@ -303,3 +303,38 @@ test("an import of the same file shows who was erased as new, and brings nothing
   ]);
   await wolk.close();
 });
+
+test("what a parent or teacher was writing when the child was erased is not there afterwards", async () => {
+  const joost = await small.browserOf(family.joost);
+  const { db } = school.house;
+  const path = `${home()}/children/${family.noor}`;
+  const sitter = { key: crypto.randomUUID(), name: "Oma Riet", phone: "06-12345678", note: "" };
+  const before = await joost.post(`${path}/sitters`, sitter);
+  expect(before.status).toBe(303); // the form is right
+  let written: Promise<{ status: number }[]> | undefined;
+  await db.transaction().execute(async (trx) => {
+    await trx.selectFrom("pupils").select("id").where("id", "=", family.noor).forUpdate().execute();
+    const erased = admin.post(`${home()}/privacy/erasure/pupils/${family.noor}`, sure);
+    await waiting(1); // the erasure is first in the queue
+    const others = [
+      joost.post(`${path}/sitters`, { ...sitter, key: crypto.randomUUID() }),
+      joost.post(path, { firstName: "Nora" }),
+    ];
+    written = Promise.all([erased, ...others]);
+    await waiting(3);
+  });
+  expect((await written!).map((answer) => answer.status)).toEqual([303, 404, 404]);
+  const left = await db.selectFrom("sitters").select("id").where("pupil_id", "=", family.noor)
+    .execute();
+  expect(left).toEqual([]);
+});
+
+/** Until so many statements wait for what someone else holds. */
+async function waiting(count: number): Promise<void> {
+  await expect.poll(async () => {
+    const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting
+      from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      .execute(school.house.db);
+    return rows[0]!.waiting;
+  }, { timeout: 10_000 }).toBe(count);
+}

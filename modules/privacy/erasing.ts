@@ -137,6 +137,9 @@ export async function eraseFrom(
   { kind, id }: Pick<Erasable, "kind" | "id">,
   now: Date,
 ): Promise<Counts> {
+  // waits for whoever is writing something about them (`mustBeKept`), so that it goes too
+  await sql`select from ${sql.table(kind === "person" ? "people" : "pupils")}
+    where school_id = ${school.id} and id = ${id} for update`.execute(trx);
   const who = await describe(trx, school, kind, id);
   const counts: Counts = {};
   for (const { personal } of modules.toReversed()) {

@@ -1,11 +1,12 @@
+import { HTTPException } from "hono/http-exception";
 import type { Db, Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
 import { audit, auditAll } from "../../web/audit.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
-import { listOffice } from "../school/mod.ts";
+import { listOffice, mustBeKept } from "../school/mod.ts";
 import { type Entry, type Field, same, type Subject, type Value } from "./fields.ts";
 import type { Wish } from "./forms.ts";
-import { findKept, listEntries, listPending, type Pending } from "./own.queries.ts";
+import { findKept, listEntries, listPending, type Pending, subjectOf } from "./own.queries.ts";
 import { tellOtherGuardians } from "./told.ts";
 import { writeValue } from "./write.ts";
 
@@ -44,9 +45,10 @@ export async function saveWishes(
   if (wishes.length === 0) return { done: "unchanged" };
   return await db.transaction().execute(async (trx) => {
     const core = await findKept(trx, viewer.school, subject, { lock: true });
+    if (!core) throw new HTTPException(404); // erased meanwhile
     const entries = await listEntries(trx, viewer.school, subject);
     const open = wishes
-      .map((wish) => ({ ...wish, from: valueNow(wish, core?.kept ?? {}, entries) }))
+      .map((wish) => ({ ...wish, from: valueNow(wish, core.kept, entries) }))
       .filter((wish) => !same(wish.from, wish.value));
     const became = open.filter(({ seen, from }) => seen !== undefined && !same(seen, from))
       .map(({ field, from }) => ({ field, value: from }));
@@ -171,6 +173,9 @@ export async function withdrawRequest(
   now: Date,
 ): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
+    const asked = await trx.selectFrom("change_requests").select(["person_id", "pupil_id"])
+      .where("school_id", "=", viewer.school.id).where("id", "=", id).executeTakeFirst();
+    if (asked) await mustBeKept(trx, viewer.school, subjectOf(asked));
     const row = await trx.updateTable("change_requests")
       .set({ state: "withdrawn", decided_at: now })
       .where("school_id", "=", viewer.school.id).where("id", "=", id)

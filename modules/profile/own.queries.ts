@@ -51,10 +51,12 @@ export async function findKept(
   const { rows: [row] } = kind === "person"
     ? await sql<Core>`
       select ${nameOf("p")} as name, p.first_name as "firstName", ${valuesOfPerson} as kept
-      from people p where p.school_id = ${school.id} and p.id = ${id} ${locked}`.execute(db)
+      from people p where p.school_id = ${school.id} and p.id = ${id} and p.erased_at is null
+      ${locked}`.execute(db)
     : await sql<Core>`
       select ${nameOf("k")} as name, k.first_name as "firstName", ${valuesOfPupil} as kept
-      from pupils k where k.school_id = ${school.id} and k.id = ${id} ${locked}`.execute(db);
+      from pupils k where k.school_id = ${school.id} and k.id = ${id} and k.erased_at is null
+      ${locked}`.execute(db);
   return row;
 }
 

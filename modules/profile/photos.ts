@@ -1,3 +1,4 @@
+import { HTTPException } from "hono/http-exception";
 import { sql } from "kysely";
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { Db, Trx } from "../../db/database.ts";
@@ -57,8 +58,9 @@ async function replace(
   const { school } = viewer;
   const table = kind === "person" ? "people" : "pupils";
   const before = await trx.selectFrom(table).select("photo_file_id")
-    .where("school_id", "=", school.id).where("id", "=", id).forUpdate()
-    .executeTakeFirstOrThrow();
+    .where("school_id", "=", school.id).where("id", "=", id).where("erased_at", "is", null)
+    .forUpdate().executeTakeFirst();
+  if (!before) throw new HTTPException(404); // erased meanwhile
   if (before.photo_file_id === fileId) return;
   await trx.updateTable(table).set({ photo_file_id: fileId })
     .where("school_id", "=", school.id).where("id", "=", id).execute();

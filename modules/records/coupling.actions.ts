@@ -8,7 +8,7 @@ import { addDays } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { countAsk } from "../accounts/mod.ts";
-import { listOffice } from "../school/mod.ts";
+import { listOffice, mustBeKept } from "../school/mod.ts";
 import type { NewCode } from "./coupling.forms.ts";
 import { listGuardians } from "./pupils.queries.ts";
 
@@ -38,6 +38,7 @@ export async function makeCode(
   const { id, timeZone } = viewer.school;
   const until = addDays(dayIn(timeZone, now), daysValid);
   await db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const made = await trx.insertInto("coupling_codes").values({
       school_id: id,
       pupil_id: pupilId,
@@ -61,6 +62,7 @@ export async function withdrawCode(
   now: Date,
 ): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const gone = await trx.deleteFrom("coupling_codes").where("school_id", "=", viewer.school.id)
       .where("pupil_id", "=", pupilId).where("id", "=", codeId)
       .where("used_at", "is", null).where("expires_at", ">", now)
@@ -98,6 +100,8 @@ export async function useCode(
     if (found.usedBy !== null) return usedBefore(found, personId);
     if (found.expiresAt <= now) return { state: "expired" };
     if (found.has) return { state: "already", child };
+    await mustBeKept(trx, viewer.school, { kind: "person", id: personId });
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: child.id });
     const used = await trx.updateTable("coupling_codes").set({ used_at: now, used_by: personId })
       .where("school_id", "=", viewer.school.id).where("id", "=", found.id)
       .where("used_at", "is", null).where("expires_at", ">", now)

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { mustBeKept } from "../school/mod.ts";
 import { tellGuardians } from "./mails.ts";
 import type { NoteInput } from "./notes.forms.ts";
 import { signatureOf } from "./pupils.queries.ts";
@@ -19,6 +20,7 @@ export async function addNote(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const made = await trx.insertInto("pupil_notes").values({
       school_id: viewer.school.id,
       pupil_id: pupilId,
@@ -48,6 +50,7 @@ export function changeNote(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const changed = await trx.updateTable("pupil_notes")
       .set({ body, shared, version: seen + 1, updated_at: now })
       .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
@@ -69,6 +72,7 @@ export function removeNote(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const gone = await trx.deleteFrom("pupil_notes")
       .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
       .where("id", "=", id).where("version", "=", seen)

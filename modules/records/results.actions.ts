@@ -3,6 +3,7 @@ import type { Db, Trx } from "../../db/database.ts";
 import { forgetFiles } from "../../db/forget_files.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { mustBeKept } from "../school/mod.ts";
 import { tellGuardians } from "./mails.ts";
 import { signatureOf } from "./pupils.queries.ts";
 import type { ResultInput } from "./results.forms.ts";
@@ -28,6 +29,7 @@ export async function addResult(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const made = await trx.insertInto("pupil_results").values({
       school_id: viewer.school.id,
       pupil_id: pupilId,
@@ -59,6 +61,7 @@ export function changeResult(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const changed = await trx.updateTable("pupil_results")
       .set({ ...columns(input), version: seen + 1, updated_at: now })
       .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
@@ -80,6 +83,7 @@ export function removeResult(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const locked = await trx.selectFrom("pupil_results").select("id")
       .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
       .where("id", "=", id).where("version", "=", seen).forUpdate().executeTakeFirst();

@@ -1,6 +1,7 @@
 import type { Db } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { mustBeKept } from "../school/mod.ts";
 import type { SitterInput } from "./sitters.forms.ts";
 
 // The trail says that a list changed, not who is on it: sitters are no people of the school.
@@ -14,6 +15,7 @@ export async function addSitter(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const made = await trx.insertInto("sitters").values({
       school_id: viewer.school.id,
       pupil_id: pupilId,
@@ -37,6 +39,7 @@ export function changeSitter(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const changed = await trx.updateTable("sitters")
       .set({ ...input, version: seen + 1, updated_at: now })
       .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
@@ -57,6 +60,7 @@ export function removeSitter(
   now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
+    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const gone = await trx.deleteFrom("sitters")
       .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
       .where("id", "=", id).where("version", "=", seen)

@@ -33,6 +33,7 @@ export {
 export { lockRoster } from "./groups.actions.ts";
 export { listOffice } from "./help.queries.ts";
 export { parsePhone, parsePostcode } from "./import/dutch.ts";
+export { mustBeKept } from "./kept.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";
 export { changeOwnEmail } from "./person.actions.ts";
