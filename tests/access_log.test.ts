@@ -91,8 +91,32 @@ test("every kind of line is a sentence, in Dutch and in English, and can be sear
     const [nl, en] = ["nl", "en"].map((language) => sentenceOf({ ...entry, action }, language));
     expect(nl).not.toBe(action);
     expect(en).not.toBe(nl);
-    expect(detailsOf({ ...entry, action }, "nl")).toEqual(["a → b", "Reden: c"]);
+    const change = action === "changeRejected" ? "gevraagd: b, niet overgenomen" : "a → b";
+    expect(detailsOf({ ...entry, action }, "nl")).toEqual([change, "Reden: c"]);
   }
+});
+
+test("a line says what became of it: a refused change is not made, a new note is written", async () => {
+  const { noor, joost } = family;
+  const on = { field: "firstName", from: "Noor", to: "Eleonora" };
+  await write("2026-09-03T10:00:00Z", "changeRejected", { pupilId: noor, ...on });
+  await write("2026-09-03T10:01:00Z", "noteChanged", { pupilId: noor, change: "added" });
+  await write("2026-09-03T10:02:00Z", "noteChanged", { pupilId: noor, change: "removed" });
+  await write("2026-09-03T10:03:00Z", "ownDataChanged", { pupilId: noor, ...on });
+  await write("2026-09-03T10:04:00Z", "mailRead", { delivery: 1, personId: joost.id });
+  const text = await linesOf("?from=2026-09-03&until=2026-09-03");
+  expect(text).toContain("Roepnaam: gevraagd: Eleonora, niet overgenomen");
+  expect(text).toContain("Notitie geschreven: Noor");
+  expect(text).toContain("Notitie verwijderd: Noor");
+  expect(text).not.toContain("erbij");
+  expect(text).toContain("Gegevens van een kind gewijzigd: Noor");
+  expect(text).toContain("Mail aan Joost karekiet gelezen");
+});
+
+test("who asks until a day before the first is told so at the field", async () => {
+  const text = await log("?from=2026-10-02&until=2026-10-01");
+  expect(text).toContain("Deze dag ligt vóór de dag bij Vanaf");
+  expect(text).not.toContain("Niets gevonden");
 });
 
 test("a search narrows by child, by person, by who did it, by kind and by day, and by all at once", async () => {

@@ -318,7 +318,11 @@ describe("without a mail server", () => {
     const audit = await school.house.db.selectFrom("audit_entries").selectAll()
       .where("action", "=", "mailRead").execute();
     expect(audit).toMatchObject([
-      { account_id: admin.accountId, action: "mailRead", subject: { delivery: id } },
+      {
+        account_id: admin.accountId,
+        action: "mailRead",
+        subject: { delivery: id, personIds: [samira.id] },
+      },
     ]);
   });
 

@@ -113,7 +113,7 @@ describe("regular sitters", () => {
 
   test.each<[string, Partial<typeof lisa>, string]>([
     ["no name", { name: "" }, "Vul dit in."],
-    ["a phone number that cannot be", { phone: "06-12" }, "Vul een telefoonnummer in"],
+    ["a phone number that cannot be", { phone: "06-12" }, "Vul een nummer met tien cijfers in"],
     ["10,000 characters", { note: "x".repeat(10_000) }, "Dit is te lang."],
     ["a day that is none", { days: ["8"] }, "Dit klopt niet."],
   ])("%s is refused with a sentence, and what was typed stays", async (what, wrong, sentence) => {

@@ -84,7 +84,16 @@ export function ownAddress(db: Db, viewer: Viewer): Promise<{ email: string }> {
 
 /** Notes that someone read another's mail: it may hold a sign-in link. */
 export async function noteMailRead({ db, clock }: House, viewer: Viewer, id: number) {
-  await audit(db, viewer, "mailRead", { delivery: id }, clock.now());
+  const receivers = await db.selectFrom("deliveries as d")
+    .innerJoin(
+      "people as p",
+      (join) =>
+        join.onRef("p.school_id", "=", "d.school_id").onRef("p.account_id", "=", "d.account_id"),
+    )
+    .select("p.id").where("d.school_id", "=", viewer.school.id).where("d.id", "=", id)
+    .orderBy("p.id").execute();
+  const personIds = receivers.map((person) => person.id);
+  await audit(db, viewer, "mailRead", { delivery: id, personIds }, clock.now());
 }
 
 /** The name of a mail in the folder of kept mail: what stands before the `@` of its Message-ID. */

@@ -15,6 +15,9 @@ export function sentenceOf(entry: LogEntry, language: Language): string {
   if (action === "dataSeen") {
     return t.seen[subject.what as Seen]?.(names) ?? t.actions.dataSeen(names);
   }
+  if (action === "ownDataChanged" && entry.people.length === 0) return t.childDataChanged(names);
+  const record = t.records[action as keyof typeof t.records];
+  if (record) return `${record[subject.change as keyof typeof record] ?? record.changed}: ${names}`;
   return t.actions[action]?.(names) ?? action;
 }
 
@@ -53,7 +56,7 @@ const hidden =
   /^(pupilIds?|personIds?|accountId|what|post|item|delivery|noteId|sitterId|resultId|contactId|importId|mail|specialGroup|added|removed|moved|key|codeId|requestId|groupsMade|leavers)$/;
 
 /** The facts of a subject by field, with `changed`, and a bare `from` and `to`, as changes. */
-function factsOf({ subject }: LogEntry): Record<string, unknown> {
+function factsOf({ action, subject }: LogEntry): Record<string, unknown> {
   const { from, to, changed, field, ...rest } = subject;
   const facts: Record<string, unknown> = {};
   if (typeof changed === "object" && changed !== null) Object.assign(facts, changed);
@@ -62,6 +65,7 @@ function factsOf({ subject }: LogEntry): Record<string, unknown> {
   else if (to !== undefined) facts[about] = to;
   else if (about !== "") facts.field = about;
   for (const [key, value] of Object.entries(rest)) if (!hidden.test(key)) facts[key] = value;
+  if (/^(sitter|note|result)Changed$/.test(action)) delete facts.change; // the sentence says it
   return facts;
 }
 
@@ -76,7 +80,11 @@ function changes(key: string, { from, to }: Change, entry: LogEntry, language: L
   }
   const t = logText(language);
   const [before, after] = [from, to].map((one) => show(one, key, entry, language) || t.nothing);
-  const change = before === after ? t.erased : `${before} → ${after}`;
+  const change = before === after
+    ? t.erased
+    : entry.action === "changeRejected"
+    ? t.notTaken(after!)
+    : `${before} → ${after}`;
   return [key === "" ? change : `${fieldName(key, language)}: ${change}`];
 }
 

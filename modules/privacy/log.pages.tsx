@@ -49,7 +49,7 @@ export function LogPage(props: LogProps) {
         <SearchForm {...props} />
         {fitting.about && <Fitting {...props} of="about" people={fitting.about} />}
         {fitting.by && <Fitting {...props} of="by" people={fitting.by} />}
-        {!open && entries.length === 0 && <Empty>{t.none}</Empty>}
+        {!open && !isBackwards(asked) && entries.length === 0 && <Empty>{t.none}</Empty>}
         {!open && entries.length > 0 && <Entries {...props} />}
         {!open && entries.length > 0 && (
           <div class="pager actions">
@@ -74,6 +74,10 @@ export function LogPage(props: LogProps) {
     </>
   );
 }
+
+/** From a day to one before it. */
+const isBackwards = ({ from, until }: Asked) =>
+  from !== undefined && until !== undefined && until < from;
 
 function SearchForm({ viewer, asked, chosen }: LogProps) {
   const t = logText(viewer.language);
@@ -119,7 +123,13 @@ function SearchForm({ viewer, asked, chosen }: LogProps) {
           ]}
         />
         <Field name="from" type="date" label={t.from} value={asked.from} />
-        <Field name="until" type="date" label={t.until} value={asked.until} />
+        <Field
+          name="until"
+          type="date"
+          label={t.until}
+          value={asked.until}
+          error={isBackwards(asked) ? t.untilBefore : undefined}
+        />
       </div>
       {hidden("pupil")}
       {hidden("person")}

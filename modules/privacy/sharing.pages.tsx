@@ -12,7 +12,7 @@ import { dayOfMonth, monthName } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { type Audience, audiences, ClassTable } from "../school/mod.ts";
+import { type Audience, audiences, ClassTable, shownPhone } from "../school/mod.ts";
 import type { Choice, Sharer, Sight } from "./sharing.queries.ts";
 import { sharingText } from "./sharing.text.ts";
 
@@ -176,9 +176,10 @@ function loadedWith({ name, audience }: Choice, values: Values | undefined): Aud
 /** What it is about: the number itself, *geen foto*. */
 function shown({ kind }: Sharer, { field, value }: Choice, language: Language): string {
   const t = sharingText(language);
-  if (field === "contact") return value ?? "";
+  if (field === "contact") return shownPhone(value ?? "");
   if (value === null) return t.empty[field];
   if (field === "photo") return kind === "pupil" ? t.hasPhotoChild : t.hasPhoto;
+  if (field === "phone") return shownPhone(value);
   return field === "birthday" ? `${dayOfMonth(value)} ${monthName(value, language)}` : value;
 }
 

@@ -87,7 +87,7 @@ export const sharingText = texts("privacy/sharing", {
   },
   needsName: "Without the name nobody sees anything else: so first choose who may see the name.",
   needsChild:
-    "On the class list you stand beside your child. If you do not share the name of your child, you are not on it either.",
+    "On the class list you are listed with your child. If you do not share the name of your child, you are not on it either.",
   nameless: (name) =>
     `The name of ${name} is set to Nobody. So other parents do not see the rest either.`,
   staffOnly: "Other parents only see what you are called at school. There is nothing to choose.",

@@ -23,6 +23,7 @@ export const profileText = texts("profile", {
   fieldOf: (field: string, name: string) => `${field} van ${name}`,
   unknown: "Niet bekend",
   none: "leeg",
+  secret: "geheim adres",
   edit: "Wijzigen",
   editOf: (name: string) => ` van ${name}`,
   save: "Opslaan",
@@ -147,7 +148,8 @@ export const profileText = texts("profile", {
     houseNumber: "Begin met een cijfer, zoals 12.",
     postcode:
       "Vul een Nederlandse postcode in, zoals 1234 AB. Woont u in het buitenland? Geef uw adres dan door aan de administratie.",
-    phone: "Vul een telefoonnummer van tien cijfers in, of een buitenlands dat met + begint.",
+    phone:
+      "Vul een nummer met tien cijfers in, zoals 06-12345678, of een buitenlands nummer dat met + begint.",
     future: "Deze dag moet nog komen. Vul de geboortedatum in.",
     ownPassword:
       "Voor een ander e-mailadres vragen we uw wachtwoord. Dit klopt niet; typ het opnieuw.",
@@ -157,7 +159,7 @@ export const profileText = texts("profile", {
   fields: {
     firstName: "First name",
     initials: "Initials",
-    prefix: "Prefix",
+    prefix: "Name prefix",
     lastName: "Last name",
     address: "Address",
     street: "Street",
@@ -175,6 +177,7 @@ export const profileText = texts("profile", {
   fieldOf: (field, name) => `${field} of ${name}`,
   unknown: "Not known",
   none: "empty",
+  secret: "secret address",
   edit: "Change",
   editOf: (name) => ` data of ${name}`,
   save: "Save",
@@ -296,7 +299,8 @@ export const profileText = texts("profile", {
     houseNumber: "Begin with a digit, such as 12.",
     postcode:
       "Enter a Dutch postcode, such as 1234 AB. Do you live abroad? Then give your address to the office.",
-    phone: "Enter a phone number of ten digits, or a foreign one that begins with +.",
+    phone:
+      "Enter a number of ten digits, such as 06-12345678, or a foreign number that begins with +.",
     future: "This day is yet to come. Enter the date of birth.",
     ownPassword: "For another e-mail address we ask your password. This is not it; type it again.",
     tooManyEntries: "More than ten is not possible. First remove one.",

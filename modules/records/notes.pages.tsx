@@ -118,7 +118,7 @@ function NoteCare({ viewer, note, href }: { viewer: Viewer; note: Note; href: st
   const t = notesText(viewer.language);
   return (
     <div class="row no-print">
-      <ButtonLink href={href} look="quiet" small icon="pencil">
+      <ButtonLink href={href} look="bare" small>
         {recordsText(viewer.language).change}
       </ButtonLink>
       <Removal

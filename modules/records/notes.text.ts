@@ -8,7 +8,7 @@ export const notesText = texts("records.notes", {
   share: "Zichtbaar voor ouders",
   shareHint: (child: string) =>
     `Met vinkje lezen alle ouders en verzorgers van ${child} de notitie, en krijgen ze een mail dat ` +
-    `ze er staat. Zonder vinkje lezen alleen de leerkrachten van ${child}, de administratie en de directie haar.`,
+    `die er staat. Zonder vinkje lezen alleen de leerkrachten van ${child}, de administratie en de directie die notitie.`,
   add: "Bewaar notitie",
   added: "De notitie staat erbij.",
   addedShared: "De notitie staat erbij. De ouders krijgen een mail.",

@@ -49,7 +49,7 @@ export function Removal({ href, version, question, confirm, language }: RemovalP
       question={question}
       action={`${href}/removal`}
       confirm={confirm}
-      icon="trash"
+      look="bare"
     >
       <input type="hidden" name="seen" value={version} />
     </Confirm>

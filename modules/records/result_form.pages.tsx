@@ -108,6 +108,7 @@ export function ResultFormPage(props: ResultFormProps) {
             <TextArea
               name="note"
               label={t.note}
+              hint={t.noteHint}
               rows={3}
               value={value(values, "note")}
               maxlength={mostNote}

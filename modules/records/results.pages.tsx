@@ -100,7 +100,7 @@ function ResultCare(
   const t = resultsText(language);
   return (
     <div class="row no-print">
-      <ButtonLink href={href} look="quiet" small icon="pencil">
+      <ButtonLink href={href} look="bare" small>
         {recordsText(language).change} <span class="vh">{result.title}</span>
       </ButtonLink>
       <Removal
@@ -128,7 +128,12 @@ export function ResultArticle(
           {`, ${result.authorName}`}
         </span>
       </p>
-      {result.note && <Paragraphs text={result.note} />}
+      {result.note && (
+        <div class="well stack near">
+          <h3>{t.note}</h3>
+          <Paragraphs text={result.note} />
+        </div>
+      )}
       {result.scores.length > 0 && (
         <Table caption={`${t.scores}: ${result.title}`} columns={[t.subject, t.score]}>
           {result.scores.map(({ subject, score }) => (

@@ -39,7 +39,8 @@ export const sittersText = texts("records.sitters", {
     `${name} is intussen door iemand anders gewijzigd. Kijk of u nog steeds wilt verwijderen.`,
   weekdays: { 1: "maandag", 2: "dinsdag", 3: "woensdag", 4: "donderdag", 5: "vrijdag" },
   errors: {
-    phone: "Vul een telefoonnummer in dat bestaat, zoals 06-12345678.",
+    phone:
+      "Vul een nummer met tien cijfers in, zoals 06-12345678, of een buitenlands nummer dat met + begint.",
   },
 }, {
   lead: (child) =>
@@ -77,6 +78,7 @@ export const sittersText = texts("records.sitters", {
     `${name} was changed by someone else meanwhile. See whether you still want to remove it.`,
   weekdays: { 1: "Monday", 2: "Tuesday", 3: "Wednesday", 4: "Thursday", 5: "Friday" },
   errors: {
-    phone: "Enter a phone number that exists, such as 06-12345678.",
+    phone:
+      "Enter a number of ten digits, such as 06-12345678, or a foreign number that begins with +.",
   },
 });
