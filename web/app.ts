@@ -7,6 +7,7 @@ import { modules } from "../modules/mod.ts";
 import { serveAsset } from "./assets.ts";
 import { refuseCrossSite } from "./cross_site.ts";
 import { guardOf } from "./guard.ts";
+import { Forbidden } from "./errors.tsx";
 import type { Env, House } from "./house.ts";
 import { languageFromHeader } from "./language.ts";
 import { errorFields } from "./log.ts";
@@ -65,6 +66,7 @@ export function createApp(house: House): Hono<Env> {
     return page ? c.redirect(page, 303) : failure(c, 404);
   });
   app.onError((error, c) => {
+    if (error instanceof Forbidden) return failure(c, error.status, error.why);
     if (error instanceof HTTPException) return failure(c, error.status);
     const status = isUnavailable(error) ? 503 : 500;
     const event = status === 503 ? "unavailable" : "error";

@@ -1,3 +1,4 @@
+import { HTTPException } from "hono/http-exception";
 import { ButtonLink } from "./components.tsx";
 import { LostBoard } from "./drawings.tsx";
 import type { Language } from "./language.ts";
@@ -17,10 +18,25 @@ const kinds = {
 } as const;
 type ErrorStatus = keyof typeof kinds;
 
+/** Why someone may not: each has a page of its own in `shellText`. */
+export type Why =
+  | "twoStep"
+  | "readersOnly"
+  | "guardiansOnly"
+  | "staffOnly"
+  | "officeOnly"
+  | "adminOnly";
+
+/** A 403 that says for whom the page is. */
+export class Forbidden extends HTTPException {
+  constructor(readonly why: Why) {
+    super(403);
+  }
+}
+
 interface ErrorPageProps {
   status: number;
-  /** A 403 for who has yet to switch on the second step. */
-  why?: "twoStep";
+  why?: Why | undefined;
   /** The school of the address, when there is one. */
   school: School | null;
   language: Language;

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../db/database.ts";
+import { Forbidden, type Why } from "./errors.tsx";
 import type { Env } from "./house.ts";
 import { twoStepFirst } from "./respond.tsx";
 import { isOffice, isStaff, type Viewer } from "./viewer.ts";
@@ -26,6 +27,19 @@ export const guards = {
 } satisfies Record<string, (viewer: Viewer, demo?: boolean) => boolean>;
 
 export type GuardName = keyof typeof guards;
+
+/** For whom the pages behind a guard are, as who is not let through reads it. */
+const whose: Record<GuardName, Why> = {
+  member: "staffOnly",
+  own: "staffOnly",
+  security: "staffOnly",
+  guardian: "guardiansOnly",
+  staff: "staffOnly",
+  author: "staffOnly",
+  office: "officeOnly",
+  admin: "adminOnly",
+  postmaster: "adminOnly",
+};
 
 /** Behind these, read-only guardians change things too: they are theirs alone. */
 export const ownGuards: ReadonlySet<GuardName> = new Set(["own", "security"]);
@@ -57,9 +71,9 @@ export function guard(
     const viewer = currentViewer(c);
     if (!viewer) throw new HTTPException(401);
     if (viewer.owesTwoStep && name !== "security") return twoStepFirst(c);
-    if (!guards[name](viewer, c.get("house").demo)) throw new HTTPException(403);
+    if (!guards[name](viewer, c.get("house").demo)) throw new Forbidden(whose[name]);
     const writes = c.req.method !== "GET" && c.req.method !== "HEAD";
-    if (writes && viewer.readOnly && !ownGuards.has(name)) throw new HTTPException(403);
+    if (writes && viewer.readOnly && !ownGuards.has(name)) throw new Forbidden("readersOnly");
     if (as && load) {
       const { db, clock } = c.get("house");
       const id: Id = (param) => pathNumber(c.req.param(param));

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { ErrorPage } from "./errors.tsx";
+import { ErrorPage, type Why } from "./errors.tsx";
 import type { Env } from "./house.ts";
 import { Door, Page, type PageScript } from "./layout.tsx";
 import { menuFor } from "./menu.ts";
@@ -110,7 +110,11 @@ export function twoStepFirst<E extends Env>(c: Context<E>) {
 const away = "20";
 
 /** An error page: 403, 404, 413, 429, 500, 503 in the reader's language; others by their nearest kin. */
-export function failure<E extends Env>(c: Context<E>, status: ContentfulStatusCode) {
+export function failure<E extends Env>(
+  c: Context<E>,
+  status: ContentfulStatusCode,
+  why?: Why,
+) {
   const school = c.get("school") ?? null;
   if (status === 401 && school && c.req.method === "GET" && !wantsPart(c)) {
     const asked = c.req.path + (new URL(c.req.url).search || "");
@@ -122,7 +126,7 @@ export function failure<E extends Env>(c: Context<E>, status: ContentfulStatusCo
   const isNoPiece = wantsPart(c) && (status === 409 || status === 422);
   return html(
     c,
-    <ErrorPage status={status} school={school} language={c.get("language")} />,
+    <ErrorPage status={status} why={why} school={school} language={c.get("language")} />,
     isNoPiece ? 400 : status,
   );
 }

@@ -50,7 +50,7 @@ export const shellText = texts("shell", {
   },
   kind: { news: "Nieuws", board: "Prikbord", agenda: "Agenda", urgent: "Spoed" },
   openSource: "Schoolbel, open source",
-  readOnly: "U kunt alles lezen. Reageren of iets van school wijzigen kan niet.",
+  readOnly: "U kunt alles lezen, maar niets wijzigen. Klopt dat niet? Bel de administratie.",
   optional: "niet verplicht",
   errorSummary: (n: number) =>
     n === 1 ? "Er klopt nog iets niet" : `Er kloppen nog ${n} dingen niet`,
@@ -136,9 +136,32 @@ export const shellText = texts("shell", {
       "Misschien klopt het adres niet, of is wat hier stond weggehaald of voor een andere groep.",
   },
   forbidden: {
-    title: "Hier kunt u niet bij",
+    title: "Geen toegang",
     body:
       "Deze pagina is voor medewerkers die dit werk doen. Klopt dat niet? Vraag het de administratie.",
+  },
+  readersOnly: {
+    title: "Dit kunt u alleen lezen",
+    body:
+      "Er is niets gewijzigd: u kunt alles lezen, maar niets wijzigen. Klopt dat niet? Bel de administratie.",
+  },
+  guardiansOnly: {
+    title: "Deze pagina is voor ouders",
+    body:
+      "Hier staan iemands eigen kinderen. Een leerling vind je bij Groepen of met Zoek iemand. Ben je zelf ook ouder? Dan koppelt de administratie je kind.",
+  },
+  staffOnly: {
+    title: "Deze pagina is voor de school",
+    body: "Alleen wie op school werkt, kan hierbij. Klopt dat niet? Bel de administratie.",
+  },
+  officeOnly: {
+    title: "Deze pagina is voor de administratie",
+    body: "Alleen de administratie kan hierbij. Klopt dat niet? Vraag het daar.",
+  },
+  adminOnly: {
+    title: "Deze pagina is voor de beheerder",
+    body:
+      "Alleen wie de school in Schoolbel beheert, kan hierbij. Klopt dat niet? Vraag het de administratie.",
   },
   twoStep: {
     title: "Zet eerst inloggen in twee stappen aan",
@@ -211,7 +234,7 @@ export const shellText = texts("shell", {
   },
   kind: { news: "News", board: "Notice board", agenda: "Calendar", urgent: "Urgent" },
   openSource: "Schoolbel, open source",
-  readOnly: "You can read everything. Responding or changing things of the school is not possible.",
+  readOnly: "You can read everything, but change nothing. Is that wrong? Call the school office.",
   optional: "optional",
   errorSummary: (n) => n === 1 ? "Something is not right yet" : `${n} things are not right yet`,
   cancel: "Cancel",
@@ -291,8 +314,31 @@ export const shellText = texts("shell", {
     body: "Perhaps the address is not right, or what was here was removed or is for another group.",
   },
   forbidden: {
-    title: "You cannot open this",
+    title: "No access",
     body: "This page is for the staff who do this work. Is that wrong? Ask the school office.",
+  },
+  readersOnly: {
+    title: "You can only read this",
+    body:
+      "Nothing was changed: you can read everything, but change nothing. Is that wrong? Call the school office.",
+  },
+  guardiansOnly: {
+    title: "This page is for parents",
+    body:
+      "It is about one's own children. You find a pupil under Groups or with Find someone. Are you a parent yourself too? Then the office links your child.",
+  },
+  staffOnly: {
+    title: "This page is for the school",
+    body: "Only those who work at the school can open it. Is that wrong? Call the school office.",
+  },
+  officeOnly: {
+    title: "This page is for the school office",
+    body: "Only the office can open it. Is that wrong? Ask there.",
+  },
+  adminOnly: {
+    title: "This page is for the administrator",
+    body:
+      "Only those who administer the school in Schoolbel can open it. Is that wrong? Ask the school office.",
   },
   twoStep: {
     title: "Switch on two-step sign-in first",

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import type { Answer } from "./support/visitor.ts";
+
+// Who may not, reads for whom a page is.
+
+let school: TestHouse;
+beforeAll(async () => {
+  school = await openTestHouse({ seed: "demo" });
+});
+afterAll(() => school.close());
+
+const as = (name: string) => school.signIn(`${name}@regenton.example`);
+const refused = ({ status, text }: Answer) => [status, /<h1>([^<]*)</.exec(text)?.[1]];
+
+test("who may only read and sends a form all the same, reads that nothing was changed", async () => {
+  const reader = await as("alleenlezen");
+  const answer = await reader.post("/regenton/children/coupling", { code: "ABCD" });
+  expect(refused(answer)).toEqual([403, "Dit kunt u alleen lezen"]);
+  expect(answer.text).not.toContain("medewerkers");
+});
+
+test("everyone else reads whose page it is", async () => {
+  const [parent, teacher, office, head] = await Promise.all(
+    ["ouder", "juf", "administratie", "directie"].map(as),
+  );
+  expect(refused(await head!.get("/regenton/children"))).toEqual([
+    403,
+    "Deze pagina is voor ouders",
+  ]);
+  expect(refused(await parent!.get("/regenton/find"))).toEqual([
+    403,
+    "Deze pagina is voor de school",
+  ]);
+  for (const person of [parent, teacher]) {
+    expect(refused(await person!.get("/regenton/people"))).toEqual([
+      403,
+      "Deze pagina is voor de administratie",
+    ]);
+  }
+  expect(refused(await office!.post("/regenton/settings", { name: "X" }))).toEqual([
+    403,
+    "Deze pagina is voor de beheerder",
+  ]);
+});
