@@ -340,6 +340,25 @@ describe("where changes count at once", () => {
     });
   });
 
+  test("who has a secret address sees at the own address that it is", async () => {
+    expect(words(await mother.get("/regenton/account"))).not.toContain("geheim adres");
+    await school.house.db.updateTable("people").set({ secret_address: true })
+      .where("id", "=", samira.id).execute();
+    expect(words(await mother.get("/regenton/account"))).toContain("geheim adres");
+  });
+
+  test("a number typed with or without its dash is the same number", async () => {
+    await school.house.db.updateTable("people").set({ phone: "0612345678" })
+      .where("id", "=", samira.id).execute();
+    expect(words(await mother.get("/regenton/account/contact"))).toContain("06-12345678");
+    const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
+    await mother.post(`${own(samira)}/contact`, { ...form, phone: "06-1234 5678" });
+    expect((await personOf(samira)).phone).toBe("0612345678");
+    await set({ direct_changes: false });
+    await mother.post(`${own(samira)}/contact`, { ...form, phone: "+31612345678" });
+    expect(await requests()).toEqual([]);
+  });
+
   test("the other parents are told that a child's data changed, not what it became; who is blocked is not", async () => {
     const anna = await here.guardian(`Anna${count}`, noor);
     await school.house.db.updateTable("guardianships").set({ blocked_at: school.clock.now() })

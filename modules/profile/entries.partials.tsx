@@ -10,6 +10,7 @@ import {
   Rejections,
 } from "./own.partials.tsx";
 import { profileText } from "./text.ts";
+import { shownEntry } from "./words.ts";
 
 /** Further numbers and addresses: work, grandparents, a sitter. */
 export function Entries(props: OwnProps) {
@@ -67,7 +68,7 @@ function EntryRow(props: OwnProps & { entry: Entry & { id: number } }) {
     <li>
       <div class="grow">
         <b>{entry.label}</b>
-        <p>{entry.value}</p>
+        <p>{shownEntry(entry)}</p>
         {waiting.map((one) => <PendingChange viewer={viewer} pending={one} />)}
       </div>
       {!viewer.readOnly && (

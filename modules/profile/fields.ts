@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { parsePhone } from "../school/mod.ts";
 
 // What people can set right themselves (A11), of an adult and of a pupil.
 
@@ -56,7 +57,14 @@ export type Value = string | Address | Entry | null;
 export const same = (a: Value, b: Value): boolean => canonical(a) === canonical(b);
 
 const canonical = (value: Value): string =>
-  JSON.stringify(value && typeof value === "object" ? Object.entries(value).sort() : value);
+  JSON.stringify(
+    value && typeof value === "object"
+      ? Object.entries(value).map(([name, part]) => [name, bare(part)]).sort()
+      : value && bare(value),
+  );
+
+/** A phone number is the same with and without its dash. */
+const bare = (text: string) => parsePhone(text) ?? text;
 
 /** The fields of an adult or pupil as they are kept, but for the entries. */
 export type Kept = Partial<Record<Field, Value>>;

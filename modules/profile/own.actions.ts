@@ -84,7 +84,7 @@ function valueNow(
   if (field !== "contact") return kept[field] ?? null;
   const wanted = value as Entry | null;
   const entry = contactId === null
-    ? entries.find((one) => one.kind === wanted?.kind && one.value === wanted.value)
+    ? entries.find((one) => one.kind === wanted?.kind && same(one.value, wanted.value))
     : entries.find((one) => one.id === contactId);
   if (!entry) return null;
   return contactId === null ? wanted : entryOf(entry);

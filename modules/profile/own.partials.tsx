@@ -60,6 +60,12 @@ export function Fields(props: OwnProps) {
             <dt class="small soft">{fieldName(field, language)}</dt>
             <dd>
               {shown(field, details.kept[field] ?? null, language) ?? <NotKnown {...props} />}
+              {field === "address" && details.secretAddress && (
+                <>
+                  {" "}
+                  <span class="chip bad">{t.secret}</span>
+                </>
+              )}
               {details.pending.filter((one) =>
                 one.field === field
               ).map((one) => <PendingChange viewer={viewer} pending={one} />)}

@@ -31,11 +31,13 @@ export interface Details {
   name: string;
   firstName: string;
   kept: Kept;
+  /** The office shows it to no other parent, whatever was chosen. */
+  secretAddress: boolean;
   entries: (Entry & { id: number })[];
   pending: Pending[];
 }
 
-type Core = Pick<Details, "name" | "firstName" | "kept">;
+type Core = Pick<Details, "name" | "firstName" | "kept" | "secretAddress">;
 
 /**
  * Name and fields of an adult or pupil of the school.
@@ -50,11 +52,13 @@ export async function findKept(
   const locked = lock ? sql`for update` : sql``;
   const { rows: [row] } = kind === "person"
     ? await sql<Core>`
-      select ${nameOf("p")} as name, p.first_name as "firstName", ${valuesOfPerson} as kept
+      select ${nameOf("p")} as name, p.first_name as "firstName", ${valuesOfPerson} as kept,
+        p.secret_address as "secretAddress"
       from people p where p.school_id = ${school.id} and p.id = ${id} and p.erased_at is null
       ${locked}`.execute(db)
     : await sql<Core>`
-      select ${nameOf("k")} as name, k.first_name as "firstName", ${valuesOfPupil} as kept
+      select ${nameOf("k")} as name, k.first_name as "firstName", ${valuesOfPupil} as kept,
+        false as "secretAddress"
       from pupils k where k.school_id = ${school.id} and k.id = ${id} and k.erased_at is null
       ${locked}`.execute(db);
   return row;

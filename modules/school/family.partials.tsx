@@ -3,6 +3,7 @@ import { Button, ButtonLink, Icon } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, type When } from "../../web/dates.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { shownPhone } from "./import/dutch.ts";
 import type { Contact, Guardian, Ward } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
 import { AccountSign } from "./people.partials.tsx";
@@ -91,7 +92,7 @@ export function Contacts({ contacts }: { contacts: Contact[] }) {
 }
 
 export const Phone = ({ number }: { number: string }) => (
-  <a href={`tel:${number.replace(/[^\d+]/g, "")}`}>{number}</a>
+  <a href={`tel:${number.replace(/[^\d+]/g, "")}`}>{shownPhone(number)}</a>
 );
 
 export const Email = ({ address }: { address: string }) => (

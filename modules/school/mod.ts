@@ -32,7 +32,7 @@ export {
 } from "./groups.queries.ts";
 export { lockRoster } from "./groups.actions.ts";
 export { listOffice } from "./help.queries.ts";
-export { parsePhone, parsePostcode } from "./import/dutch.ts";
+export { parsePhone, parsePostcode, shownPhone } from "./import/dutch.ts";
 export { mustBeKept } from "./kept.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";

@@ -5,6 +5,7 @@ import type { ListedPupil } from "./class_list.queries.ts";
 import type { Contact, Guardian } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
 import type { Group } from "./groups.queries.ts";
+import { shownPhone } from "./import/dutch.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 
@@ -47,7 +48,13 @@ const reachable = (
   { phone, email, contacts }: Reach,
   address: string | null = null,
 ) =>
-  [name, phone, email, address, ...contacts.map(({ label, value }) => `${label}: ${value}`)]
+  [
+    name,
+    phone,
+    email,
+    address,
+    ...contacts.map(({ label, value }) => `${label}: ${shownPhone(value)}`),
+  ]
     .filter(Boolean).join(", ");
 
 /** The parents of a group for on paper; a secret address is never printed. */

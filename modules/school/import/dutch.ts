@@ -39,6 +39,14 @@ export function parsePhone(text: string): string | null {
   return /^\+[1-9]\d{6,14}$/.test(value) ? value : null;
 }
 
+/** Area codes of three digits, and 06; the others have four (Nummerplan telefoon). */
+const areaCode = /^0(6|1[035]|2[0346]|3[03568]|4[0356]|5[0358]|7\d|8[578]|\d{3})(?=\d{6})/;
+
+/** A number as people read it, however it was written down: `06-12345678`. */
+export function shownPhone(text: string): string {
+  return parsePhone(text)?.replace(areaCode, "0$1-") ?? text;
+}
+
 /** Lower case address; null when it cannot be one. `mailto:` and `Naam <adres>` are unwrapped. */
 export function parseEmail(text: string): string | null {
   const inner = /<([^<>]+)>\s*$/.exec(text)?.[1] ?? text;
