@@ -36,6 +36,38 @@ describe("the plan", () => {
     expect((await plan(place))[`set-${g12}-2`]).toBe(`n${three}`);
   });
 
+  test("names the only group 2 of now 3 where groups are without a letter from there, and sorts as people do", () => {
+    const group = (id: number, name: string, ...years: string[]) => ({
+      id,
+      name,
+      years,
+      teachers: [],
+    });
+    const groups = [
+      group(1, "1/2a", "1", "2"),
+      group(2, "2b", "2"),
+      group(3, "3", "3"),
+      group(4, "4a", "4"),
+      group(5, "5a", "5"),
+      group(6, "5b", "5"),
+      group(7, "6/7", "6", "7"),
+    ];
+    const pupils = groups.map(({ id, years: [year] }) => ({
+      id,
+      firstName: "Kind",
+      initials: "",
+      prefix: "",
+      lastName: "",
+      year: year!,
+      groupIds: [id],
+      nextIds: [],
+      administered: false,
+    }));
+    const roster = { year: 2027, groups, next: [], pupils, staff: [] };
+    expect(settle(roster, emptyPlan).groups.map(({ name }) => name))
+      .toEqual(["1/2a", "3", "4", "5a", "6a", "6b", "6/7"]);
+  });
+
   test("is kept, with a group of one's own making, a name, teachers and where sets go", async () => {
     const place = await village("bewaard");
     const { g12, g3 } = place.groups;

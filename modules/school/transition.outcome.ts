@@ -81,6 +81,22 @@ export function instructionsOf(roster: TransitionRoster, settled: Settled): Inst
   return instructions;
 }
 
+/** How many pupils a group of the new year will have. */
+export function headcount(
+  { pupils }: TransitionRoster,
+  { removed, members }: Instructions,
+  ref: Ref,
+): number {
+  const gone = new Set(
+    removed.filter(({ groupId }) => ref === `g${groupId}`).map(({ pupilId }) => pupilId),
+  );
+  const there = pupils.filter((pupil) =>
+    pupil.nextIds.some((id) => ref === `g${id}`) && !gone.has(pupil.id)
+  );
+  const come = members.filter((member) => member.ref === ref);
+  return new Set([...there.map(({ id }) => id), ...come.map(({ pupilId }) => pupilId)]).size;
+}
+
 /** What was written, by ids, to take it back by and to let it take effect. */
 export interface Outcome {
   /** Groups that were made for it. */

@@ -18,7 +18,7 @@ import { groupsText } from "./groups.text.ts";
 import type { Planned } from "./transition.actions.ts";
 import { nameField, placesOf, planSign, setField, teachersField } from "./transition.forms.ts";
 import { Steps, targetOptions, transitionPath } from "./transition.partials.tsx";
-import type { NewGroup, PupilSet, Settled } from "./transition.plan.ts";
+import { byYear, type NewGroup, type PupilSet, type Settled } from "./transition.plan.ts";
 import { transitionText } from "./transition.text.ts";
 
 export interface PlanProps extends Planned {
@@ -97,7 +97,7 @@ function GroupsSheet(props: PlanProps) {
       <div class="stack">
         <p class="soft">{t.groupsLead}</p>
         <ul class="rows" role="list">
-          {[...settled.groups, ...settled.dropped].map((group) => (
+          {[...settled.groups, ...settled.dropped].sort(byYear).map((group) => (
             <li>
               <GroupFields {...props} group={group} />
             </li>
@@ -129,17 +129,22 @@ function GroupFields(props: PlanProps & { group: NewGroup }) {
     : group.teachers;
   const names = roster.staff.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
   const name = nameField(group);
+  const from = roster.groups.find(({ id }) => group.ref === `n${id}`);
   return (
-    <div class="split grow">
+    <div class="stack near grow">
       {group.id === null
         ? (
-          <Field
-            name={name}
-            label={nameLabel(props, group)}
-            value={typed ? value(values, name) : group.name}
-            error={errors[name]}
-            maxlength={20}
-          />
+          <div class="row">
+            <b aria-hidden="true">{from?.name ?? t.plan.newGroup}</b>
+            <Icon name="right" />
+            <Field
+              name={name}
+              label={<span class="vh">{nameLabel(props, group)}</span>}
+              value={typed ? value(values, name) : group.name}
+              error={errors[name]}
+              maxlength={20}
+            />
+          </div>
         )
         : (
           <p>

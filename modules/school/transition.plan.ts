@@ -168,8 +168,17 @@ function follower(group: FromGroup, roster: TransitionRoster) {
   const [year] = years;
   if (years.length !== 1 || !isNumeric(year!)) return { name: group.name, years };
   if (Number(year) >= lastYear) return undefined;
-  const name = group.name.replace(new RegExp(`(?<!\\d)${year}(?!\\d)`), raised(year!));
-  return { name, years: [raised(year!)] };
+  const next = raised(year!);
+  const name = group.name.replace(new RegExp(`(?<!\\d)${year}(?!\\d)`), next);
+  return { name: isAlone(group, year!, roster) ? next : name, years: [next] };
+}
+
+/** The only group of its jaargroep, where the next one is a single group without a letter now. */
+function isAlone(group: FromGroup, year: string, roster: TransitionRoster): boolean {
+  const only = (of: string) => roster.groups.filter((one) => `${yearsOf(one, roster)}` === of);
+  const above = only(raised(year));
+  return only(year).every((one) => one.id === group.id) && above.length === 1 &&
+    above[0]!.name.trim() === raised(year);
 }
 
 /** The groups of the new year, and what a target of the plan means among them. */
@@ -212,8 +221,10 @@ function freshGroup(ref: Ref, name: string, years: string[]): NewGroup {
   return { ref, id: null, name, years: named.length ? named : years, teachers: [], taught: false };
 }
 
-function byYear(a: NewGroup, b: NewGroup): number {
+/** 1/2a, 2b, 3, 5a, 5b, 5/6, 8. */
+export function byYear(a: NewGroup, b: NewGroup): number {
   return Number(a.years[0] ?? 99) - Number(b.years[0] ?? 99) ||
+    Number(a.years.at(-1) ?? 99) - Number(b.years.at(-1) ?? 99) ||
     a.name.localeCompare(b.name, "nl", { numeric: true });
 }
 

@@ -31,6 +31,7 @@ export const transitionText = texts("transition", {
     groups: (year: number) => `Groepen van ${year}-${year + 1}`,
     groupsLead:
       "Dit is een voorstel. Maak een naam leeg als die groep er niet komt; leerlingen die erheen gingen, hebben dan nog geen groep.",
+    newGroup: "Nieuw",
     followerOf: (name: string) => `Nieuwe naam van ${name}`,
     added: "Nog een groep",
     addedHint: "Bijvoorbeeld 1/2c. Een groep mag leeg beginnen.",
@@ -74,6 +75,7 @@ export const transitionText = texts("transition", {
       `${pupils} nog zonder groep in het nieuwe schooljaar: ${listNl(names)}.`,
     withoutTeacher: (names: string[]) => `Zonder leerkracht: ${listNl(names)}.`,
     empty: (names: string[]) => `Zonder leerlingen: ${listNl(names)}.`,
+    full: (most: number, names: string[]) => `Meer dan ${most} leerlingen: ${listNl(names)}.`,
     fine: "Iedereen heeft een groep en elke groep heeft een leerkracht.",
     there: "Staat al klaar",
     again: "Doet het jaar nog een keer",
@@ -143,6 +145,7 @@ export const transitionText = texts("transition", {
     groups: (year) => `Groups of ${year}-${year + 1}`,
     groupsLead:
       "This is a proposal. Empty a name when that group will not be there; pupils who would go there have no group yet then.",
+    newGroup: "New",
     followerOf: (name) => `New name of ${name}`,
     added: "Another group",
     addedHint: "Such as 1/2c. A group may begin empty.",
@@ -185,6 +188,7 @@ export const transitionText = texts("transition", {
       `${pupils} without a group in the new school year: ${names.join(", ")}.`,
     withoutTeacher: (names) => `Without a teacher: ${names.join(", ")}.`,
     empty: (names) => `Without pupils: ${names.join(", ")}.`,
+    full: (most, names) => `More than ${most} pupils: ${names.join(", ")}.`,
     fine: "Everyone has a group and every group has a teacher.",
     there: "Ready already",
     again: "Repeats the year",

@@ -21,7 +21,7 @@ import type { Group } from "./groups.queries.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 import { placesOf } from "./transition.forms.ts";
-import { concernsOf, type Instructions } from "./transition.outcome.ts";
+import { concernsOf, headcount, type Instructions } from "./transition.outcome.ts";
 import { Steps, targetName, transitionPath } from "./transition.partials.tsx";
 import type { Placement, Settled, TransitionRoster } from "./transition.plan.ts";
 import type { Transition } from "./transition.queries.ts";
@@ -85,15 +85,25 @@ export function PreviewPage(props: PreviewProps) {
   );
 }
 
-function ConcernsSheet({ viewer, roster, settled }: PreviewProps) {
+/** More than this in one group is worth a second look. */
+const manyPupils = 30;
+
+function ConcernsSheet({ viewer, roster, settled, instructions }: PreviewProps) {
   const t = transitionText(viewer.language);
   const { doubleNames, nowhere, withoutTeacher, empty } = concernsOf(roster, settled);
   const named = (names: string[]) => names.map(groupsText(viewer.language).group);
+  const full = settled.groups.flatMap((group) => {
+    const pupils = headcount(roster, instructions, group.ref);
+    return pupils > manyPupils
+      ? [`${groupsText(viewer.language).group(group.name)} (${pupils})`]
+      : [];
+  });
   const sentences = [
     doubleNames.length > 0 && t.preview.double(named(doubleNames)),
     nowhere.length > 0 && t.preview.nowhere(t.pupils(nowhere.length), nowhere.map(fullName)),
     withoutTeacher.length > 0 && t.preview.withoutTeacher(named(withoutTeacher)),
     empty.length > 0 && t.preview.empty(named(empty)),
+    full.length > 0 && t.preview.full(manyPupils, full),
   ].filter((sentence) => sentence !== false);
   if (sentences.length === 0) {
     return (
@@ -156,17 +166,6 @@ function whereTo(viewer: Viewer, { groups }: Settled, { target, stays }: Placeme
 /** The groups as they will be. */
 function ResultSheet({ viewer, roster, settled, instructions }: PreviewProps) {
   const t = transitionText(viewer.language);
-  const count = (ref: string) => {
-    const gone = new Set(
-      instructions.removed.filter(({ groupId }) => ref === `g${groupId}`)
-        .map(({ pupilId }) => pupilId),
-    );
-    const there = roster.pupils.filter((pupil) =>
-      pupil.nextIds.some((id) => ref === `g${id}`) && !gone.has(pupil.id)
-    );
-    const come = instructions.members.filter((member) => member.ref === ref);
-    return new Set([...there.map(({ id }) => id), ...come.map(({ pupilId }) => pupilId)]).size;
-  };
   const { group: named } = groupsText(viewer.language);
   const nameOf = (id: number) => roster.staff.find((person) => person.id === id)?.name;
   return (
@@ -176,7 +175,7 @@ function ResultSheet({ viewer, roster, settled, instructions }: PreviewProps) {
         year={roster.year}
         rows={settled.groups.map((group) => ({
           name: named(group.name),
-          pupils: count(group.ref),
+          pupils: headcount(roster, instructions, group.ref),
           teachers: group.teachers.map(nameOf).filter(Boolean).join(", "),
         }))}
       />
