@@ -262,3 +262,32 @@ test("of another school nothing is found, whoever's number one tries", async () 
     expect(text).not.toContain("Joost karekiet");
   }
 });
+
+test("a guardian's looks at sitters, notes and results of a child are noted as those of staff are", async () => {
+  await db().updateTable("schools").set({ uses_notes: true, uses_results: true })
+    .where("id", "=", small.id).execute();
+  const joost = await small.browserOf(family.joost);
+  for (const tab of ["sitters", "notes", "results"]) {
+    expect((await joost.get(`/regenton/children/${family.noor}/${tab}`)).status).toBe(200);
+  }
+  const looks = await db().selectFrom("audit_entries").select("subject")
+    .where("account_id", "=", family.joost.accountId).where("action", "=", "dataSeen")
+    .orderBy("id").execute();
+  expect(looks.map((row) => (row.subject as { what: string }).what))
+    .toEqual(expect.arrayContaining(["sitters", "notes", "results"]));
+});
+
+test("who is given a class and who is taken from it stands in the log by name", async () => {
+  const teacher = await small.staff("Tineke", "teacher");
+  const group = await small.group("7c");
+  const path = `/regenton/groups/${group}/teachers`;
+  expect((await admin.post(path, { teacher: String(teacher.id) })).status).toBe(303);
+  expect((await admin.post(`${path}/${teacher.id}/removal`)).status).toBe(303);
+  const entries = await db().selectFrom("audit_entries").select(["subject", "person_ids"])
+    .where("action", "=", "groupStaffChanged").orderBy("id", "desc").limit(2).execute();
+  expect(entries).toMatchObject([
+    { person_ids: [teacher.id], subject: { groupId: group, change: "removed" } },
+    { person_ids: [teacher.id], subject: { groupId: group, change: "added" } },
+  ]);
+  expect(await linesOf("")).toMatch(/Leerkrachten van groep gewijzigd: Tineke.*erbij/);
+});

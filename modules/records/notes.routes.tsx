@@ -35,7 +35,9 @@ export const notesRoutes = new Hono<Env>()
   .get("/children/:pupil/notes", guard("member", "child", whereUsed(findChild)), async (c) => {
     const viewer = c.get("viewer");
     const child = c.get("child");
-    const notes = await listSharedNotes(c.get("house").db, viewer, child.id);
+    const { db, clock } = c.get("house");
+    const notes = await listSharedNotes(db, viewer, child.id);
+    await noteSeen(db, viewer, "notes", [child.id], clock.now());
     return page(
       c,
       { title: childTitle(viewer, child, "notes") },

@@ -58,13 +58,15 @@ export const resultsRoutes = new Hono<Env>()
     const viewer = c.get("viewer");
     const child = c.get("child");
     const results = await listResults(c.get("house").db, viewer, child.id);
+    await note(c, child.id);
     return page(
       c,
       { title: childTitle(viewer, child, "results") },
       <ChildResultsPage viewer={viewer} child={child} results={results} when={whenOf(c)} />,
     );
   })
-  .get("/children/:pupil/results/:result/files/:file", ownChild, (c) => {
+  .get("/children/:pupil/results/:result/files/:file", ownChild, async (c) => {
+    await note(c, c.get("child").id);
     return download(c, c.get("child").id);
   })
   .get("/pupils/:pupil/results", keeper, (c) => listPage(c))
@@ -83,7 +85,7 @@ export const resultsRoutes = new Hono<Env>()
   .get("/pupils/:pupil/results/:result", keeper, async (c) => {
     const result = await ownResult(c);
     if (!result) throw new HTTPException(404);
-    await note(c);
+    await note(c, c.get("pupil").id);
     return formPage(c, { result, values: valuesOfResult(result) });
   })
   .post(
@@ -116,14 +118,14 @@ export const resultsRoutes = new Hono<Env>()
     return savedList(c, resultsText(c.get("language")).removed);
   })
   .get("/pupils/:pupil/results/:result/files/:file", keeper, async (c) => {
-    await note(c);
+    await note(c, c.get("pupil").id);
     return download(c, c.get("pupil").id);
   });
 
 /** To the access log: the viewer was shown this pupil's results. */
-function note(c: Context<PupilEnv>) {
+function note<E extends Env>(c: Context<E>, pupilId: number) {
   const { db, clock } = c.get("house");
-  return noteSeen(db, c.get("viewer"), "results", [c.get("pupil").id], clock.now());
+  return noteSeen(db, c.get("viewer"), "results", [pupilId], clock.now());
 }
 
 function whenOf<E extends Env>(c: Context<E>): When {
@@ -163,7 +165,7 @@ async function listPage(c: Context<PupilEnv>, status: 200 | 409 = 200, notice?: 
   const viewer = c.get("viewer");
   const pupil = c.get("pupil");
   const results = await listResults(c.get("house").db, viewer, pupil.id);
-  await note(c);
+  await note(c, c.get("pupil").id);
   return page(
     c,
     { title: childTitle(viewer, { firstName: pupil.name }, "results"), status },

@@ -35,6 +35,8 @@ export const sittersRoutes = new Hono<Env>()
   .get("/children/:pupil/sitters/:sitter", ownChild, async (c) => {
     const sitter = await sitterOf(c);
     if (!sitter) throw new HTTPException(404);
+    const { db, clock } = c.get("house");
+    await noteSeen(db, c.get("viewer"), "sitters", [c.get("child").id], clock.now());
     return sitterPage(c, 200, { sitter });
   })
   .post("/children/:pupil/sitters/:sitter", ownChild, form(sitterForm), async (c) => {
@@ -97,9 +99,11 @@ async function listPage(
   status: 200 | 409 | 422 = 200,
   shown: { values?: Values; errors?: Errors; notice?: string } = {},
 ) {
+  const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const child = c.get("child");
-  const sitters = await listSitters(c.get("house").db, viewer, child.id);
+  const sitters = await listSitters(db, viewer, child.id);
+  await noteSeen(db, viewer, "sitters", [child.id], clock.now());
   return page(
     c,
     { title: childTitle(viewer, child, "sitters"), status },

@@ -157,7 +157,7 @@ export async function addTeacher(
       on conflict (school_id, group_id, person_id) do update set person_id = excluded.person_id
       returning person_id`.execute(trx);
     if (rows.length === 0) return false;
-    await audit(trx, viewer, "groupStaffChanged", { groupId, added: personId }, now);
+    await audit(trx, viewer, "groupStaffChanged", { groupId, personId, change: "added" }, now);
     return true;
   });
 }
@@ -174,7 +174,7 @@ export async function removeTeacher(
     const gone = await trx.deleteFrom("group_staff").where("school_id", "=", viewer.school.id)
       .where("group_id", "=", groupId).where("person_id", "=", personId).executeTakeFirst();
     if (gone.numDeletedRows === 0n) return;
-    await audit(trx, viewer, "groupStaffChanged", { groupId, removed: personId }, now);
+    await audit(trx, viewer, "groupStaffChanged", { groupId, personId, change: "removed" }, now);
   });
 }
 
