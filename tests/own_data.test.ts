@@ -54,7 +54,7 @@ const evidence: Record<string, [file: string, text: string]> = {
   sessions: ["apparaten", `${canary}-sessions`],
   people: ["over-mij", `${canary}-street`],
   pupils: ["kinderen", `${canary}-pupils`],
-  guardianships: ["kinderen", "mother"],
+  guardianships: ["kinderen", "moeder"],
   group_pupils: ["kinderen", "2026: 5a"],
   contacts: ["extra-contactgegevens", `${canary}-pupil-contacts`],
   staff: ["werk", `${canary}-staff`],
@@ -99,6 +99,11 @@ test("a parent gets everything about herself and her child in one file", async (
   expect(all.get("README.txt")).toContain("Basisschool regenton");
   expect(JSON.parse(all.get("json/kinderen.json")!)[0].bornOn).toBe("2018-03-04");
   expect(all.get("csv/kinderen.csv")).toMatch(/Geboortedatum/);
+  expect(JSON.parse(all.get("json/over-mij.json")!)[0].shares).toEqual({
+    Telefoon: "ouders van de groep",
+  });
+  expect(all.get("csv/over-mij.csv")).toContain("Telefoon: ouders van de groep");
+  expect(all.get("json/werk.json")).not.toMatch(/"(teacher|office|admin)"/);
 });
 
 test("nothing of the other parent, of a blocked child, or of the school alone is in it", async () => {

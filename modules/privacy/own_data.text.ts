@@ -33,6 +33,14 @@ const nl = {
     unwantedMail: "mail-uit",
     log: "logboek",
   },
+  choices: { none: "niemand", group: "ouders van de groep", school: "ouders van de school" },
+  roles: {
+    guardian: "ouder of verzorger",
+    teacher: "leerkracht",
+    office: "administratie",
+    admin: "beheerder",
+  },
+  sexes: { "0": "onbekend", "1": "jongen", "2": "meisje", "9": "niet opgegeven" },
   logBy: { you: "u", staff: "iemand van school", system: "Schoolbel zelf", other: "iemand anders" },
   readme: (school: string, day: string) =>
     `Alles wat ${school} in Schoolbel over u en uw kinderen bewaart, op ${day}.
@@ -40,6 +48,10 @@ const nl = {
 json/       per onderwerp een bestand dat computers lezen
 csv/        hetzelfde, om te openen in een rekenprogramma zoals Excel of LibreOffice
 bestanden/  uw foto's, bijlagen en de bestanden bij resultaten
+
+De namen van de vakken in json/ zijn Engels: firstName is de roepnaam, bornOn de geboortedatum,
+shares wat u met wie deelt. In csv/ staan ze in het Nederlands. true is ja, false is nee, null is
+niet ingevuld. Tijden in json/ eindigen op Z: dat is de tijd in Greenwich, hier één of twee uur eerder.
 
 Wat er niet in staat, en waarom:
 - Wat over anderen gaat: het adres of de keuzes van een andere ouder, gegevens van andere
@@ -86,6 +98,9 @@ const en: typeof nl = {
     unwantedMail: "mail-off",
     log: "log",
   },
+  choices: { none: "nobody", group: "parents of the group", school: "parents of the school" },
+  roles: { guardian: "parent or carer", teacher: "teacher", office: "office", admin: "admin" },
+  sexes: { "0": "not known", "1": "boy", "2": "girl", "9": "not given" },
   logBy: {
     you: "you",
     staff: "someone at school",
@@ -98,6 +113,10 @@ const en: typeof nl = {
 json/   a file per subject, for computers
 csv/    the same, to open in a spreadsheet such as Excel or LibreOffice
 files/  your photos, attachments and the files of results
+
+In json/ fields have short names: bornOn is the date of birth, shares what you share with whom. In
+csv/ they are written out. true is yes, false is no, null is not filled in. Times in json/ end in Z:
+that is the time in Greenwich, an hour or two earlier than in the Netherlands.
 
 What is not in it, and why:
 - What is about others: another parent's address or choices, data of other children, and names

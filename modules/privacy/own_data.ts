@@ -10,6 +10,7 @@ import type { OwnPart, Subject } from "../../web/personal.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { fieldName } from "./fields.text.ts";
 import { ownDataText, partName } from "./own_data.text.ts";
+import { relationName } from "../school/mod.ts";
 
 /**
  * Whose data one gets: of everyone who shares the account, and of their children, also those who
@@ -41,8 +42,9 @@ export async function collectOwnData(
 export function zipOwnData(
   { files, clock }: House,
   parts: OwnPart[],
-  { school, language }: Viewer,
+  viewer: Viewer,
 ): ReadableStream<Uint8Array> {
+  const { school, language } = viewer;
   const t = ownDataText(language);
   const now = clock.now();
   const { timeZone } = school;
@@ -54,8 +56,9 @@ export function zipOwnData(
     for (const part of parts) {
       const name = partName(part.name, language);
       if (part.rows.length > 0) {
-        const json = JSON.stringify(part.rows, null, 2) + "\n";
-        const csv = csvOf(part.rows, timeZone, language);
+        const rows = part.rows.map((row) => inWords(row, viewer));
+        const json = JSON.stringify(rows, null, 2) + "\n";
+        const csv = csvOf(rows, timeZone, language);
         yield { name: `${t.folders.json}/${name}.json`, input: json, lastModified: now };
         yield { name: `${t.folders.csv}/${name}.csv`, input: csv, lastModified: now };
       }
@@ -64,6 +67,32 @@ export function zipOwnData(
       }
     }
   }
+}
+
+/** A row with words for what the database writes as codes: *moeder*, *ouders van de school*. */
+function inWords(row: Record<string, unknown>, viewer: Viewer): Record<string, unknown> {
+  const { choices, roles, sexes } = ownDataText(viewer.language);
+  const word = (words: Record<string, string>) => (code: unknown) => words[String(code)] ?? code;
+  const chosen = word(choices);
+  const named = (code: unknown) => fieldName(String(code), viewer.language);
+  const wordFor: Record<string, (code: unknown) => unknown> = {
+    relation: (code) => relationName(viewer, String(code)),
+    shares: (all) =>
+      Object.fromEntries(
+        Object.entries(all as object).map(([field, choice]) => [named(field), chosen(choice)]),
+      ),
+    sharedWith: chosen,
+    role: word(roles),
+    sex: word(sexes),
+    field: named,
+  };
+  return Object.fromEntries(
+    Object.entries(row).map(([key, value]) => {
+      const say = wordFor[key];
+      if (!say || value === null || value === undefined) return [key, value];
+      return [key, Array.isArray(value) ? value.map(say) : say(value)];
+    }),
+  );
 }
 
 /** The files of a part, each with a name of its own. */
