@@ -327,7 +327,7 @@ describe("where changes count at once", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     const second = answers.find(({ status }) => status === 409)!;
     const [typed, became] = second === answers[1] ? ["Noortje", "Nora"] : ["Nora", "Noortje"];
-    expect(words(second)).toContain(`Roepnaam staat nu op ${became} . U typte ${typed} .`);
+    expect(words(second)).toContain(`Roepnaam staat nu op ${became} . Getypt is ${typed} .`);
     const again = fieldsOf(second.text, "fields");
     expect(again.firstName).toBe(typed);
     const loser = second === answers[1] ? father : mother;

@@ -42,7 +42,11 @@ export function SharingSheet({ viewer, sharers, action, lastChosen, values }: Sh
       )}
       <div>
         <h2>{ofChild ? t.titleOf(first.firstName) : t.title}</h2>
-        <p class="soft">{ofChild ? t.leadChild : t.lead}</p>
+        <p class="soft">
+          {viewer.readOnly
+            ? (ofChild ? t.leadChildReader : t.leadReader)
+            : (ofChild ? t.leadChild : t.lead)}
+        </p>
         {ofChild && (
           <p class="soft">
             {t.shared(first.firstName)} {lastChosen && t.lastChosen(lastChosen)}
@@ -50,7 +54,7 @@ export function SharingSheet({ viewer, sharers, action, lastChosen, values }: Sh
         )}
       </div>
       <details>
-        <summary>{t.explanation}</summary>
+        <summary class="btn quiet s">{t.explanation}</summary>
         <div class="stack near">
           <ul role="list">
             {audiences.map((audience) => (

@@ -106,7 +106,7 @@ export function ChildrenPage({ viewer, pupils }: { viewer: Viewer; pupils: OwnCh
   const home = `/${viewer.school.shortName}/children`;
   return (
     <>
-      <Head title={t.title} lead={t.lead} />
+      <Head title={t.title} lead={viewer.readOnly ? t.leadReader : t.lead} />
       <div class="stack">
         <ul class="stack" role="list">
           {pupils.map((child) => (

@@ -27,8 +27,8 @@ export const profileText = texts("profile", {
   edit: "Wijzigen",
   editOf: (name: string) => ` van ${name}`,
   save: "Opslaan",
-  office: "De administratie bekijkt uw wijziging eerst. U krijgt daar mail over.",
-  emailHint: "Hier gaat uw mail naartoe. Uw gebruikersnaam blijft zoals hij is.",
+  office: "De administratie bekijkt de wijziging eerst, en mailt wat zij besluit.",
+  emailHint: "Hier gaat de mail naartoe. De gebruikersnaam blijft zoals hij is.",
   password: "Uw wachtwoord",
   passwordHint: "Alleen nodig voor een ander e-mailadres.",
   emailShared: (names: string) =>
@@ -39,7 +39,7 @@ export const profileText = texts("profile", {
     unchanged: "Er is niets gewijzigd.",
     changed: "Opgeslagen.",
     asked:
-      "Uw wijziging is naar de administratie. Zolang de administratie nog niet heeft gekeken, staat hier in behandeling.",
+      "De wijziging is naar de administratie. Zolang de administratie nog niet heeft gekeken, staat hier in behandeling.",
   },
   pending: {
     chip: "in behandeling",
@@ -48,15 +48,15 @@ export const profileText = texts("profile", {
     removed: "wordt verwijderd",
     withdraw: "Trek in",
     withdrawNamed: (field: string) => `: ${field}`,
-    withdrawn: "Uw wijziging is ingetrokken.",
+    withdrawn: "De wijziging is ingetrokken.",
     decided: "De administratie heeft hier al over beslist.",
   },
   overtaken: {
     title: "Dit is intussen al gewijzigd",
     now: "staat nu op",
-    typed: "U typte",
+    typed: "Getypt is",
     again:
-      "Er is nog niets opgeslagen. Klopt wat u typte? Druk dan nog eens op Opslaan. Anders kiest u Annuleren.",
+      "Er is nog niets opgeslagen. Klopt wat er is getypt? Druk dan nog eens op Opslaan. Kies anders Annuleren.",
     gone:
       "Dit nummer of adres is intussen weggehaald. Wat u typte staat hieronder; met Opslaan komt het er weer bij.",
   },
@@ -82,6 +82,7 @@ export const profileText = texts("profile", {
   children: {
     title: "Mijn kinderen",
     lead: "Kies een kind om gegevens te bekijken of te wijzigen.",
+    leadReader: "Kies een kind om gegevens te bekijken.",
     group: "Groep",
     groupNamed: (name: string) => /^\d/.test(name) ? `Groep ${name}` : name,
     noGroup: "Zit dit schooljaar nog niet in een groep.",
@@ -234,6 +235,7 @@ export const profileText = texts("profile", {
   children: {
     title: "My children",
     lead: "Choose a child to see or change data.",
+    leadReader: "Choose a child to see data.",
     group: "Group",
     groupNamed: (name) => /^\d/.test(name) ? `Group ${name}` : name,
     noGroup: "Is not in a group yet this school year.",

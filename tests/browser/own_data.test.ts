@@ -78,7 +78,7 @@ test("a parent moves house, sees it wait, and the office agrees with one press",
   await clean(page, "an address without a number");
   await page.getByLabel("Huisnummer").fill("21");
   await press(page, "Opslaan");
-  await page.getByText("Uw wijziging is naar de administratie.").waitFor();
+  await page.getByText("De wijziging is naar de administratie.").waitFor();
   const waits = page.locator("dd", { hasText: "in behandeling" });
   expect(await waits.innerText()).toMatch(/wordt\s+Kersenlaan 21/);
   await clean(page, "a change that waits");
@@ -150,7 +150,7 @@ test("two parents who change the same of their child do not overwrite each other
   }
   await mother.getByLabel("E-mailadres").fill("noor@post.example");
   await press(mother, "Opslaan");
-  await mother.getByText("Uw wijziging is naar de administratie.").waitFor();
+  await mother.getByText("De wijziging is naar de administratie.").waitFor();
   await father.getByLabel("E-mailadres").fill("noor.dewit@post.example");
   await press(father, "Opslaan");
   await father.getByText(/wacht al een andere wijziging .*: noor@post\.example/).first().waitFor();

@@ -130,11 +130,11 @@ test("a parent sets data right, adds numbers and takes it back", async () => {
   const { pupil, contact } = await sampleIds(school.house);
   const { id: own } = await db.selectFrom("contacts").select("id")
     .where("person_id", "=", id).executeTakeFirstOrThrow();
-  const asked = "Uw wijziging is naar de administratie.";
+  const asked = "De wijziging is naar de administratie.";
   const entry = { kind: "email", label: "Werk", value: "samira@werk.example" };
   await useForms(page, [
     [`/account?edit=${id}`, "/account/people/:person", asked, { initials: "S.F." }],
-    [".", "/account/requests/:request/withdrawal", "Uw wijziging is ingetrokken."],
+    [".", "/account/requests/:request/withdrawal", "De wijziging is ingetrokken."],
     [`/account/contact?edit=${id}`, "/account/people/:person/contact", asked, {
       phone: "06-00000999",
     }],
