@@ -43,3 +43,14 @@ test("everyone else reads whose page it is", async () => {
     "Deze pagina is voor de beheerder",
   ]);
 });
+
+test("who may only read is offered nothing that does not work", async () => {
+  const reader = await as("alleenlezen");
+  const coupling = await reader.get("/regenton/children/coupling");
+  expect(coupling.status).toBe(200);
+  expect(coupling.text).not.toContain('name="code"');
+  expect(coupling.text).toContain("U kunt alleen lezen, en dus geen kind koppelen.");
+  expect((await reader.get("/regenton/special-groups")).text).not.toContain("kunt u aan meedoen");
+  expect((await reader.get("/regenton/children")).text).not.toContain("te wijzigen");
+  expect((await reader.get("/regenton/account/privacy")).text).not.toContain("Hier kiest u");
+});

@@ -6,6 +6,8 @@ export const sharingText = texts("privacy/sharing", {
   titleOf: (name: string) => `Wie mag de gegevens van ${name} zien?`,
   lead: "Hier kiest u wat andere ouders zien. De school ziet uw gegevens altijd.",
   leadChild: "Hier kiest u wat andere ouders zien. De school ziet alles.",
+  leadReader: "Dit zien andere ouders. De school ziet uw gegevens altijd.",
+  leadChildReader: "Dit zien andere ouders. De school ziet alles.",
   shared: (name: string) =>
     `Alle verzorgers van ${name} kiezen samen: de laatste keuze telt voor iedereen.`,
   lastChosen: (day: string) => `Voor het laatst gekozen: ${day}.`,
@@ -77,6 +79,8 @@ export const sharingText = texts("privacy/sharing", {
   titleOf: (name) => `Who may see the data of ${name}?`,
   lead: "Here you choose what other parents see. The school always sees your data.",
   leadChild: "Here you choose what other parents see. The school sees everything.",
+  leadReader: "This is what other parents see. The school always sees your data.",
+  leadChildReader: "This is what other parents see. The school sees everything.",
   shared: (name) => `All carers of ${name} choose together: the last choice counts for everyone.`,
   lastChosen: (day) => `Last chosen: ${day}.`,
   explanation: "What do School, Group and Nobody mean?",

@@ -34,6 +34,14 @@ export function CouplingPage({ viewer, values = {}, errors = {} }: CouplingProps
   const { school, language } = viewer;
   const t = couplingText(language);
   const children = `/${school.shortName}/children`;
+  if (viewer.readOnly) {
+    return (
+      <>
+        <Back href={children}>{shellText(language).own.children}</Back>
+        <Head title={t.title} lead={t.reader} />
+      </>
+    );
+  }
   return (
     <>
       <Back href={children}>{shellText(language).own.children}</Back>

@@ -6,6 +6,8 @@ export const couplingText = texts("records.coupling", {
   title: "Kind koppelen",
   lead:
     "Staat een van uw kinderen nog niet bij u? Vraag de school om een koppelcode. Met die code ziet u uw kind meteen bij Mijn kinderen.",
+  reader:
+    "U kunt alleen lezen, en dus geen kind koppelen. De administratie kan dat wel voor u doen.",
   code: "Koppelcode",
   codeHint: "Twaalf letters en cijfers, zoals op het briefje van school.",
   person: "Wie bent u?",
@@ -67,6 +69,7 @@ export const couplingText = texts("records.coupling", {
   title: "Add a child",
   lead:
     "Is one of your children missing? Ask the school for a code. With it you see your child at My children at once.",
+  reader: "You can only read, so you cannot add a child. The school office can do it for you.",
   code: "Code",
   codeHint: "Twelve letters and digits, as on the slip from school.",
   person: "Who are you?",

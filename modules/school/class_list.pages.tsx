@@ -87,7 +87,11 @@ function ClassList({ viewer, group, pupils }: Omit<GroupPageProps, "when">) {
   if (pupils.length === 0) {
     if (hidden === 0) return <Empty>{t.none}</Empty>;
     return (
-      <Empty action={<ButtonLink href={ownPrivacy(viewer)}>{t.choose}</ButtonLink>}>
+      <Empty
+        action={
+          <ButtonLink href={ownPrivacy(viewer)}>{viewer.readOnly ? t.chosen : t.choose}</ButtonLink>
+        }
+      >
         {t.noneShared}
       </Empty>
     );
@@ -97,7 +101,8 @@ function ClassList({ viewer, group, pupils }: Omit<GroupPageProps, "when">) {
       <ClassTable viewer={viewer} caption={t.caption(group.name)} pupils={pupils} />
       {hidden > 0 && (
         <p class="soft no-print">
-          {t.hidden(hidden)} <a href={ownPrivacy(viewer)}>{t.choose}</a>
+          {t.hidden(hidden)}{" "}
+          <a href={ownPrivacy(viewer)}>{viewer.readOnly ? t.chosen : t.choose}</a>
         </p>
       )}
     </div>

@@ -31,6 +31,7 @@ export const groupsText = texts("groups", {
         ? "1 kind staat er niet bij: daarvan is de naam niet met u gedeeld."
         : `${n} kinderen staan er niet bij: daarvan is de naam niet met u gedeeld.`,
     choose: "Kies wat u zelf deelt",
+    chosen: "Bekijk wat u zelf deelt",
     noGuardians: "nog niemand bekend",
     print: "Druk af",
     pdf: "PDF",
@@ -107,6 +108,7 @@ export const groupsText = texts("groups", {
         ? "1 child is not on it: the name has not been shared with you."
         : `${n} children are not on it: their names have not been shared with you.`,
     choose: "Choose what you share yourself",
+    chosen: "See what you share yourself",
     noGuardians: "nobody known yet",
     print: "Print",
     pdf: "PDF",

@@ -101,8 +101,17 @@ export function leadOf(group: SpecialGroup, when: When): string {
 /** One button for each of the account who may join, or is in it and may leave. */
 export function SignUp({ viewer, group, own, when }: GroupProps) {
   const t = specialGroupsText(viewer.language).signUp;
-  if (!group.activity || group.endedAt || own.length === 0) return null;
+  if (!group.activity || group.endedAt) return null;
   const open = isOpen(group, when.now);
+  if (own.length === 0) {
+    return viewer.readOnly && open
+      ? (
+        <Sheet title={t.title} id="sign-up">
+          <p>{t.reader}</p>
+        </Sheet>
+      )
+      : null;
+  }
   const full = placesLeft(group) === 0;
   const members = own.filter((person) => person.isMember);
   const others = own.filter((person) => !person.isMember);

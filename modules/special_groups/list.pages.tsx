@@ -53,7 +53,10 @@ function guardianSections({ viewer, groups, when }: ListProps) {
   const t = specialGroupsText(viewer.language).sections;
   return [
     { title: t.own, groups: groups.filter((group) => group.own) },
-    { title: t.open, groups: groups.filter((group) => !group.own && isOpen(group, when.now)) },
+    {
+      title: viewer.readOnly ? t.openReader : t.open,
+      groups: groups.filter((group) => !group.own && isOpen(group, when.now)),
+    },
   ];
 }
 

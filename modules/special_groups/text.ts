@@ -12,6 +12,7 @@ export const specialGroupsText = texts("special_groups", {
   sections: {
     own: "Hier doet u aan mee",
     open: "Hier kunt u aan meedoen",
+    openReader: "Hier doen andere ouders aan mee",
     activities: "Ouders kunnen zich aanmelden",
     groups: "Groepen",
     closed: "Aanmelden kan niet meer",
@@ -34,6 +35,7 @@ export const specialGroupsText = texts("special_groups", {
   endedOn: (when: string) => `Deze groep is opgeheven: ${when}.`,
   taken: (taken: number, maximum: number) => `${taken} van de ${maximum} plaatsen bezet`,
   signUp: {
+    reader: "U kunt alleen lezen, en u dus niet aanmelden.",
     title: "Doet u mee?",
     yours: "U doet mee.",
     theirs: (name: string) => `${name} doet mee.`,
@@ -173,6 +175,7 @@ export const specialGroupsText = texts("special_groups", {
   sections: {
     own: "You take part in",
     open: "You can take part in",
+    openReader: "Other parents take part in",
     activities: "Parents can sign up",
     groups: "Groups",
     closed: "Sign-up is closed",
@@ -195,6 +198,7 @@ export const specialGroupsText = texts("special_groups", {
   endedOn: (when) => `This group has ended: ${when}.`,
   taken: (taken, maximum) => `${taken} of ${maximum} places taken`,
   signUp: {
+    reader: "You can only read, so you cannot sign up.",
     title: "Will you take part?",
     yours: "You take part.",
     theirs: (name) => `${name} takes part.`,
