@@ -248,6 +248,26 @@ describe("what will happen", () => {
     expect(await plan(place)).toHaveProperty(`name-n${g12}`);
   });
 
+  test("warns of a group with more than thirty pupils", async () => {
+    const place = await village("vol");
+    const { db } = house.house;
+    const add = async (count: number) => {
+      for (let i = 0; i < count; i++) {
+        const pupil = await db.insertInto("pupils")
+          .values({ school_id: place.school.id, first_name: "Kind", last_name: `${i}`, year: "3" })
+          .returning("id").executeTakeFirstOrThrow();
+        await db.insertInto("group_pupils")
+          .values({ school_id: place.school.id, group_id: place.groups.g3, pupil_id: pupil.id })
+          .execute();
+      }
+    };
+    await add(28); // with two who were there
+    const preview = async () => (await place.office.get(place.at("/preview"))).text;
+    expect(await preview()).not.toContain("Meer dan 30 leerlingen");
+    await add(1);
+    expect(await preview()).toContain("Meer dan 30 leerlingen: Groep 4a (31).");
+  });
+
   test("is what happens: when it changed since, it is shown anew and nothing is done", async () => {
     const place = await village("anders");
     const { text } = await place.office.get(place.at("/preview"));

@@ -20,6 +20,14 @@ interface FaceProps {
   large?: boolean;
 }
 
+/** *Noor de Wit* as `NW`: of the first word and the last. */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  return [words[0], words.length > 1 ? words.at(-1) : ""].map((word = "") => word.charAt(0)).join(
+    "",
+  );
+}
+
 /**
  * A photo on a disc, or initials: yellow for a child, grey for an adult. Decoration; the name
  * stands beside it.

@@ -1,4 +1,13 @@
-import { Button, Empty, Face, Field, Head, Notice, Stamp } from "../../web/components.tsx";
+import {
+  Button,
+  Empty,
+  Face,
+  Field,
+  Head,
+  initialsOf,
+  Notice,
+  Stamp,
+} from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChangeGroup, OpenChange } from "./changes.queries.ts";
@@ -52,7 +61,7 @@ function Group({ viewer, when, group }: { viewer: Viewer; when: When; group: Cha
   return (
     <section class="sheet stack near">
       <div class="row">
-        <Face kid={subject.kind === "pupil"} initials={name.charAt(0)} />
+        <Face kid={subject.kind === "pupil"} initials={initialsOf(name)} />
         <div class="grow">
           <h2>
             <a href={`${home}/${people}/${subject.id}`}>{name}</a>

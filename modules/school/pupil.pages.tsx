@@ -6,6 +6,7 @@ import {
   ErrorSummary,
   Face,
   Head,
+  initialsOf,
   Sheet,
 } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
@@ -112,7 +113,7 @@ function GuardiansSheet({ viewer, pupil }: Pick<PupilProps, "viewer" | "pupil">)
       <ul class="rows" role="list">
         {pupil.guardians.map((guardian) => (
           <li class="row">
-            <Face initials={guardian.name.charAt(0)} />
+            <Face initials={initialsOf(guardian.name)} />
             <div class="grow">
               <a href={`${home}/people/${guardian.id}`}>{guardian.name}</a>{" "}
               <span class="soft small">
