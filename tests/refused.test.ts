@@ -54,3 +54,19 @@ test("who may only read is offered nothing that does not work", async () => {
   expect((await reader.get("/regenton/children")).text).not.toContain("te wijzigen");
   expect((await reader.get("/regenton/account/privacy")).text).not.toContain("Hier kiest u");
 });
+
+test("who was blocked reads at the next click that they are out and whom to call; a stranger does not", async () => {
+  const parent = await as("ouder2");
+  const { db } = school.house;
+  await db.updateTable("schools").set({ office_phone: "010-0000100" })
+    .where("short_name", "=", "regenton").execute();
+  await db.updateTable("people").set({ blocked_at: school.clock.now() })
+    .where("email", "=", "ouder2@regenton.example").execute();
+  const line = "U bent uitgelogd. Lukt inloggen niet? Bel de administratie: 010-0000100.";
+  expect((await parent.get("/regenton/news")).status).toBe(303);
+  expect((await parent.get("/regenton/sign-in")).text).toContain(line);
+  expect((await parent.get("/regenton/sign-in")).text).not.toContain(line);
+  const stranger = school.visitor();
+  expect((await stranger.get("/regenton/news")).status).toBe(303);
+  expect((await stranger.get("/regenton/sign-in")).text).not.toContain(line);
+});

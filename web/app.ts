@@ -52,6 +52,7 @@ export function createApp(house: House): Hono<Env> {
     const { school, viewer } = visit;
     c.set("school", school);
     if (viewer) c.set("viewer", viewer);
+    c.set("outside", visit.outside);
     if (token && visit.prolonged) setSessionCookie(c, token, true);
     c.set(
       "language",

@@ -30,5 +30,7 @@ export interface Env {
     language: Language;
     /** Present behind every guard. */
     viewer: Viewer;
+    /** Signed in, but without a place at this school (any more). */
+    outside: boolean;
   };
 }

@@ -6,6 +6,7 @@ import { ErrorPage, type Why } from "./errors.tsx";
 import type { Env } from "./house.ts";
 import { Door, Page, type PageScript } from "./layout.tsx";
 import { menuFor } from "./menu.ts";
+import { shellText } from "./text.ts";
 
 // The only ways in which a handler answers.
 
@@ -119,7 +120,9 @@ export function failure<E extends Env>(
   if (status === 401 && school && c.req.method === "GET" && !wantsPart(c)) {
     const asked = c.req.path + (new URL(c.req.url).search || "");
     const next = c.req.path === `/${school.shortName}` ? "" : `?next=${encodeURIComponent(asked)}`;
-    return c.redirect(`/${school.shortName}/sign-in${next}`, 303);
+    const { outside } = shellText(c.get("language"));
+    const said = c.get("outside") ? outside(school.officePhone) : undefined;
+    return saved(c, `/${school.shortName}/sign-in${next}`, said);
   }
   if (status === 503) c.header("Retry-After", away);
   // a piece with 409 or 422 has words of its own and is shown; a whole page never is

@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Env, House } from "./house.ts";
-import type { Child, OwnGroup, OwnPerson, Role, School, Viewer } from "./viewer.ts";
+import {
+  type Child,
+  onlyReads,
+  type OwnGroup,
+  type OwnPerson,
+  type Role,
+  type School,
+  type Viewer,
+} from "./viewer.ts";
 
 const hour = 3600_000;
 /** How long a session lasts without being used. */
@@ -41,6 +49,8 @@ function cookie(c: Context<Env>) {
 export interface Visit {
   school: School;
   viewer: Viewer | undefined;
+  /** There is a session that holds, of someone who has no place at this school (any more). */
+  outside: boolean;
   /** The session lives on from now, in the browser too: its cookie is to be set again. */
   prolonged: boolean;
 }
@@ -57,13 +67,15 @@ interface VisitRow {
   account_language: string;
   /** Whether a second step is asked at sign-in; only looked up where the school requires it. */
   two_step: boolean | null;
-  people: (OwnPerson & { role: Role | null; read_only: boolean })[];
+  people: (Omit<OwnPerson, "readOnly"> & { role: Role | null; read_only: boolean })[];
   children: {
     id: number;
     name: string;
     photo: number | null;
     group_id: number | null;
     group: string | null;
+    /** Through whom it is a child of the account. */
+    by: number;
   }[];
   teaches: { id: number; name: string }[];
   sends: (number | null)[];
@@ -108,7 +120,7 @@ select (select to_jsonb(x) from (select ${schoolFields("s")}) x) as school,
     where ${present}), '[]') as people,
   coalesce((
     select json_agg(json_build_object('id', k.id, 'name', k.first_name,
-        'photo', k.photo_file_id, 'group_id', g.id, 'group', g.name)
+        'photo', k.photo_file_id, 'by', p.id, 'group_id', g.id, 'group', g.name)
       order by k.born_on desc nulls last, k.id, g.id)
     from people p
     join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null
@@ -151,16 +163,20 @@ export async function findVisit(
   });
   if (!row) return undefined;
   const { school } = row;
-  if (row.session_id === null) return { school, viewer: undefined, prolonged: false };
+  if (row.session_id === null) {
+    return { school, viewer: undefined, outside: false, prolonged: false };
+  }
   const written = await keepAlive(pool, row, now);
-  return { school, viewer: viewerOf(row, school), prolonged: written && row.persistent };
+  const viewer = viewerOf(row, school);
+  return { school, viewer, outside: !viewer, prolonged: written && row.persistent };
 }
 
 function viewerOf(row: VisitRow, school: School): Viewer | undefined {
-  const children = childrenOf(row);
+  const people = row.people.map((p) => ({ ...p, readOnly: p.read_only && p.role === null }));
+  const children = childrenOf(row, people);
   const roles = new Set(row.people.map((p) => p.role).filter((role) => role !== null));
   if (children.length > 0) roles.add("guardian");
-  const [person] = row.people;
+  const [person] = people;
   if (!person || roles.size === 0) return undefined;
   const groups: OwnGroup[] = [
     ...row.teaches.map((group) => ({ ...group, as: "teacher" as const })),
@@ -172,10 +188,10 @@ function viewerOf(row: VisitRow, school: School): Viewer | undefined {
     userName: row.user_name,
     language: row.account_language,
     school,
-    people: row.people,
+    people,
     person,
     roles,
-    readOnly: row.people.every((p) => p.read_only && p.role === null),
+    readOnly: people.every((p) => p.readOnly),
     owesTwoStep: row.two_step === false && (roles.has("office") || roles.has("admin")),
     children,
     groups,
@@ -184,12 +200,13 @@ function viewerOf(row: VisitRow, school: School): Viewer | undefined {
   };
 }
 
-/** One row per child and group becomes one child with its groups. */
-function childrenOf({ children }: VisitRow): Child[] {
+/** One row per child, guardian and group becomes one child with its groups. */
+function childrenOf({ children }: VisitRow, people: OwnPerson[]): Child[] {
   const byId = new Map<number, Child>();
-  for (const { id, name, photo, group_id, group } of children) {
-    const child = byId.get(id) ?? { id, firstName: name, photo, groups: [] };
+  for (const { id, name, photo, group_id, group, by } of children) {
+    const child = byId.get(id) ?? { id, firstName: name, photo, readOnly: true, groups: [] };
     byId.set(id, child);
+    if (!onlyReads(people, by)) child.readOnly = false;
     const known = child.groups.some((g) => g.id === group_id); // both guardians may share the account
     if (group_id !== null && group !== null && !known) {
       child.groups.push({ id: group_id, name: group });

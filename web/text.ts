@@ -130,6 +130,8 @@ export const shellText = texts("shell", {
     title: "U bent uitgelogd",
     body: "Log opnieuw in. Ga daarna terug: wat u typte staat er dan meestal nog.",
   },
+  outside: (phone: string | null) =>
+    `U bent uitgelogd. Lukt inloggen niet? Bel de administratie${phone ? `: ${phone}` : ""}.`,
   notFound: {
     title: "Deze pagina is er niet",
     body:
@@ -309,6 +311,8 @@ export const shellText = texts("shell", {
     title: "You are signed out",
     body: "Sign in again. Then go back: what you typed is usually still there.",
   },
+  outside: (phone) =>
+    `You are signed out. Cannot sign in? Call the school office${phone ? `: ${phone}` : ""}.`,
   notFound: {
     title: "This page is not here",
     body: "Perhaps the address is not right, or what was here was removed or is for another group.",
