@@ -165,6 +165,21 @@ describe("where changes count at once", () => {
     },
   );
 
+  test("who types a name that is too long reads so, and it is not cut off", async () => {
+    const long = "Ab".repeat(145);
+    const page = await mother.get(`${child()}?edit=${noor}`);
+    const room = Number(
+      /name="firstName"[^>]*?maxlength="(\d+)"|maxlength="(\d+)"[^>]*?name="firstName"/
+        .exec(page.text)!.slice(1).find(Boolean),
+    );
+    expect(room).toBeGreaterThan(long.length);
+    const form = await opened(mother, `${child()}?edit=${noor}`);
+    const answer = await mother.post(child(), { ...form, firstName: long });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain("Dit is te lang. Maak het korter.");
+    expect(fieldsOf(answer.text, "fields").firstName).toBe(long);
+  });
+
   test("an address from before that is odd may stay while the name is set right", async () => {
     await school.house.db.updateTable("people")
       .set({ street: "Dorpsstraat", postcode: "B-2910", city: "Essen" })
@@ -683,4 +698,29 @@ test("the head chooses whether changes count at once, and that is in the log", a
   expect(words(await office.get("/regenton/changes"))).toContain("Wijzigingen gelden nu meteen");
   expect((await office.post("/regenton/settings/data", { changes: "office" })).status).toBe(403);
   expect((await head.post("/regenton/settings/data", { changes: "later" })).status).toBe(422);
+});
+
+test("a father who only reads does so on the account he shares too; the mother changes what is hers", async () => {
+  const { db } = school.house;
+  await direct();
+  await db.updateTable("people")
+    .set({ account_id: samira.accountId, email: samira.address, read_only: true })
+    .where("id", "=", karim.id).execute();
+  const his = await here.pupil("Sem");
+  await db.insertInto("guardianships")
+    .values({ school_id: here.id, person_id: karim.id, pupil_id: his }).execute();
+  const theirs = [`${own(karim)}/contact`, `${own(karim)}/photo/removal`];
+  const ofHisChild = ["", "/contact", "/privacy", "/sitters"];
+  for (const path of [...theirs, ...ofHisChild.map((tab) => `/regenton/children/${his}${tab}`)]) {
+    expect((await mother.post(path, { phone: "06-12345678" })).status, path).toBe(403);
+  }
+  const page = await mother.get("/regenton/account/contact");
+  expect(page.text).toContain(`?edit=${samira.id}#`);
+  expect(page.text).not.toContain(`?edit=${karim.id}#`);
+  expect((await mother.get("/regenton/account/privacy")).text).not.toContain(`Karim${count}`);
+  const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
+  expect((await mother.post(`${own(samira)}/contact`, { ...form, phone: "06-12345678" })).status)
+    .toBe(303);
+  expect((await mother.post(child(), { firstName: "Nora" })).status).toBe(303);
+  expect([(await personOf(karim)).phone, (await pupil()).first_name]).toEqual([null, "Nora"]);
 });

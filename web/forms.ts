@@ -99,6 +99,12 @@ export const many = <S extends z.ZodType>(item: S, most = 1000) =>
 /** An id in a form. */
 export const id = z.string("required").regex(/^\d{1,15}$/, "wrong").transform(Number);
 
+/**
+ * What a browser lets one type where `most` is allowed: more, so that who types too much is told,
+ * and does not see a name cut off in silence.
+ */
+export const roomToType = (most: number) => most + 500;
+
 /** The single value of a field as it was typed. */
 export const value = (values: Values, field: string): string => {
   const given = values[field];

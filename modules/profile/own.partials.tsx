@@ -1,6 +1,7 @@
 import { Button, ButtonLink, Field, FieldGroup } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
+import { roomToType } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { BecameNotice } from "../../web/meanwhile.tsx";
 import { shellText } from "../../web/text.ts";
@@ -235,7 +236,7 @@ function Input({ name, props, max, autocomplete, required, optional }: {
       value={values[name]}
       error={errors[name]}
       hint={waitingFor(props, name as FieldKey)}
-      maxlength={max}
+      maxlength={roomToType(max)}
       {...own && autocomplete && { autocomplete }}
       {...required && { required }}
       {...optional && { optional: viewer.language }}

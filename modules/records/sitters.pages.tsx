@@ -11,7 +11,7 @@ import {
   TextArea,
   Tiles,
 } from "../../web/components.tsx";
-import { type Errors, value, type Values, valuesOf } from "../../web/forms.ts";
+import { type Errors, roomToType, value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { ChildPage, PupilPage } from "../../web/own_tabs.tsx";
 import type { Child, Viewer } from "../../web/viewer.ts";
@@ -215,7 +215,7 @@ function SitterFields({ values, errors, language }: FieldsProps) {
         name="name"
         label={t.name}
         value={value(values, "name")}
-        maxlength={mostName}
+        maxlength={roomToType(mostName)}
         error={errors.name}
         required
       />
