@@ -70,7 +70,7 @@ test("a parent moves house, sees it wait, and the office agrees with one press",
   await follow(page, "Mijn account");
   await follow(page, "Wijzigen van Samira");
   await page.getByLabel("Straat").fill("Kersenlaan");
-  await page.getByLabel("Huisnummer").fill("aan het water");
+  await page.getByLabel("Huisnummer").fill("aan zee");
   await page.getByLabel("Postcode").fill("1234ab");
   await page.getByLabel("Plaats").fill("Regenmeer");
   await press(page, "Opslaan");
