@@ -116,7 +116,8 @@ function oracleViewer(school: School, account: number) {
   const staff = people.some((i) => school.adults[i]!.role !== null);
   if (!staff && children.length === 0) return undefined;
   const own = children.flatMap((i) => school.pupils[i]!.groups).filter(isCurrent);
-  return { people, children, staff, groups: new Set(own) };
+  const office = people.some((i) => ["office", "admin"].includes(school.adults[i]!.role ?? ""));
+  return { people, children, staff, office, groups: new Set(own) };
 }
 type Looker = NonNullable<ReturnType<typeof oracleViewer>>;
 
@@ -132,9 +133,19 @@ function sharedByAdult(school: School, looker: Looker, i: number, chosen: Audien
   return children.some((child) => chosen === "school" || sharedByPupil(looker, child, chosen));
 }
 
+/** Blocked, wholly or for each child who is here. */
+function isShut(school: School, i: number): boolean {
+  const here = school.wards.filter(({ adult, pupil }) =>
+    adult === i && !school.pupils[pupil]!.left
+  );
+  return school.adults[i]!.state === "blocked" ||
+    (here.length > 0 && here.every((ward) => ward.blocked));
+}
+
 function oracleOfAdult(school: School, looker: Looker, i: number, field: string): boolean {
   const one = school.adults[i]!;
-  if (looker.staff || looker.people.includes(i)) return true;
+  if (looker.people.includes(i)) return true;
+  if (looker.staff) return looker.office || field !== "photo" || !isShut(school, i);
   if (!isHere(one) || !sharedByAdult(school, looker, i, one.shares.name)) return false;
   if (field === "address" && one.secret) return false;
   const chosen = field === "contact" ? one.contact : one.shares[field];
