@@ -4,7 +4,7 @@ import type { Db } from "../db/database.ts";
 import { Forbidden, type Why } from "./errors.tsx";
 import type { Env } from "./house.ts";
 import { twoStepFirst } from "./respond.tsx";
-import { isOffice, isStaff, type Viewer } from "./viewer.ts";
+import { isOffice, isStaff, onlyReads, type Viewer } from "./viewer.ts";
 
 /** Who may pass. A member who lacks the role gets a 403; everyone else the same 404 or the sign-in page. */
 export const guards = {
@@ -73,7 +73,9 @@ export function guard(
     if (viewer.owesTwoStep && name !== "security") return twoStepFirst(c);
     if (!guards[name](viewer, c.get("house").demo)) throw new Forbidden(whose[name]);
     const writes = c.req.method !== "GET" && c.req.method !== "HEAD";
-    if (writes && viewer.readOnly && !ownGuards.has(name)) throw new Forbidden("readersOnly");
+    if (writes && !ownGuards.has(name) && mayOnlyRead(c, viewer, name)) {
+      throw new Forbidden("readersOnly");
+    }
     if (as && load) {
       const { db, clock } = c.get("house");
       const id: Id = (param) => pathNumber(c.req.param(param));
@@ -85,6 +87,14 @@ export function guard(
   };
   guardNames.set(handler, name);
   return handler;
+}
+
+/** Whether this is not the viewer's to change: nothing is, or not this one of those who share the account. */
+function mayOnlyRead(c: Context, viewer: Viewer, name: GuardName): boolean {
+  if (viewer.readOnly) return true;
+  if (name !== "member" && name !== "guardian") return false; // staff, at work
+  return onlyReads(viewer.people, Number(c.req.param("person"))) ||
+    onlyReads(viewer.children, Number(c.req.param("pupil")));
 }
 
 /** The viewer, also on pages that need none (help, sign-in). */

@@ -44,6 +44,8 @@ export interface Child {
   firstName: string;
   /** The file of the child's photo. */
   photo: number | null;
+  /** All who share the account and care for the child only read (A8). */
+  readOnly: boolean;
   groups: { id: number; name: string }[];
 }
 
@@ -54,6 +56,8 @@ export interface OwnPerson {
   initials: string;
   /** The file of their photo. */
   photo: number | null;
+  /** Only reads (A8), whoever else shares the account. */
+  readOnly: boolean;
 }
 
 /**
@@ -82,6 +86,10 @@ export interface Viewer {
   /** Audiences this person may send to by a grant (class parent, OR, MR): group id, or null for the whole school. */
   mayPostTo: (number | null)[];
 }
+
+/** Whether this is one of the viewer's own people or children of whom nothing is theirs to change (A8). */
+export const onlyReads = (own: { id: number; readOnly: boolean }[], id: number) =>
+  own.some((one) => one.id === id && one.readOnly);
 
 /** Teachers, office and admin: those who work at the school. */
 export function isStaff(viewer: Pick<Viewer, "roles">): boolean {

@@ -49,7 +49,8 @@ const contactsOf = (column: "person_id" | "pupil_id", of: "p" | "k") =>
 
 /** Those of the viewer's account who have children here: of others no parent sees anything. */
 export async function listOwnSharers(db: Db, viewer: Viewer): Promise<Sharer[]> {
-  const ids = viewer.people.map((person) => person.id);
+  const chooses = viewer.people.filter((person) => viewer.readOnly || !person.readOnly);
+  const ids = chooses.map((person) => person.id);
   const { rows } = await sql<Row>`
     select p.id, ${nameOf("p")} as name, p.first_name as "firstName", p.shares,
       p.secret_address as closed, ${contactsOf("person_id", "p")} as contacts,

@@ -1,7 +1,7 @@
 import { Actions, ButtonLink, ErrorSummary, Head, Icon } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import { AccountPage, ChildPage } from "../../web/own_tabs.tsx";
-import { type School, type Viewer } from "../../web/viewer.ts";
+import { onlyReads, type School, type Viewer } from "../../web/viewer.ts";
 import { OwnSettings } from "../accounts/mod.ts";
 import type { OwnChild } from "../school/mod.ts";
 import { Entries } from "./entries.partials.tsx";
@@ -81,14 +81,16 @@ export function OwnChildPage(
 }
 
 function OwnData(props: OwnPageProps & { details: Details }) {
-  const { viewer, details: { subject }, tab } = props;
-  const { school } = viewer;
+  const { details: { subject }, tab } = props;
+  const { school, people, children, readOnly } = props.viewer;
+  const reads = onlyReads(subject.kind === "person" ? people : children, subject.id);
+  const viewer = { ...props.viewer, readOnly: readOnly || reads };
   const paths = { here: tabPath(school, subject, tab), action: actionPath(school, subject) };
   return (
     <>
       {tab === "personal" && <PhotoField viewer={viewer} subject={subject} />}
-      <Fields {...props} {...paths} />
-      {tab === "contact" && <Entries {...props} {...paths} />}
+      <Fields {...props} {...paths} viewer={viewer} />
+      {tab === "contact" && <Entries {...props} {...paths} viewer={viewer} />}
     </>
   );
 }

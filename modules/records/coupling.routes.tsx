@@ -1,10 +1,12 @@
 import { type Context, Hono } from "hono";
 import { fieldText } from "../../web/field_text.ts";
+import { Forbidden } from "../../web/errors.tsx";
 import { form, type Values } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { linkTo } from "../../web/mailing.ts";
 import { page, saved } from "../../web/respond.tsx";
+import { onlyReads } from "../../web/viewer.ts";
 import { Refusal, refusalSentence } from "../accounts/mod.ts";
 import { sentences } from "../school/mod.ts";
 import { makeCode, useCode, withdrawCode } from "./coupling.actions.ts";
@@ -44,6 +46,7 @@ export const couplingRoutes = new Hono<Env>()
     if (!viewer.people.some(({ id }) => id === personId)) {
       return refuse({ person: fieldText(viewer.language).wrong });
     }
+    if (onlyReads(viewer.people, personId)) throw new Forbidden("readersOnly");
     try {
       const coupling = await useCode(c.get("house"), viewer, { code, personId });
       if (coupling.state === "coupled") {
