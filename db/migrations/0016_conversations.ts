@@ -121,7 +121,7 @@ create table talk_slot_teachers (           -- of slots that are not removed
   during tstzrange not null,
   primary key (school_id, slot_id, person_id),
   foreign key (school_id, slot_id, during) references talk_slots (school_id, id, during)
-    on update cascade on delete cascade,
+    on delete cascade,                      -- a slot is shifted with its teachers in one statement
   foreign key (school_id, person_id) references people,
   constraint talk_slot_teachers_free exclude using gist
     (school_id with =, person_id with =, during with &&) deferrable initially immediate
