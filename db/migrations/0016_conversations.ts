@@ -37,7 +37,7 @@ create table talk_rounds (
   allotted_at timestamptz,
   closed_at timestamptz,                    -- the times are fixed and mailed
   withdrawn_at timestamptz,
-  version integer not null default 1,       -- counts what guardians see of it: screens ask by it
+  version integer not null default 1,       -- counts changes of the round itself, not of its slots
   primary key (school_id, id),
   unique (school_id, form_key),
   foreign key (school_id, created_by) references people
@@ -91,6 +91,8 @@ create table talk_slots (
   booked_at timestamptz,
   held_for bigint,                          -- freed, and kept for this pupil, who was next in line,
   held_until timestamptz,                   -- until then
+  changes integer not null default 0,       -- counted up at every change: a round's sum tells
+                                            -- screens of news, and bookings wait for no counter
   primary key (school_id, id),
   unique (school_id, id, during),
   foreign key (school_id, round_id) references talk_rounds on delete cascade,

@@ -51,6 +51,7 @@ export interface ConversationTables {
     booked_at: Date | null;
     held_for: number | null;
     held_until: Date | null;
+    changes: Generated<number>;
   };
   talk_slot_teachers: { school_id: number; slot_id: number; person_id: number; during: Interval };
   talk_wishes: {
