@@ -20,7 +20,8 @@ export type Phase =
   | "closed"
   | "withdrawn";
 
-interface Moments {
+/** What decides where a round stands. */
+export interface Moments {
   fair: boolean;
   publishedAt: Date | null;
   opensAt: Date | null;

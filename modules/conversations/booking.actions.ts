@@ -1,0 +1,166 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
+import { invitedPupils, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+
+// What guardians do. The round is locked against its teacher while they book, not against each
+// other: of two who want one slot, the row itself says who was first.
+
+/**
+ * Books a time for one's child, or moves its talk there: the old slots are free only once the new
+ * are won. Who sees no talk of the child (`insteadOf` absent) does not move the one that the other
+ * guardian took meanwhile.
+ */
+export function bookSlot(
+  db: Db,
+  viewer: Viewer,
+  { slotId, pupilId, subject, insteadOf }: {
+    slotId: number;
+    pupilId: number;
+    /** Left out: that of the talk that moves. */
+    subject?: string;
+    /** The first slot of the talk that the guardian saw and gives up. */
+    insteadOf?: number;
+  },
+  now: Date,
+): Promise<Result<{ talk: TakenTalk; movedFrom: TakenTalk | null }>> {
+  return attempt(db, async (trx) => {
+    const { talk, slots, guardianId, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    if (slots === 0) throw new Refused("notInvited");
+    if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
+      throw new Refused("alreadyBooked");
+    }
+    if (current?.slotId === slotId) return { talk: current, movedFrom: null };
+    const movedFrom = current ? await freeSlots(trx, talk) ?? null : null;
+    const words = subject ?? movedFrom?.subject ?? "";
+    const taken = await takeSlots(trx, talk, { slotId, slots, guardianId, subject: words }, now);
+    const { from } = taken;
+    const change = movedFrom ? "moved" : "booked";
+    await audit(
+      trx,
+      viewer,
+      "talkChanged",
+      { pupilId, roundId: talk.roundId, change, at: from },
+      now,
+    );
+    return { talk: taken, movedFrom };
+  });
+}
+
+/** Gives a time back; either guardian of a shared talk may. */
+export function cancelBooking(
+  db: Db,
+  viewer: Viewer,
+  { slotId, pupilId }: { slotId: number; pupilId: number },
+  now: Date,
+): Promise<Result<{ talk: TakenTalk }>> {
+  return attempt(db, async (trx) => {
+    const { talk, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    if (current?.slotId !== slotId) throw new Refused("noTalk");
+    if (current.from <= now) throw new Refused("past");
+    const freed = await freeSlots(trx, talk);
+    if (!freed) throw new Refused("noTalk");
+    const change = { change: "cancelled", at: freed.from };
+    await audit(trx, viewer, "talkChanged", { pupilId, roundId: talk.roundId, ...change }, now);
+    return { talk: freed };
+  });
+}
+
+/** Writes what a talk is to be about. */
+export function setSubject(
+  db: Db,
+  viewer: Viewer,
+  { slotId, pupilId, subject }: { slotId: number; pupilId: number; subject: string },
+  now: Date,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const { talk } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    const written = await sql`
+      update talk_slots set subject = ${subject}, changes = changes + 1
+      where school_id = ${talk.schoolId} and id = ${slotId} and pupil_id = ${pupilId}
+        and for_guardian_id is not distinct from ${talk.forGuardianId} and part = 1
+      returning id`.execute(trx);
+    if (written.rows.length === 0) throw new Refused("noTalk");
+    return {};
+  });
+}
+
+interface Choosing {
+  talk: TalkOf;
+  /** How many slots a talk about this child takes; 0: it is not invited. */
+  slots: number;
+  guardianId: number;
+  /** The talk there is. */
+  current: TakenTalk | null;
+}
+
+/**
+ * Whether guardians of this child can choose in the round of a slot now, with the round kept as it
+ * is until the transaction ends.
+ * @throws Refused
+ */
+async function mayChoose(
+  trx: Trx,
+  viewer: Viewer,
+  slotId: number,
+  pupilId: number,
+  now: Date,
+): Promise<Choosing> {
+  if (viewer.readOnly) throw new Refused("readOnly");
+  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
+  const people = viewer.people.map((person) => person.id);
+  const { rows: [row] } = await sql<
+    Moments & {
+      id: number;
+      separateTalks: boolean;
+      slots: number;
+      guardianId: number | null;
+    }
+  >`
+    select r.id, r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
+      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
+      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
+      coalesce((select x.slots from (${invitedPupils}) x where x.pupil_id = ${pupilId}), 0) as slots,
+      (select min(p.id) from guardianships gs
+        join people p on p.school_id = gs.school_id and p.id = gs.person_id
+        where gs.school_id = s.school_id and gs.pupil_id = ${pupilId} and gs.blocked_at is null
+          and gs.person_id = any(${people}::bigint[]) and p.blocked_at is null
+          and p.left_at is null and not p.read_only) as "guardianId"
+    from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+    where s.school_id = ${viewer.school.id} and s.id = ${slotId} for share of r`.execute(trx);
+  if (!row) throw new Refused("removed");
+  const refusal = refusals[phaseOf(row, now)];
+  if (refusal) throw new Refused(refusal);
+  const { guardianId, slots } = row;
+  if (guardianId === null) throw new Refused("readOnly");
+  const forGuardianId = row.separateTalks ? guardianId : null;
+  const talk = { schoolId: viewer.school.id, roundId: row.id, pupilId, forGuardianId };
+  return { talk, slots, guardianId, current: await findTalk(trx, talk) };
+}
+
+const refusals: Record<Phase, Refusal | undefined> = {
+  draft: "notOpenYet",
+  upcoming: "notOpenYet",
+  wishes: "notOpenYet",
+  allotting: "notOpenYet",
+  open: undefined,
+  over: "roundClosed",
+  closed: "roundClosed",
+  withdrawn: "withdrawn",
+};
+
+/** The talk that there is of this child (and guardian), with its first slot. */
+export async function findTalk(trx: Db, talk: TalkOf): Promise<TakenTalk | null> {
+  const { rows: [row] } = await sql<TakenTalk>`
+    select (array_agg(id order by part))[1] as "slotId", min(lower(during)) as from,
+      max(upper(during)) as until, max(subject) as subject, min(guardian_id) as "guardianId"
+    from talk_slots
+    where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
+      and pupil_id = ${talk.pupilId}
+      and for_guardian_id is not distinct from ${talk.forGuardianId}
+    having count(*) > 0`.execute(trx);
+  return row ?? null;
+}
