@@ -26,6 +26,7 @@ export type Refusal =
   | "otherDay"
   | "unknownGroup"
   | "unknownTeacher"
+  | "whichGuardian"
   | "wrongTimes";
 
 export type Result<T extends object = object> =

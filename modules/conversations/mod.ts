@@ -1,0 +1,6 @@
+import type { Module } from "../../web/module.ts";
+
+/** Oudergesprekken: rounds of talks about children, and the times guardians choose (C1–C6). */
+export const conversations: Module = {
+  name: "conversations",
+};
