@@ -1,0 +1,74 @@
+import type { Day } from "../../web/dates.ts";
+import type { ChildChoices, Choice, RoundChoices } from "./choices.queries.ts";
+import { type Interval, overlap } from "./schedule.ts";
+
+/** A day with, side by side, the children and teachers who have times on it. */
+export interface ChoiceDay {
+  day: Day;
+  columns: Column[];
+}
+
+export interface Column {
+  child: ChildChoices;
+  offer: RoundChoices;
+  blocks: Block[];
+}
+
+/** A time on the page, and how many slots high it is. */
+export interface Block extends Choice {
+  rows: number;
+}
+
+/** All days on which times can be chosen, in order; children in their own order. */
+export function daysOf(children: ChildChoices[]): ChoiceDay[] {
+  const columns = children.flatMap((child) =>
+    child.rounds.filter(({ phase }) => phase === "open" || phase === "upcoming").flatMap((offer) =>
+      offer.days.map(({ day, choices }) => ({
+        day,
+        child,
+        offer,
+        blocks: blocksOf(choices, offer),
+      }))
+    )
+  );
+  return [...Map.groupBy(columns, ({ day }) => day)]
+    .map(([day, columns]) => ({ day, columns }))
+    .sort((a, b) => a.day.localeCompare(b.day));
+}
+
+/**
+ * A longer talk is one block: the times within a block that came first are not offered once more,
+ * so that what is left stays in pieces that others can use.
+ */
+export function blocksOf(choices: Choice[], { round }: Pick<RoundChoices, "round">): Block[] {
+  const mine = choices.find(({ state }) => state === "mine");
+  const blocks: Block[] = [];
+  let shownUntil = new Date(0);
+  for (const choice of choices) {
+    if (choice.from < shownUntil) continue;
+    // moving a talk by one slot takes part of where it is now, which is shown as its own
+    const reaches = mine !== undefined && choice !== mine && overlap(choice, mine);
+    shownUntil = reaches ? mine.from : choice.until;
+    blocks.push({
+      ...choice,
+      rows: slotsIn({ from: choice.from, until: shownUntil }, round.minutes),
+    });
+  }
+  return blocks;
+}
+
+const mostRows = 6;
+
+const slotsIn = ({ from, until }: Interval, minutes: number) =>
+  Math.min(mostRows, Math.max(1, Math.round((until.getTime() - from.getTime()) / (minutes * 6e4))));
+
+/** With whom the family is at a time. */
+export function teacherAt(children: ChildChoices[], at: Interval): string | undefined {
+  const offers = children.flatMap((child) => child.rounds);
+  return offers.find(({ talk }) => talk && overlap(talk, at))?.round.teachers[0]?.name;
+}
+
+/** Talks for which a time can be chosen now and was not yet. */
+export const unchosen = (children: ChildChoices[]): RoundChoices[] =>
+  children.flatMap((child) => child.rounds)
+    .filter(({ phase, talk }) => phase === "open" && talk === null);
