@@ -10,7 +10,7 @@ import { guardianText } from "./guardian.text.ts";
 export interface ChoicesProps {
   viewer: Viewer;
   when: When;
-  children: ChildChoices[];
+  family: ChildChoices[];
   /** Of what is shown; screens ask with it whether there is news. */
   mark: string;
   /** Why what was asked was not done. */
@@ -23,12 +23,12 @@ export interface ChoicesProps {
 
 /** *Oudergesprekken* of a guardian: all children together. */
 export function ConversationsPage(props: ChoicesProps) {
-  const { viewer, when, children } = props;
+  const { viewer, when, family } = props;
   const t = guardianText(viewer.language);
   return (
     <>
-      <Head title={t.title} lead={leadOf(viewer, children, when)} />
-      {children.length === 0 ? <Empty>{t.none}</Empty> : <Choices {...props} />}
+      <Head title={t.title} lead={leadOf(viewer, family, when)} />
+      {family.length === 0 ? <Empty>{t.none}</Empty> : <Choices {...props} />}
     </>
   );
 }
@@ -53,11 +53,11 @@ function commonEnd(children: ChildChoices[]): Date | null {
 
 /** Invitations and times of all one's children: what is swapped at every change. */
 export function Choices(props: ChoicesProps) {
-  const { viewer, when, children, mark, refusal, done, typed } = props;
+  const { viewer, when, family, mark, refusal, done, typed } = props;
   const t = guardianText(viewer.language);
   const base = `/${viewer.school.shortName}/conversations`;
-  const days = daysOf(children);
-  const live = isLive(children, when.now) && {
+  const days = daysOf(family);
+  const live = isLive(family, when.now) && {
     "data-live": "",
     "hx-get": `${base}/changes?since=${encodeURIComponent(mark)}`,
     "hx-trigger": "look",
@@ -74,13 +74,13 @@ export function Choices(props: ChoicesProps) {
       )}
       {done && <Notice tone="good" live>{done}</Notice>}
       <div class="cols even">
-        {children.flatMap((child) =>
+        {family.flatMap((child) =>
           child.rounds.map((offer) => (
             <Invitation viewer={viewer} when={when} child={child} offer={offer} typed={typed} />
           ))
         )}
       </div>
-      {unchosen(children).length > 1 && !viewer.readOnly && (
+      {unchosen(family).length > 1 && !viewer.readOnly && (
         <p class="row">
           <a class="btn" href={`${base}/family`}>{t.plan}</a>
           <span class="soft">{t.planLead}</span>

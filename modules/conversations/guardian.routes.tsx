@@ -91,7 +91,7 @@ export const guardianRoutes = new Hono<Env>()
 /** The same for staff who are parents: on the page of the rounds, null without a child in one. */
 export async function ownChoices(c: Context<Env>) {
   const props = await choicesProps(c);
-  return props.children.length > 0 ? <Choices {...props} /> : null;
+  return props.family.length > 0 ? <Choices {...props} /> : null;
 }
 
 /** What these pages need besides those of every page: it looks for news while they are open. */
@@ -127,8 +127,8 @@ async function choicesProps<E extends Env>(c: Context<E>): Promise<ChoicesProps>
   const when = whenOf(c);
   // the mark first: what changes after it is told at the next look
   const mark = await findMark(db, viewer, await listOfferedRounds(db, viewer, when.now), when.now);
-  const children = await listChoices(db, viewer, when.now);
-  return { viewer, when, children, mark };
+  const family = await listChoices(db, viewer, when.now);
+  return { viewer, when, family, mark };
 }
 
 /** A mark names its rounds: "12.1.40.0.10-13…". */

@@ -11,7 +11,7 @@ import type { Interval } from "./schedule.ts";
 interface DaysProps {
   viewer: Viewer;
   when: When;
-  children: ChildChoices[];
+  family: ChildChoices[];
   days: ChoiceDay[];
   /** The first slot of the talk that was just booked: there one goes on. */
   bookedSlot?: number | undefined;
@@ -90,9 +90,9 @@ function Time(props: ColumnProps & { block: Block }) {
 
 type TimeProps = ColumnProps & { block: Block };
 
-function FreeTime({ viewer, when, children, column: { child, offer }, block }: TimeProps) {
+function FreeTime({ viewer, when, family, column: { child, offer }, block }: TimeProps) {
   const t = guardianText(viewer.language);
-  const near = children.find(({ pupilId }) => pupilId === block.beside);
+  const near = family.find(({ pupilId }) => pupilId === block.beside);
   const instead = offer.talk ? `instead=${offer.talk.slotId}` : "";
   const action = `${slotPath(viewer, block)}/booking`;
   return (
@@ -164,12 +164,12 @@ function GoneTime({ when, column: { offer }, block, word }: TimeProps & { word: 
 }
 
 /** A time at which the family is with another teacher. */
-function OtherTalk({ viewer, when, children, column: { offer }, block }: TimeProps) {
+function OtherTalk({ viewer, when, family, column: { offer }, block }: TimeProps) {
   const t = guardianText(viewer.language);
   return (
     <span class="slot gone">
       <span class="num">{span(block, offer, when)}</span>
-      <span>{t.atTeacher(teacherAt(children, block) ?? "")}</span>
+      <span>{t.atTeacher(teacherAt(family, block) ?? "")}</span>
     </span>
   );
 }

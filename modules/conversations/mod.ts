@@ -1,9 +1,13 @@
+import { Hono } from "hono";
+import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
+import { guardianRoutes } from "./guardian.routes.tsx";
 import { personal, retention } from "./personal.ts";
 
 /** Oudergesprekken: rounds of talks about children, and the times guardians choose (C1–C6). */
 export const conversations: Module = {
   name: "conversations",
+  routes: new Hono<Env>().route("/", guardianRoutes),
   personal,
   retention,
 };
