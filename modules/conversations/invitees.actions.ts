@@ -74,6 +74,9 @@ export function bookFor(
   });
 }
 
+/** What must happen in the same transaction: the mails about this child's talk. */
+export type TellOf = (trx: Trx, pupilId: number) => Promise<void>;
+
 /** Moves a talk to begin at another slot; it stays as long, and whose it was. */
 export function moveBooking(
   db: Db,
@@ -81,6 +84,7 @@ export function moveBooking(
   roundId: number,
   { slotId, to }: { slotId: number; to: number },
   now: Date,
+  tell?: TellOf,
 ): Promise<Result<{ talk: TakenTalk; movedFrom: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
     await lockRound(trx, viewer.school.id, roundId);
@@ -89,21 +93,27 @@ export function moveBooking(
     const { guardianId, subject } = movedFrom;
     const taken = await takeSlots(trx, talk, { slotId: to, slots, guardianId, subject }, now);
     await noteTalk(trx, viewer, talk, "moved", taken, now);
+    await tell?.(trx, talk.pupilId);
     return { talk: taken, movedFrom, pupilId: talk.pupilId };
   });
 }
 
-/** Takes the time of a child away, by whoever keeps the round. */
+/**
+ * Takes the time of a child away, by whoever keeps the round.
+ * @param tell with the talk still there
+ */
 export function unbook(
   db: Db,
   viewer: Viewer,
   roundId: number,
   { slotId }: { slotId: number },
   now: Date,
+  tell?: TellOf,
 ): Promise<Result<{ talk: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
     await lockRound(trx, viewer.school.id, roundId);
     const talk = await talkAt(trx, viewer.school.id, roundId, slotId);
+    await tell?.(trx, talk.pupilId);
     const freed = (await freeSlots(trx, talk))!;
     await noteTalk(trx, viewer, talk, "cancelled", freed, now);
     return { talk: freed, pupilId: talk.pupilId };

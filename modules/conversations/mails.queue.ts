@@ -58,6 +58,21 @@ export async function queueMovedTime(
   await queueMails(trx, toAll(school, "talkMoved", cause, talks, of), now);
 }
 
+/** The same for all who have one of these slots. */
+export async function queueMovedTimes(
+  trx: Trx,
+  school: School,
+  { roundId, slotIds }: { roundId: number; slotIds: number[] },
+  now: Date,
+) {
+  const pupils = await trx.selectFrom("talk_slots").select("pupil_id as pupilId").distinct()
+    .where("school_id", "=", school.id).where("id", "in", slotIds)
+    .where("pupil_id", "is not", null).execute();
+  for (const { pupilId } of pupils) {
+    await queueMovedTime(trx, school, { roundId, pupilId: pupilId! }, now);
+  }
+}
+
 /**
  * Tells who has one of these talks that it is called off, in the transaction that does so, while
  * the talks are still there.

@@ -19,6 +19,8 @@ export interface RoundInput {
   teachers: number[];
   room: string;
   videoLink: string;
+  /** What the mail to guardians says; they get it when the round is published. */
+  invitation?: string;
   separateTalks: boolean;
   fair: boolean;
   /** Null: when it is published. */
@@ -145,6 +147,7 @@ const columnsOf = (input: Partial<RoundInput>) => ({
   ...input.plan && { plan: JSON.stringify(input.plan), minutes: input.plan.minutes },
   room: input.room,
   video_link: input.videoLink,
+  invitation: input.invitation,
   separate_talks: input.separateTalks,
   fair: input.fair,
   opens_at: input.opensAt,

@@ -83,6 +83,7 @@ export function restoreSlot(
  * Shifts all slots of a day, or one (with the others of the same talk), on the same day. Who has a
  * talk keeps it, at the new time.
  * @param minutes later; negative is earlier
+ * @param tell what must happen in the same transaction: the mails
  */
 export function shiftSlots(
   db: Db,
@@ -91,6 +92,7 @@ export function shiftSlots(
   which: { slotId: number } | { day: Day },
   minutes: number,
   now: Date,
+  tell?: (trx: Trx, slotIds: number[]) => Promise<void>,
 ): Promise<Result<{ slotIds: number[] }>> {
   const { id: schoolId, timeZone } = viewer.school;
   return attempt(db, async (trx) => {
@@ -117,6 +119,7 @@ export function shiftSlots(
       update talk_slot_teachers t set during = m.during from moved m
       where t.school_id = ${schoolId} and t.slot_id = m.id`.execute(trx);
     await note(trx, viewer, roundId, "slotsShifted", slots[0]!.from, now);
+    await tell?.(trx, slotIds);
     return { slotIds };
   });
 }
