@@ -4,7 +4,7 @@ import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
-import { freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+import { findTalk, freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
 
 // What guardians do. The round is locked against its teacher while they book, not against each
 // other: of two who want one slot, the row itself says who was first.
@@ -151,16 +151,3 @@ const refusals: Record<Phase, Refusal | undefined> = {
   closed: "roundClosed",
   withdrawn: "withdrawn",
 };
-
-/** The talk that there is of this child (and guardian), with its first slot. */
-export async function findTalk(trx: Db, talk: TalkOf): Promise<TakenTalk | null> {
-  const { rows: [row] } = await sql<TakenTalk>`
-    select (array_agg(id order by part))[1] as "slotId", min(lower(during)) as from,
-      max(upper(during)) as until, max(subject) as subject, min(guardian_id) as "guardianId"
-    from talk_slots
-    where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
-      and pupil_id = ${talk.pupilId}
-      and for_guardian_id is not distinct from ${talk.forGuardianId}
-    having count(*) > 0`.execute(trx);
-  return row ?? null;
-}

@@ -5,7 +5,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { invitedPupils } from "./rounds.queries.ts";
-import { freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+import { findTalk, freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
 
 // What those who keep a round do for its children; also before it is published.
 
@@ -67,6 +67,9 @@ export function bookFor(
     }
     if (separateTalks && guardian === null) throw new Refused("whichGuardian");
     const talk = { schoolId, roundId, pupilId, forGuardianId: separateTalks ? guardian : null };
+    const current = await findTalk(trx, talk);
+    if (current?.slotId === slotId) return { talk: current }; // pressed twice
+    if (current) throw new Refused("alreadyBooked");
     const wanted = { slotId, slots, guardianId: guardian, subject: "" };
     const taken = await takeSlots(trx, talk, wanted, now);
     await noteTalk(trx, viewer, talk, "booked", taken, now);

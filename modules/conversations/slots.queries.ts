@@ -133,7 +133,7 @@ export async function findMark(
 ): Promise<string> {
   const { rows: [row] } = await sql<{ mark: string }>`
     select coalesce(string_agg(r.id || '.' || r.version || '.' || s.changes || '.' || s.over || '.'
-        || (r.opens_at <= ${now})::int || (r.closes_at <= ${now})::int, '-' order by r.id), '') as mark
+        || (r.opens_at > ${now} is true)::int || (r.closes_at > ${now} is true)::int, '-' order by r.id), '') as mark
     from talk_rounds r cross join lateral (
       select coalesce(sum(s.changes), 0) as changes,
         count(*) filter (where lower(s.during) <= ${now} or s.held_until <= ${now}) as over
