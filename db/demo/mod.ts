@@ -3,6 +3,7 @@ import type { House } from "../../web/house.ts";
 import { hashPassword } from "../../modules/accounts/mod.ts";
 import { insertAgenda } from "./agenda.ts";
 import { insertChanges } from "./changes.ts";
+import { insertConversations } from "./conversations.ts";
 import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
 import { insertFiles, storeFiles } from "./files.ts";
@@ -64,6 +65,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertSpecialGroups(trx, school);
     await insertChanges(trx, school);
     await insertRecords(trx, school, report);
+    await insertConversations(trx, school);
     await insertPhotos(trx, school, faces);
     // the planner would take the new tables for empty until autovacuum comes by
     await sql`analyze`.execute(trx);

@@ -4,6 +4,15 @@ import type { Module } from "../../web/module.ts";
 import { guardianRoutes } from "./guardian.routes.tsx";
 import { personal, retention } from "./personal.ts";
 
+export {
+  listChildrenToChooseFor,
+  listOpenInvitations,
+  type OpenInvitation,
+} from "./guardian.queries.ts";
+export { Invitations } from "./invitations.partials.tsx";
+
+export { isPlanError, type Plan, planSlots } from "./schedule.ts";
+
 /** Oudergesprekken: rounds of talks about children, and the times guardians choose (C1–C6). */
 export const conversations: Module = {
   name: "conversations",
