@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { runTicks } from "../jobs/clock.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { block } from "./support/noors_school.ts";
-import { openRound, timesFrom, whoHas } from "./support/talks.ts";
+import { openRound, timesFrom, whoHas } from "./support/open_round.ts";
 import { Village, type Villager } from "./support/village.ts";
 import type { Answer } from "./support/visitor.ts";
 
@@ -275,4 +276,41 @@ test("a school that does without has no talks", async () => {
     .set({ menu: JSON.stringify({ conversations: { off: true } }) })
     .where("id", "=", village.schoolId).execute();
   expect((await mother.visitor.get(page)).status).toBe(404);
+});
+
+test("the start page invites for each child, and says which time was chosen", async () => {
+  const { mother, kees, noor, ofFive, book, name } = await found();
+  const before = (await mother.visitor.get(`/${name}`)).text;
+  expect(before).toContain("Uitnodiging voor een gesprek");
+  expect(before).toContain("Kies vóór vr 13 november");
+  expect(before.match(/Kies een tijd</g)).toHaveLength(2);
+  await book(mother, ofFive.slots[2]!, noor);
+  const after = (await mother.visitor.get(`/${name}`)).text;
+  expect(after).toContain("ma 16 november, 15:20");
+  expect(after.match(/Kies een tijd</g)).toHaveLength(1);
+  house.clock.travel("2026-11-13T20:00:00+01:00");
+  for (const who of [mother, kees]) {
+    expect((await who.visitor.get(`/${name}`)).text).not.toContain("Uitnodiging voor een gesprek");
+  }
+});
+
+test("the digest reminds of children for whom no time was chosen yet", async () => {
+  const { village, mother, kees, noor, teun, hanneke, ofFive, book } = await found();
+  const reminder = "Kies een tijd voor het oudergesprek over";
+  const addressOf = async (who: Villager) =>
+    (await house.house.db.selectFrom("accounts").select("email")
+      .where("id", "=", who.accountId).executeTakeFirstOrThrow()).email;
+  await house.mails();
+  await village.post({ title: "Nieuws", by: hanneke });
+  await book(kees, ofFive.slots[5]!, teun);
+  await book(mother, ofFive.slots[2]!, noor);
+  house.clock.travel("2026-11-10T17:31:00+01:00");
+  await runTicks(house.house);
+  const mails = await house.mails();
+  const [hers, his] = await Promise.all([mother, kees].map(async (who) => {
+    const address = await addressOf(who);
+    return mails.find((mail) => mail.to[0]?.address === address)!.text;
+  }));
+  expect(hers).toContain(`${reminder} Mees`);
+  expect(his).not.toContain(reminder);
 });

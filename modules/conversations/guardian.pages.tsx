@@ -6,6 +6,7 @@ import { daysOf, unchosen } from "./guardian.days.ts";
 import { Invitation, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
+import { talksName } from "./name.ts";
 
 export interface ChoicesProps {
   viewer: Viewer;
@@ -27,7 +28,7 @@ export function ConversationsPage(props: ChoicesProps) {
   const t = guardianText(viewer.language);
   return (
     <>
-      <Head title={t.title} lead={leadOf(viewer, family, when)} />
+      <Head title={talksName(viewer)} lead={leadOf(viewer, family, when)} />
       {family.length === 0 ? <Empty>{t.none}</Empty> : <Choices {...props} />}
     </>
   );

@@ -12,6 +12,7 @@ import { Choices, type ChoicesProps, ConversationsPage } from "./guardian.pages.
 import { talkTime } from "./guardian.partials.tsx";
 import { findOfferedSlot, listOfferedRounds } from "./guardian.queries.ts";
 import { guardianText } from "./guardian.text.ts";
+import { talksName } from "./name.ts";
 import type { Refusal } from "./refusals.ts";
 import { findMark } from "./slots.queries.ts";
 
@@ -105,7 +106,7 @@ type Said = Pick<ChoicesProps, "refusal" | "done" | "bookedSlot" | "typed">;
 async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, said: Said) {
   const props = { ...await choicesProps(c), ...said };
   if (wantsPart(c)) return partial(c, <Choices {...props} />, status);
-  const { title } = guardianText(props.viewer.language);
+  const title = talksName(props.viewer);
   return page(c, { title, status, scripts: choicesScripts }, <ConversationsPage {...props} />);
 }
 

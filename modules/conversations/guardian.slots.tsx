@@ -46,7 +46,11 @@ function Times(props: ColumnProps) {
   return (
     <section>
       <h3>
-        <Face initials={firstName[0]!} kid src={photoOf(viewer.school, "pupil", { id, photo })} />
+        <Face
+          initials={firstName[0] ?? ""}
+          kid
+          src={photoOf(viewer.school, "pupil", { id, photo })}
+        />
         <span>
           {firstName}
           <small class="small">{teachersOf(offer)}</small>

@@ -2,7 +2,6 @@ import { texts } from "../../web/language.ts";
 
 /** What guardians read when they choose a time. */
 export const guardianText = texts("conversationsGuardian", {
-  title: "Oudergesprekken",
   lead: "Kies per kind een tijd.",
   leadUntil: (until: string) => `Kies per kind een tijd. Dat kan tot ${until}.`,
   leadChange: "Tot die tijd kunt u uw keuze ook nog wijzigen.",
@@ -75,11 +74,10 @@ export const guardianText = texts("conversationsGuardian", {
     title: "Uitnodiging voor een gesprek",
     until: (until: string) => `Kies vóór ${until}`,
     choose: "Kies een tijd",
+    look: "Bekijk",
     chooseFor: (child: string) => ` voor ${child}`,
-    digest: (children: string) => `Kies een tijd voor het gesprek over ${children}.`,
   },
 }, {
-  title: "Parent-teacher talks",
   lead: "Choose a time for each child.",
   leadUntil: (until) => `Choose a time for each child. You can do so until ${until}.`,
   leadChange: "Until then you can also change your choice.",
@@ -152,7 +150,7 @@ export const guardianText = texts("conversationsGuardian", {
     title: "Invitation for a talk",
     until: (until) => `Choose before ${until}`,
     choose: "Choose a time",
+    look: "View",
     chooseFor: (child) => ` for ${child}`,
-    digest: (children) => `Choose a time for the talk about ${children}.`,
   },
 });

@@ -9,6 +9,7 @@ import { shellText } from "../../web/text.ts";
 import { page, partial } from "../../web/respond.tsx";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { listComingDays } from "../agenda/mod.ts";
+import { listOpenInvitations } from "../conversations/mod.ts";
 import { countOpenChanges } from "../profile/mod.ts";
 import { countSeen } from "./seen.queries.ts";
 import { countActive, countPupils, listNewComments, listTeachers } from "./start.queries.ts";
@@ -41,13 +42,15 @@ async function start(c: Context<Env>) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const now = clock.now();
-  const [timeline, urgent, coming, teachers] = await Promise.all([
+  const [timeline, urgent, coming, teachers, invitations] = await Promise.all([
     timelineProps(c),
     listUrgent(db, viewer, now),
     listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), stripDays),
     listTeachers(db, viewer),
+    listOpenInvitations(db, viewer, now),
   ]);
-  return <StartPage {...timeline} urgent={urgent} coming={coming} teachers={teachers} />;
+  const more = { urgent, coming, teachers, invitations };
+  return <StartPage {...timeline} {...more} />;
 }
 
 async function today(c: Context<Env>) {
