@@ -14,40 +14,71 @@ import { findTalk, freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./t
  * are won. Who sees no talk of the child (`insteadOf` absent) does not move the one that the other
  * guardian took meanwhile.
  */
-export function bookSlot(
+export const bookSlot = (
   db: Db,
   viewer: Viewer,
-  { slotId, pupilId, subject, insteadOf }: {
-    slotId: number;
-    pupilId: number;
-    /** Left out: that of the talk that moves. */
-    subject?: string;
-    /** The first slot of the talk that the guardian saw and gives up. */
-    insteadOf?: number;
-  },
+  choice: ChosenSlot,
   now: Date,
-): Promise<Result<{ talk: TakenTalk; movedFrom: TakenTalk | null }>> {
+): Promise<Result<Booked>> => attempt(db, (trx) => takeSlot(trx, viewer, choice, now));
+
+/**
+ * Books times for several children in one piece: all of them, or none.
+ * @param choices each of another talk
+ */
+export function bookTogether(
+  db: Db,
+  viewer: Viewer,
+  choices: ChosenSlot[],
+  now: Date,
+): Promise<Result<{ booked: Booked[] }>> {
+  // in one order for all families, so that two do not wait for each other
+  const inOrder = choices.toSorted((a, b) => a.slotId - b.slotId);
   return attempt(db, async (trx) => {
-    const { talk, slots, guardianId, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
-    if (slots === 0) throw new Refused("notInvited");
-    if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
-      throw new Refused("alreadyBooked");
-    }
-    if (current?.slotId === slotId) return { talk: current, movedFrom: null };
-    const movedFrom = current ? await freeSlots(trx, talk) ?? null : null;
-    const words = subject ?? movedFrom?.subject ?? "";
-    const taken = await takeSlots(trx, talk, { slotId, slots, guardianId, subject: words }, now);
-    const { from } = taken;
-    const change = movedFrom ? "moved" : "booked";
-    await audit(
-      trx,
-      viewer,
-      "talkChanged",
-      { pupilId, roundId: talk.roundId, change, at: from },
-      now,
-    );
-    return { talk: taken, movedFrom };
+    const booked: Booked[] = [];
+    for (const choice of inOrder) booked.push(await takeSlot(trx, viewer, choice, now));
+    return { booked };
   });
+}
+
+export interface ChosenSlot {
+  slotId: number;
+  pupilId: number;
+  /** Left out: that of the talk that moves. */
+  subject?: string;
+  /** The first slot of the talk that the guardian saw and gives up. */
+  insteadOf?: number | undefined;
+}
+
+interface Booked {
+  talk: TakenTalk;
+  movedFrom: TakenTalk | null;
+}
+
+async function takeSlot(
+  trx: Trx,
+  viewer: Viewer,
+  { slotId, pupilId, subject, insteadOf }: ChosenSlot,
+  now: Date,
+): Promise<Booked> {
+  const { talk, slots, guardianId, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+  if (slots === 0) throw new Refused("notInvited");
+  if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
+    throw new Refused("alreadyBooked");
+  }
+  if (current?.slotId === slotId) return { talk: current, movedFrom: null };
+  const movedFrom = current ? await freeSlots(trx, talk) ?? null : null;
+  const words = subject ?? movedFrom?.subject ?? "";
+  const taken = await takeSlots(trx, talk, { slotId, slots, guardianId, subject: words }, now);
+  const { from } = taken;
+  const change = movedFrom ? "moved" : "booked";
+  await audit(
+    trx,
+    viewer,
+    "talkChanged",
+    { pupilId, roundId: talk.roundId, change, at: from },
+    now,
+  );
+  return { talk: taken, movedFrom };
 }
 
 /** Gives a time back; either guardian of a shared talk may. */
