@@ -126,15 +126,15 @@ export function readMoments(
   const at = (field: string, day?: string, time?: string) => {
     if (!day) return null;
     const moment = wallMoment(timeZone, day, time ?? "00:00");
-    if (!moment) errors[field] = "summerTime";
+    if (!moment) errors[field] = "momentSummerTime";
     return moment ?? null;
   };
   const opensAt = at("opensOn", typed.opensOn, typed.opensAt ?? "08:00");
   const closesAt = at("closesOn", typed.closesOn, typed.closesAt);
   const wishesUntil = typed.fair ? at("wishesOn", typed.wishesOn, typed.wishesAt ?? "20:00") : null;
-  if (closesAt && closesAt <= now) errors.closesOn = "past";
+  if (closesAt && closesAt <= now) errors.closesOn = "momentPast";
   if (typed.fair && !typed.wishesOn) errors.wishesOn = "required";
-  if (wishesUntil && wishesUntil <= now) errors.wishesOn = "past";
+  if (wishesUntil && wishesUntil <= now) errors.wishesOn = "momentPast";
   return Object.keys(errors).length > 0 ? { errors } : { opensAt, closesAt, wishesUntil };
 }
 

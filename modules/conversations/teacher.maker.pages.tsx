@@ -43,7 +43,7 @@ export function MakerPage(props: MakerProps) {
   const t = teacherText(language);
   const home = `/${viewer.school.shortName}/conversations`;
   const back = round ? `${home}/rounds/${round.id}` : home;
-  const action = round ? `${back}/edit` : `${home}/rounds`;
+  const action = round ? `${back}/${round.publishedAt ? "details" : "edit"}` : `${home}/rounds`;
   return (
     <>
       <Back href={back}>{round ? round.title : t.title}</Back>
