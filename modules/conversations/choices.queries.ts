@@ -185,11 +185,11 @@ function choiceAt(
   const state = stateOf(time, invitation);
   if (state !== "free") return { ...one, state };
   const chain = chainFrom(time, times, invitation);
+  if (chain.length < invitation.slots) return { ...one, state: "short" };
   const whole = { from, until: chain.at(-1)!.until };
   const clash = others.find((other) => other.mine!.self && overlap(other, whole)) ??
     others.find((other) => other.mine!.pupilId === invitation.pupilId && overlap(other, whole));
   if (clash) return { ...one, state: "conflict", beside: clash.mine!.pupilId };
-  if (chain.length < invitation.slots) return { ...one, state: "short" };
   const near = others.find((other) => overlap(other, widened(whole, walk)));
   return { ...one, ...whole, state: "free", beside: near?.mine?.pupilId ?? null };
 }

@@ -37,11 +37,13 @@ export async function takeSlots(
   now: Date,
 ): Promise<TakenTalk> {
   const { schoolId, roundId, pupilId, forGuardianId } = talk;
-  const { rows } = await sql<{ id: number; from: Date; until: Date }>`
+  const { rows } = await sql<{ from: Date; until: Date }>`
     with recursive chain as (${chainOf(talk, slotId, slots)}),
     locked as materialized (
       select s.id, c.part from chain c
       join talk_slots s on s.school_id = ${schoolId} and s.id = c.id
+      where s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
+        and (s.held_for is null or s.held_for = ${pupilId} or s.held_until <= ${now})
       order by c.part for update of s)
     update talk_slots s set pupil_id = ${pupilId}, guardian_id = ${guardianId},
       for_guardian_id = ${forGuardianId}, part = l.part, booked_at = ${now},
@@ -49,12 +51,9 @@ export async function takeSlots(
       held_for = null, held_until = null, changes = s.changes + 1
     from locked l
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = l.id
-      and s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
-      and (s.held_for is null or s.held_for = ${pupilId} or s.held_until <= ${now})
-    returning s.id, lower(s.during) as from, upper(s.during) as until`.execute(trx);
-  if (rows.length < slots) {
-    throw await whyNot(trx, talk, { slotId, slots, taken: rows.map(({ id }) => id) }, now);
-  }
+      and (select count(*) from locked) = ${slots}
+    returning lower(s.during) as from, upper(s.during) as until`.execute(trx);
+  if (rows.length < slots) throw await whyNot(trx, talk, slotId, slots, now);
   const times = rows.flatMap(({ from, until }) => [from.getTime(), until.getTime()]);
   const [from, until] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
   return { slotId, from, until, subject, guardianId };
@@ -109,25 +108,24 @@ const chainOf = ({ schoolId, roundId }: TalkOf, slotId: number, slots: number) =
       and s.removed_at is null and lower(s.during) = upper(c.during)
     where c.part < ${slots}`;
 
-/** Why not all slots of a talk could be taken; `taken` are those that were. */
+/** Why the slots of a talk could not be taken. */
 async function whyNot(
   trx: Trx,
   talk: TalkOf,
-  { slotId, slots, taken }: { slotId: number; slots: number; taken: number[] },
+  slotId: number,
+  slots: number,
   now: Date,
 ): Promise<Refused | Again> {
-  const { rows } = await sql<{ id: number; own: boolean; why: Refusal | null }>`
+  const { rows } = await sql<{ own: boolean; why: Refusal | null }>`
     with recursive chain as (${chainOf(talk, slotId, slots)})
-    select s.id, coalesce(s.pupil_id = ${talk.pupilId}
+    select coalesce(s.pupil_id = ${talk.pupilId}
         and s.for_guardian_id is not distinct from ${talk.forGuardianId}, false) as own,
       case when s.removed_at is not null then 'removed' when s.pupil_id is not null then 'taken'
         when lower(s.during) <= ${now} then 'past'
         when s.held_for <> ${talk.pupilId} and s.held_until > ${now} then 'heldForOther' end as why
     from chain c join talk_slots s on s.school_id = ${talk.schoolId} and s.id = c.id
     order by c.part`.execute(trx);
+  if (rows.some(({ own }) => own)) return new Again("the same talk was taken at this moment");
   const [first] = rows;
-  if (!first) return new Refused("removed");
-  const others = rows.filter(({ id }) => !taken.includes(id));
-  if (others.some(({ own }) => own)) return new Again("the same talk was taken at this moment");
-  return new Refused(first === others[0] && first.why ? first.why : "tooShort");
+  return new Refused(first ? first.why ?? "tooShort" : "removed");
 }
