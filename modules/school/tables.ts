@@ -33,7 +33,10 @@ export interface SchoolTables {
     setup_code_hash: Uint8Array | null;
     direct_changes: Generated<boolean>;
     two_step_required: Generated<boolean>;
+    talk_gap: Generated<number>;
     uses_notes: Generated<boolean>;
+    /** Minutes to walk from one teacher to the next. */
+    talk_gap: Generated<number>;
     uses_results: Generated<boolean>;
     retention: JSONColumnType<Record<string, number>, string | undefined, string>;
     created_at: Generated<Date>;
