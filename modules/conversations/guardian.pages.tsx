@@ -6,7 +6,7 @@ import { daysOf, unchosen } from "./guardian.days.ts";
 import { Invitation, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
-import { talksName } from "./name.ts";
+import { talksName } from "./viewing.ts";
 
 export interface ChoicesProps {
   viewer: Viewer;

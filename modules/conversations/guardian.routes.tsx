@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import { HTTPException } from "hono/http-exception";
 import { form, value } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -7,14 +6,15 @@ import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { bookSlot, cancelBooking, setSubject } from "./booking.actions.ts";
 import { listChoices } from "./choices.queries.ts";
+import { familyRoutes } from "./family.routes.tsx";
 import { subjectForm, talkForm } from "./guardian.forms.ts";
 import { Choices, type ChoicesProps, ConversationsPage } from "./guardian.pages.tsx";
 import { talkTime } from "./guardian.partials.tsx";
 import { findOfferedSlot, listOfferedRounds } from "./guardian.queries.ts";
-import { guardianText } from "./guardian.text.ts";
-import { talksName } from "./name.ts";
+import { guardianText, refusalText } from "./guardian.text.ts";
 import type { Refusal } from "./refusals.ts";
 import { findMark } from "./slots.queries.ts";
+import { mustBeOn, talksName, whenOf } from "./viewing.ts";
 
 /** What guardians do: look, choose a time, give it back, say what it is to be about. */
 export const guardianRoutes = new Hono<Env>()
@@ -33,6 +33,7 @@ export const guardianRoutes = new Hono<Env>()
     if (mark === since) return c.body(null, 204);
     return partial(c, <Choices {...await choicesProps(c)} />);
   })
+  .route("/", familyRoutes)
   .post(
     "/conversations/slots/:slot/booking",
     guard("guardian", "slot", findOfferedSlot),
@@ -112,9 +113,7 @@ async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, sai
 
 /** Nothing was changed: why, and the picture as it is now. */
 function refused<E extends Env>(c: Context<E>, refusal: Refusal) {
-  const t = guardianText(c.get("viewer").language);
-  const sentences: Partial<Record<Refusal, string>> = t.refusals;
-  return answer(c, 409, { refusal: sentences[refusal] ?? t.refused });
+  return answer(c, 409, { refusal: refusalText(c.get("viewer").language, refusal) });
 }
 
 async function changed<E extends Env>(c: Context<E>, done: string, said: Said = {}) {
@@ -141,13 +140,3 @@ const idIn = (text: string | undefined): number | undefined =>
 
 const childName = (viewer: Viewer, pupilId: number) =>
   viewer.children.find((child) => child.id === pupilId)?.firstName ?? "";
-
-export function whenOf<E extends Env>(c: Context<E>) {
-  const { school, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
-}
-
-/** A school that switched the talks off has none. */
-export function mustBeOn(viewer: Viewer) {
-  if (viewer.school.menu.conversations?.off) throw new HTTPException(404);
-}

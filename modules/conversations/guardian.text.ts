@@ -1,4 +1,5 @@
-import { texts } from "../../web/language.ts";
+import { type Language, texts } from "../../web/language.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** What guardians read when they choose a time. */
 export const guardianText = texts("conversationsGuardian", {
@@ -154,3 +155,10 @@ export const guardianText = texts("conversationsGuardian", {
     chooseFor: (child) => ` for ${child}`,
   },
 });
+
+/** Why what a guardian asked was not done. */
+export function refusalText(language: Language, refusal: Refusal): string {
+  const { refusals, refused } = guardianText(language);
+  const sentences: Partial<Record<Refusal, string>> = refusals;
+  return sentences[refusal] ?? refused;
+}

@@ -5,7 +5,7 @@ import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { OpenInvitation } from "./guardian.queries.ts";
 import { guardianText } from "./guardian.text.ts";
-import { talksName } from "./name.ts";
+import { talksName } from "./viewing.ts";
 
 interface InvitationsProps {
   viewer: Viewer;

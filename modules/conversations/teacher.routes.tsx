@@ -10,13 +10,13 @@ import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { noteSeen } from "../../web/audit.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
-import { mustBeOn, ownChoices } from "./guardian.routes.tsx";
+import { ownChoices } from "./guardian.routes.tsx";
 import type { Refusal } from "./refusals.ts";
 import { changeRound, makeRound, type RoundInput } from "./rounds.actions.ts";
 import { findManagedRound, findRound, listRounds, type Round } from "./rounds.queries.ts";
 import type { Plan } from "./schedule.ts";
 import { schedulePdf } from "./schedule.pdf.ts";
-import { roundPage, whenOf } from "./teacher.answers.tsx";
+import { roundPage } from "./teacher.answers.tsx";
 import {
   hasPlan,
   isWrong,
@@ -34,6 +34,7 @@ import { roundPath } from "./teacher.round.pages.tsx";
 import { slotRoutes } from "./teacher.slots.routes.tsx";
 import { stateRoutes } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
+import { mustBeOn, whenOf } from "./viewing.ts";
 
 /** A round that can still be changed. */
 async function changeable(db: Db, viewer: Viewer, id: Id, now: Date) {

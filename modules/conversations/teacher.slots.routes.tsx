@@ -6,7 +6,7 @@ import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
-import { mustBeOn } from "./guardian.routes.tsx";
+import { mustBeOn } from "./viewing.ts";
 import { bookFor, moveBooking, setInvitee, unbook } from "./invitees.actions.ts";
 import { queueCalledOff, queueMovedTime, queueMovedTimes } from "./mails.queue.ts";
 import type { Result } from "./refusals.ts";

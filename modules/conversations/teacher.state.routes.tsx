@@ -6,7 +6,7 @@ import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
-import { mustBeOn } from "./guardian.routes.tsx";
+import { mustBeOn } from "./viewing.ts";
 import {
   queueCalledOff,
   queueFinalTimes,

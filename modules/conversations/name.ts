@@ -1,6 +1,0 @@
-import { shellText } from "../../web/text.ts";
-import type { Viewer } from "../../web/viewer.ts";
-
-/** What the school calls the talks, or their own name in the reader's language. */
-export const talksName = ({ school, language }: Viewer): string =>
-  school.menu.conversations?.name || shellText(language).menu.conversations;
