@@ -35,8 +35,6 @@ export interface SchoolTables {
     two_step_required: Generated<boolean>;
     talk_gap: Generated<number>;
     uses_notes: Generated<boolean>;
-    /** Minutes to walk from one teacher to the next. */
-    talk_gap: Generated<number>;
     uses_results: Generated<boolean>;
     retention: JSONColumnType<Record<string, number>, string | undefined, string>;
     created_at: Generated<Date>;
