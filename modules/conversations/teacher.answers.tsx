@@ -1,5 +1,4 @@
 import type { Context } from "hono";
-import type { When } from "../../web/dates.ts";
 import { type Errors, value, type Values } from "../../web/forms.ts";
 import type { Env } from "../../web/house.ts";
 import { page, partial } from "../../web/respond.tsx";
@@ -12,6 +11,7 @@ import { PupilPanel, SlotPanel } from "./teacher.panel.pages.tsx";
 import { listGuardiansOf } from "./teacher.queries.ts";
 import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
+import { whenOf } from "./viewing.ts";
 
 /** What the page of a round says besides how it is. */
 export interface Said {
@@ -100,9 +100,4 @@ export async function listUnreachable<E extends Env>(c: Context<E>, { id }: Roun
   return [...byPupil.values()]
     .filter((some) => some.every(({ address, readOnly }) => address === null || readOnly))
     .map((some) => `${some.map(({ name }) => name).join(", ")} (${some[0]!.pupil})`);
-}
-
-export function whenOf<E extends Env>(c: Context<E>): When {
-  const { school: { timeZone }, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone, language };
 }

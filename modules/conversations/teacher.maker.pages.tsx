@@ -4,7 +4,6 @@ import {
   Back,
   Button,
   Check,
-  Choices,
   ErrorSummary,
   Field,
   Head,
@@ -58,6 +57,7 @@ export function MakerPage(props: MakerProps) {
           <div class="stack">
             <Who {...props} />
             {!round?.publishedAt && <Talks {...props} />}
+            <Teachers {...props} />
           </div>
           <div class="stack">
             {round?.publishedAt
@@ -94,10 +94,6 @@ function labels(language: string): Record<string, string> {
 
 function Who({ viewer, choices, values, errors }: MakerProps) {
   const t = teacherText(viewer.language).maker;
-  const option = ({ id, name }: { id: number; name: string }) => ({
-    value: String(id),
-    label: name,
-  });
   return (
     <Sheet>
       <Field
@@ -116,18 +112,45 @@ function Who({ viewer, choices, values, errors }: MakerProps) {
         value={valuesOf(values, "groups")}
         error={errors.groups}
       />
-      <Tiles
-        name="teachers"
-        type="checkbox"
-        legend={t.teachers}
-        hint={t.teachersHint}
-        options={choices.teachers.map(option)}
-        value={valuesOf(values, "teachers")}
-        error={errors.teachers}
-      />
     </Sheet>
   );
 }
+
+/** Those of the groups at hand; the others of the school are folded away. */
+function Teachers({ viewer, choices, values, errors }: MakerProps) {
+  const t = teacherText(viewer.language).maker;
+  const chosen = valuesOf(values, "teachers");
+  const [near, far] = [true, false].map((wanted) =>
+    choices.teachers.filter(({ id, near }) => (near || chosen.includes(String(id))) === wanted)
+  );
+  const tiles = (some: MakerChoices["teachers"], legend: Child, id: string) => (
+    <Tiles
+      name="teachers"
+      id={id}
+      type="checkbox"
+      legend={legend}
+      options={some.map(option)}
+      value={chosen}
+    />
+  );
+  return (
+    <Sheet>
+      <div id="teachers" tabindex={-1}>
+        {near!.length > 0 && tiles(near!, t.teachers, "near-teachers")}
+        <p class="hint">{t.teachersHint}</p>
+        {errors.teachers && <p class="error">{errors.teachers}</p>}
+      </div>
+      {far!.length > 0 && (
+        <details open={near!.length === 0}>
+          <summary class="btn quiet s">{t.moreTeachers}</summary>
+          {tiles(far!, <span class="vh">{t.moreTeachers}</span>, "far-teachers")}
+        </details>
+      )}
+    </Sheet>
+  );
+}
+
+const option = ({ id, name }: { id: number; name: string }) => ({ value: String(id), label: name });
 
 function Talks({ viewer, values, errors }: MakerProps) {
   const t = teacherText(viewer.language).maker;
@@ -292,14 +315,12 @@ function Choosing({ viewer, values, errors }: MakerProps) {
           label={t.separate}
           checked={values.separateTalks !== undefined}
         />
-        <Choices
-          name="fair"
-          type="checkbox"
-          legend={t.fair}
-          options={[{ value: "on", label: t.fairly, hint: t.fairlyHint }]}
-          value={values.fair !== undefined ? "on" : ""}
-        />
-        {moment("wishes", t.wishes)}
+        {values.fair !== undefined && (
+          <>
+            <Check name="fair" label={t.fairly} hint={t.fairlyHint} checked />
+            {moment("wishes", t.wishes)}
+          </>
+        )}
       </div>
     </Sheet>
   );

@@ -29,9 +29,9 @@ function Panel(
       <h2 id="panel-title" tabindex={-1} autofocus>{title}</h2>
       <div class="stack">
         {children}
-        <a class="btn bare s" href={roundPath(viewer, round)}>
-          {teacherText(viewer.language).slot.close}
-        </a>
+        <p>
+          <a href={roundPath(viewer, round)}>{teacherText(viewer.language).slot.close}</a>
+        </p>
       </div>
     </section>
   );

@@ -9,25 +9,27 @@ import type { Interval } from "./schedule.ts";
 /** What the round maker chooses from. */
 export interface MakerChoices {
   groups: { id: number; name: string }[];
-  /** Named as children know them: *juf Hanneke*. */
-  teachers: { id: number; name: string }[];
+  /** Named as children know them: *juf Hanneke*. `near`: oneself, and who teaches one's groups. */
+  teachers: { id: number; name: string; near: boolean }[];
 }
 
-/** The groups of this school year and who work here; own groups' teachers come first. */
+/** The groups of this school year and who work here. */
 export async function listMakerChoices(db: Db, viewer: Viewer, now: Date): Promise<MakerChoices> {
   const { rows: groups } = await sql<{ id: number; name: string }>`
     select g.id, g.name from groups g
     where g.school_id = ${viewer.school.id} and g.school_year = ${schoolYearAt(viewer, now)}
       and g.left_at is null
     order by g.position, g.name, g.id`.execute(db);
-  const { rows: teachers } = await sql<{ id: number; name: string }>`
-    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name
+  const people = viewer.people.map(({ id }) => id);
+  const { rows: teachers } = await sql<MakerChoices["teachers"][number]>`
+    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name,
+      p.id = any(${people}::bigint[]) or exists (select from group_staff t
+        where t.school_id = p.school_id and t.person_id = p.id
+          and t.group_id = any(${viewer.groupIds}::bigint[])) as near
     from staff st join people p on p.school_id = st.school_id and p.id = st.person_id
     where st.school_id = ${viewer.school.id} and st.left_at is null and p.left_at is null
       and p.blocked_at is null
-    order by exists (select from group_staff t where t.school_id = p.school_id
-        and t.person_id = p.id and t.group_id = any(${viewer.groupIds}::bigint[])) desc,
-      p.first_name, p.last_name, p.id`.execute(db);
+    order by p.first_name, p.last_name, p.id`.execute(db);
   return { groups, teachers };
 }
 

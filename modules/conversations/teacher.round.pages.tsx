@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Back, Button, ButtonLink, Confirm, Field, Head } from "../../web/components.tsx";
-import { Notice, Select, Sheet } from "../../web/components.tsx";
+import { Icon, Notice, Select, Sheet } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay, type When } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
@@ -187,7 +187,7 @@ function Pupils({ viewer, when, round, invitees, unreachable, key }: RoundProps)
       aside={waiting.length === 0 ? t.allChosen : t.notChosen(waiting.length)}
     >
       {reminding && (
-        <form method="post" action={`${path}/reminders`}>
+        <form method="post" action={`${path}/reminders`} class="actions">
           <input type="hidden" name="key" value={key} />
           <Button look="quiet" small icon="mail">
             {t.remind(waiting.length - unreachable.length)}
@@ -252,8 +252,11 @@ function TimesSheet(
   const wrong = (on: string, field: string) => form === on ? errors[field] : undefined;
   return (
     <>
-      <details class="sheet" open={form === "add"}>
-        <summary class="bold">{t.addTitle}</summary>
+      <details class="sheet folded" open={form === "add"}>
+        <summary>
+          {t.addTitle}
+          <Icon name="down" />
+        </summary>
         <form method="post" action={`${path}/slots`} class="stack near" novalidate>
           <Field
             name="day"
@@ -277,8 +280,11 @@ function TimesSheet(
         </form>
       </details>
       {days.length > 0 && (
-        <details class="sheet" open={form === "shift"}>
-          <summary class="bold">{t.shiftTitle}</summary>
+        <details class="sheet folded" open={form === "shift"}>
+          <summary>
+            {t.shiftTitle}
+            <Icon name="down" />
+          </summary>
           <form method="post" action={`${path}/shift`} class="stack near" novalidate>
             <Select
               name="day"
