@@ -3,7 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
-import { invitedPupils } from "./rounds.queries.ts";
+import { invitedPupils, isOpen } from "./rounds.queries.ts";
 
 /**
  * For guards: a slot of a published round of a group of one's children. Whether it can be chosen
@@ -53,13 +53,6 @@ export interface OpenInvitation {
   /** When the family's talk begins; null: no time was chosen yet. */
   from: Date | null;
 }
-
-/** Rounds in which guardians can choose at this moment: the same as phase `open`. */
-const isOpen = (now: Date) =>
-  sql`r.published_at is not null and r.withdrawn_at is null and r.closed_at is null
-    and (r.opens_at is null or r.opens_at <= ${now})
-    and (r.closes_at is null or r.closes_at > ${now})
-    and (not r.fair or r.allotted_at is not null)`;
 
 /** For the start page: the viewer's children in rounds that are open, without the slots. */
 export async function listOpenInvitations(

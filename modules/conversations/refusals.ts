@@ -55,17 +55,20 @@ const violations = ["23505", "23P01"];
 const deadlock = "40P01";
 const mostTries = 5;
 
-/**
- * Does work in one transaction, that all of it or nothing is done. Two who wait for each other (an
- * exclusion constraint met by both at once) are parted by the database; the one it ended tries again.
- */
-export async function attempt<T extends object>(
+/** Does work in one transaction, that all of it or nothing is done, or tells why not. */
+export const attempt = <T extends object>(
   db: Db,
   work: (trx: Trx) => Promise<T>,
-): Promise<Result<T>> {
+): Promise<Result<T>> => refusing(() => db.transaction().execute(work));
+
+/**
+ * Tells why work was not done. Two who wait for each other (an exclusion constraint met by both at
+ * once) are parted by the database; the one it ended tries again.
+ */
+export async function refusing<T extends object>(work: () => Promise<T>): Promise<Result<T>> {
   for (let tries = 1;; tries++) {
     try {
-      return { ok: true, ...await db.transaction().execute(work) };
+      return { ok: true, ...await work() };
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) return { ok: false, refusal };

@@ -151,6 +151,13 @@ function roundOf(row: RoundRow, viewer: Viewer, now: Date): Round {
   return { ...row, phase: phaseOf(row, now), mayManage };
 }
 
+/** Of round `r`, in the database: the same as phase `open`. */
+export const isOpen = (now: Date) =>
+  sql<SqlBool>`(r.published_at is not null and r.withdrawn_at is null and r.closed_at is null
+    and (r.opens_at is null or r.opens_at <= ${now})
+    and (r.closes_at is null or r.closes_at > ${now})
+    and (not r.fair or r.allotted_at is not null))`;
+
 export function phaseOf(round: Moments, now: Date): Phase {
   if (round.withdrawnAt) return "withdrawn";
   if (!round.publishedAt) return "draft";

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import type { Trx } from "../../db/database.ts";
 import { Again, type Refusal, Refused } from "./refusals.ts";
 
@@ -42,8 +42,7 @@ export async function takeSlots(
     locked as materialized (
       select s.id, c.part from chain c
       join talk_slots s on s.school_id = ${schoolId} and s.id = c.id
-      where s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
-        and (s.held_for is null or s.held_for = ${pupilId} or s.held_until <= ${now})
+      where ${isFree(pupilId, now)}
       order by c.part for update of s)
     update talk_slots s set pupil_id = ${pupilId}, guardian_id = ${guardianId},
       for_guardian_id = ${forGuardianId}, part = l.part, booked_at = ${now},
@@ -58,6 +57,11 @@ export async function takeSlots(
   const [from, until] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
   return { slotId, from, until, subject, guardianId };
 }
+
+/** Whether slot `s` can be taken for a child. */
+export const isFree = (pupilId: number, now: Date) =>
+  sql<SqlBool>`(s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
+    and (s.held_for is null or s.held_for = ${pupilId} or s.held_until <= ${now}))`;
 
 /** Frees all slots of a talk. @returns what it was; undefined when there is none */
 export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | undefined> {
