@@ -337,3 +337,12 @@ test("a round that is withdrawn is called off for who had a talk", async () => {
   const parent = await school.signIn("ouder@regenton.example");
   expect((await parent.get("/regenton/conversations")).text).not.toContain("Toch niet");
 });
+
+test("on Vandaag the teacher sees how far the own rounds are, and another's not", async () => {
+  const { text } = await juf.get("/regenton");
+  expect(text).toContain("Herfstgesprekken groep 5a");
+  expect(text).toContain("9 van 25 gekozen");
+  expect(text).not.toContain("Herfstgesprekken groep 2b");
+  const office = await school.signIn("administratie@regenton.example");
+  expect((await office.get("/regenton")).text).toContain("Herfstgesprekken groep 2b");
+});

@@ -14,6 +14,8 @@ export {
 } from "./guardian.queries.ts";
 export { Invitations } from "./invitations.partials.tsx";
 
+export { type ListedRound, listRoundsToday } from "./rounds.queries.ts";
+export { RoundsToday } from "./teacher.list.pages.tsx";
 export { isPlanError, type Plan, planSlots } from "./schedule.ts";
 
 /** Oudergesprekken: rounds of talks about children, and the times guardians choose (C1–C6). */

@@ -105,6 +105,14 @@ export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<Lis
   return rows.map((row) => ({ ...row, ...roundOf(row, viewer, now) }));
 }
 
+/** The rounds under way that the viewer keeps, the next to begin first. */
+export async function listRoundsToday(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
+  if (viewer.school.menu.conversations?.off) return [];
+  const over: Phase[] = ["closed", "withdrawn"];
+  const rounds = await listRounds(db, viewer, now);
+  return rounds.filter(({ mayManage, phase }) => mayManage && !over.includes(phase)).toReversed();
+}
+
 type RoundRow = Omit<Round, "phase" | "mayManage">;
 
 export const roundColumns = sql`r.id, r.school_year as "schoolYear", r.title, r.minutes, r.plan,

@@ -5,6 +5,7 @@ import { longDay, moment, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ListedRound, Round } from "./rounds.queries.ts";
 import { teacherText } from "./teacher.text.ts";
+import { talksName } from "./viewing.ts";
 
 interface ListProps {
   viewer: Viewer;
@@ -25,7 +26,7 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
   ].filter((section) => section.rounds.length > 0);
   return (
     <>
-      <Head title={viewer.school.menu.conversations?.name || t.title} lead={t.lead}>
+      <Head title={talksName(viewer)} lead={t.lead}>
         {!viewer.readOnly && (
           <ButtonLink href={`/${viewer.school.shortName}/conversations/rounds/new`} icon="plus">
             {t.newRound}
@@ -51,6 +52,30 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
     </>
   );
 }
+
+/** On the staff's first page: how far the rounds are that one takes part in, or keeps as office. */
+export function RoundsToday(
+  { viewer, when, rounds }: { viewer: Viewer; when: When; rounds: ListedRound[] },
+) {
+  if (rounds.length === 0) return null;
+  return (
+    <Sheet title={talksName(viewer)}>
+      <ul class="rows" role="list">
+        {rounds.slice(0, mostToday).map((round) => <RoundRow {...{ viewer, when, round }} />)}
+      </ul>
+      {rounds.length > mostToday && (
+        <p>
+          <a href={`/${viewer.school.shortName}/conversations`}>
+            {teacherText(viewer.language).allRounds(rounds.length)}
+          </a>
+        </p>
+      )}
+    </Sheet>
+  );
+}
+
+/** The rest is under *Oudergesprekken*. */
+const mostToday = 5;
 
 /** One round: for whom, when, and how far it is. */
 export function RoundRow(
