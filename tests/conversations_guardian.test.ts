@@ -177,6 +177,17 @@ test("before a round opens its times are seen, not pressed", async () => {
   expect(alertOf(early)).toBe("U kunt nog geen tijd kiezen.");
 });
 
+test("rounds that close at different moments each say when", async () => {
+  const { mother, kees, page } = await found({ closesAt: "2026-11-12T12:00:00+01:00" });
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("<p>Kies per kind een tijd.</p>");
+  expect(text).toContain("Kiezen kan tot do 12 november om 12.00 uur.");
+  expect(text).toContain("Kiezen kan tot vr 13 november om 20.00 uur.");
+  const one = (await kees.visitor.get(page)).text;
+  expect(one).toContain("Dat kan tot do 12 november om 12.00 uur.");
+  expect(one).not.toContain("Kiezen kan tot");
+});
+
 test("a read-only guardian looks on", async () => {
   const { village, noor, mother, ofFive, book, page } = await found();
   await book(mother, ofFive.slots[0]!, noor);
@@ -282,7 +293,7 @@ test("the start page invites for each child, and says which time was chosen", as
   const { mother, kees, noor, ofFive, book, name } = await found();
   const before = (await mother.visitor.get(`/${name}`)).text;
   expect(before).toContain("Uitnodiging voor een gesprek");
-  expect(before).toContain("Kies vóór vr 13 november");
+  expect(before).toContain("Kies uiterlijk vr 13 november");
   expect(before.match(/Kies een tijd</g)).toHaveLength(2);
   await book(mother, ofFive.slots[2]!, noor);
   const after = (await mother.visitor.get(`/${name}`)).text;

@@ -68,7 +68,17 @@ export function teacherAt(children: ChildChoices[], at: Interval): string | unde
   return offers.find(({ talk }) => talk && overlap(talk, at))?.round.teachers[0]?.name;
 }
 
-/** Talks for which a time can be chosen now and was not yet. */
-export const unchosen = (children: ChildChoices[]): RoundChoices[] =>
-  children.flatMap((child) => child.rounds)
-    .filter(({ phase, talk }) => phase === "open" && talk === null);
+/** Whether there is a time to choose for one of several talks, so that planning helps. */
+export function isWorthPlanning(family: ChildChoices[]): boolean {
+  const offers = family.flatMap((child) => child.rounds);
+  const waits = offers.some(({ phase, talk }) => phase === "open" && talk === null);
+  return waits && offers.length > 1;
+}
+
+/** When one can choose no more, of the rounds that are open: each moment once; null: not set. */
+export function closings(family: ChildChoices[]): (Date | null)[] {
+  const open = family.flatMap((child) => child.rounds).filter(({ phase }) => phase === "open");
+  return [
+    ...new Map(open.map(({ round: { closesAt } }) => [closesAt?.getTime(), closesAt])).values(),
+  ];
+}

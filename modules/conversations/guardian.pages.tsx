@@ -2,7 +2,7 @@ import { Empty, Head, Icon, Notice } from "../../web/components.tsx";
 import { moment, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices } from "./choices.queries.ts";
-import { daysOf, unchosen } from "./guardian.days.ts";
+import { closings, daysOf, isWorthPlanning } from "./guardian.days.ts";
 import { Invitation, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
@@ -38,18 +38,10 @@ export function ConversationsPage(props: ChoicesProps) {
 function leadOf(viewer: Viewer, children: ChildChoices[], when: When): string | undefined {
   const t = guardianText(viewer.language);
   if (children.length === 0) return undefined;
-  if (viewer.readOnly || !children.some(hasOpen)) return t.leadPlain;
-  const until = commonEnd(children);
+  const ends = closings(children);
+  if (viewer.readOnly || ends.length === 0) return t.leadPlain;
+  const until = ends.length === 1 && ends[0];
   return until ? `${t.leadUntil(moment(until, when))} ${t.leadChange}` : t.lead;
-}
-
-const hasOpen = ({ rounds }: ChildChoices) => rounds.some(({ phase }) => phase === "open");
-
-/** When all open rounds close, if that is at one moment. */
-function commonEnd(children: ChildChoices[]): Date | null {
-  const open = children.flatMap(({ rounds }) => rounds).filter(({ phase }) => phase === "open");
-  const ends = new Set(open.map(({ round }) => round.closesAt?.getTime()));
-  return ends.size === 1 ? open[0]!.round.closesAt : null;
 }
 
 /** Invitations and times of all one's children: what is swapped at every change. */
@@ -58,6 +50,7 @@ export function Choices(props: ChoicesProps) {
   const t = guardianText(viewer.language);
   const base = `/${viewer.school.shortName}/conversations`;
   const days = daysOf(family);
+  const saysEnd = closings(family).length > 1;
   const live = isLive(family, when.now) && {
     "data-live": "",
     "hx-get": `${base}/changes?since=${encodeURIComponent(mark)}`,
@@ -77,11 +70,18 @@ export function Choices(props: ChoicesProps) {
       <div class="cols even">
         {family.flatMap((child) =>
           child.rounds.map((offer) => (
-            <Invitation viewer={viewer} when={when} child={child} offer={offer} typed={typed} />
+            <Invitation
+              viewer={viewer}
+              when={when}
+              child={child}
+              offer={offer}
+              saysEnd={saysEnd}
+              typed={typed}
+            />
           ))
         )}
       </div>
-      {unchosen(family).length > 1 && !viewer.readOnly && (
+      {isWorthPlanning(family) && !viewer.readOnly && (
         <p class="row">
           <a class="btn" href={`${base}/family`}>{t.plan}</a>
           <span class="soft">{t.planLead}</span>

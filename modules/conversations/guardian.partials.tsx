@@ -19,21 +19,23 @@ interface InvitationProps {
   when: When;
   child: ChildChoices;
   offer: RoundChoices;
+  /** Whether its closing moment is told here, as it is not that of the others. */
+  saysEnd: boolean;
   typed?: TypedSubject | undefined;
 }
 
 /** What is asked for one child, what became of it, and what the teacher wrote. */
 export function Invitation(props: InvitationProps) {
-  const { viewer, when, child, offer } = props;
+  const { viewer, when, child, offer, saysEnd } = props;
   const { round, talk, slots, note, phase } = offer;
   const t = guardianText(viewer.language);
   return (
-    <section class="post" data-kind="gesprek">
+    <section class="post" data-kind="gesprek" aria-label={child.firstName}>
       <div class="post-top">
-        <h2 class="tab">
+        <span class="tab">
           <Icon name="gesprek" />
           {child.firstName}
-        </h2>
+        </span>
         <p class="post-meta">
           <b>{t.group(groupsOf(viewer, child, offer))}</b>
           <span>{t.minutes(slots * round.minutes)}</span>
@@ -54,6 +56,9 @@ export function Invitation(props: InvitationProps) {
           )}
         {talk && phase === "closed" && <p class="soft">{t.state.fixed}</p>}
         {talk && <Where viewer={viewer} offer={offer} />}
+        {phase === "open" && saysEnd && round.closesAt && (
+          <p class="soft">{t.state.until(moment(round.closesAt, when))}</p>
+        )}
         {phase === "open" && round.separateTalks && <p class="soft">{t.own}</p>}
         {round.invitation && <Lines text={round.invitation} />}
         {note && (

@@ -18,7 +18,6 @@ export const guardianText = texts("conversationsGuardian", {
     wishes: "U kunt nog geen tijd kiezen.",
     over: "Kiezen kan niet meer. Neem contact op met de leerkracht als u nog wilt komen.",
     fixed: "Deze tijd staat vast.",
-    beforehand: "De leerkracht regelt de tijd; wijzigen kan via de leerkracht.",
   },
   own: "U kiest een eigen tijd, los van de andere ouder.",
   note: "Van de leerkracht",
@@ -73,7 +72,7 @@ export const guardianText = texts("conversationsGuardian", {
   },
   invitation: {
     title: "Uitnodiging voor een gesprek",
-    until: (until: string) => `Kies vóór ${until}`,
+    until: (until: string) => `Kies uiterlijk ${until}`,
     choose: "Kies een tijd",
     look: "Bekijk",
     chooseFor: (child: string) => ` voor ${child}`,
@@ -94,7 +93,6 @@ export const guardianText = texts("conversationsGuardian", {
     wishes: "You cannot choose a time yet.",
     over: "Choosing is over. Contact the teacher if you still want to come.",
     fixed: "This time is fixed.",
-    beforehand: "The teacher arranges the time; ask the teacher to change it.",
   },
   own: "You choose a time of your own, apart from the other parent.",
   note: "From the teacher",
@@ -149,7 +147,7 @@ export const guardianText = texts("conversationsGuardian", {
   },
   invitation: {
     title: "Invitation for a talk",
-    until: (until) => `Choose before ${until}`,
+    until: (until) => `Choose by ${until}`,
     choose: "Choose a time",
     look: "View",
     chooseFor: (child) => ` for ${child}`,

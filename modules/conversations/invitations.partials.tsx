@@ -27,7 +27,7 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
           {talksName(viewer)}
         </span>
         <p class="post-meta">
-          {first && <b>{t.until(shortDay(dayIn(when.timeZone, first), when))}</b>}
+          {first && <b>{t.until(shortDay(lastDayBefore(first, when), when))}</b>}
         </p>
       </div>
       <div class="sheet">
@@ -39,6 +39,10 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
     </section>
   );
 }
+
+/** Until midnight is until the day before. */
+const lastDayBefore = (end: Date, { timeZone }: When) =>
+  dayIn(timeZone, new Date(end.getTime() - 1));
 
 function Row({ viewer, when, one }: { viewer: Viewer; when: When; one: OpenInvitation }) {
   const t = guardianText(viewer.language).invitation;
