@@ -54,19 +54,19 @@ export function MakerPage(props: MakerProps) {
         <ErrorSummary errors={errors} language={language} labels={labels(language)} />
         {!round && <input type="hidden" name="key" value={value(props.values, "key")} />}
         <div class="cols even">
+          <Who {...props} />
           <div class="stack">
-            <Who {...props} />
-            {!round?.publishedAt && <Talks {...props} />}
             <Teachers {...props} />
-          </div>
-          <div class="stack">
-            {round?.publishedAt
-              ? <p class="soft">{t.maker.published}</p>
-              : <Schedule {...props} preview={`${home}/rounds/preview`} />}
             <Choosing {...props} />
-            <Place {...props} />
           </div>
         </div>
+        {round?.publishedAt ? <p class="soft">{t.maker.published}</p> : (
+          <div class="cols even">
+            <Talks {...props} />
+            <Schedule {...props} preview={`${home}/rounds/preview`} />
+          </div>
+        )}
+        <Place {...props} />
         <Actions>
           <Button>{round ? t.maker.change : t.maker.save}</Button>
         </Actions>
@@ -226,7 +226,7 @@ function Schedule({ preview, ...props }: MakerProps & { preview: string }) {
   const t = teacherText(props.viewer.language).maker;
   return (
     <section
-      class="sheet"
+      class="sheet follow"
       hx-post={`${preview}?part=schedule`}
       hx-trigger="change from:#maker delay:200ms"
       hx-include="#maker"
@@ -262,21 +262,31 @@ export function SchedulePicture(
       {[...days].map(([day, some]) => (
         <section>
           <h3>{t.fits(some.length, longDay(day, when), clockTime(some.at(-1)!.until, when))}</h3>
-          <ul class="chips" role="list">
-            {some.map((slot, i) => (
-              <li class={pauseBefore(slot, some[i - 1]) ? "after-pause" : undefined}>
-                <span class="chip">{clockTime(slot.from, when)}</span>
-              </li>
-            ))}
-          </ul>
+          {runsOf(some).map((run) => (
+            <ul class="chips" role="list">
+              {run.map(({ from }) => (
+                <li>
+                  <span class="chip">{clockTime(from, when)}</span>
+                </li>
+              ))}
+            </ul>
+          ))}
         </section>
       ))}
     </div>
   );
 }
 
-const pauseBefore = (slot: Interval, before: Interval | undefined) =>
-  before !== undefined && slot.from > before.until;
+/** What follows without a break is in one row. */
+function runsOf(slots: Interval[]): Interval[][] {
+  const runs: Interval[][] = [];
+  for (const slot of slots) {
+    const run = runs.at(-1);
+    if (run?.at(-1)?.until.getTime() === slot.from.getTime()) run!.push(slot);
+    else runs.push([slot]);
+  }
+  return runs;
+}
 
 function Choosing({ viewer, values, errors }: MakerProps) {
   const { language } = viewer;
