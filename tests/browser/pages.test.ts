@@ -50,6 +50,8 @@ const pages: Record<string, string[]> = {
     "/children/:pupil/notes",
     "/children/:pupil/results",
     "/children/coupling",
+    "/conversations",
+    "/conversations/family",
     "/help",
     "/account",
     "/account/contact",

@@ -459,6 +459,17 @@ test("the office follows mail that did not arrive", async () => {
   ]]);
 });
 
+test("a parent chooses a time for a talk, says what about, and has it planned", async () => {
+  const page = await web.openAs("ouder@regenton.example", unscripted);
+  const slot = "/conversations/slots/:slot";
+  await useForms(page, [
+    ["/conversations", `${slot}/booking`, /^Gereserveerd: .*, over Noor\.$/],
+    [".", `${slot}/subject`, "Bewaard. De leerkracht leest dit", { subject: "Lezen" }],
+    [".", `${slot}/booking/removal`, /^Geannuleerd\./],
+    ["/conversations/family", "/conversations/family", "De tijden zijn voor u gereserveerd."],
+  ]);
+});
+
 test("a teacher plans a round of talks, keeps it and closes it", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);
   const plan = {
