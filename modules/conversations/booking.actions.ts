@@ -71,7 +71,9 @@ async function takeFirst(
   now: Date,
 ): Promise<Booked | undefined> {
   if (viewer.readOnly || !viewer.children.some((child) => child.id === pupilId)) return undefined;
-  const { rows: [talk] } = await sql<TakenTalk>`
+  const { rows: [row] } = await sql<
+    (TakenTalk | { slotId: null }) & { tooLate: boolean | null }
+  >`
     with open as materialized (
       select r.school_id, r.id, r.separate_talks
       from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
@@ -96,8 +98,15 @@ async function takeFirst(
         'pupilId', ${pupilId}::bigint, 'roundId', round_id, 'change', 'booked', 'at', "from"),
         array[${pupilId}::bigint]
       from taken)
-    select "slotId", "from", until, subject, "guardianId" from taken`.execute(db);
-  return talk && { talk, movedFrom: null };
+    select t."slotId", t."from", t.until, t.subject, t."guardianId",
+      t."slotId" is null and s.pupil_id <> ${pupilId} as "tooLate"
+    from open r
+    join talk_slots s on s.school_id = r.school_id and s.id = ${slotId}
+    left join taken t on true`.execute(db);
+  if (row?.tooLate) throw new Refused("taken");
+  if (!row || row.slotId === null) return undefined;
+  const { tooLate: _, ...talk } = row;
+  return { talk, movedFrom: null };
 }
 
 async function takeSlot(
