@@ -255,6 +255,16 @@ describe("the page", () => {
     expect(new Set(booked.map((slot) => slot.guardian_id)).size).toBe(1);
   });
 
+  test("a read-only guardian sees what would fit, without a button", async () => {
+    const { village, pupils, page } = await found();
+    const aunt = await village.guardian("Tante", pupils, { readOnly: true });
+    const { text } = await aunt.visitor.get(page);
+    expect(text).toContain("Ons voorstel");
+    expect(text).not.toContain("Reserveer deze");
+    const talk = talksIn(text);
+    expect((await aunt.visitor.post(page, { talk, when: "any" })).status).toBe(403);
+  });
+
   test("someone else's child and nonsense are answered with a sentence", async () => {
     const { rival, mother, page, pupils, rounds } = await found();
     const talk = `${pupils[0]}-${rounds[0]!.slots[0]}`;

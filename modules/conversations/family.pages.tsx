@@ -70,10 +70,12 @@ function Proposal(props: FamilyPageProps & { talks: PlannedTalk[] }) {
         ))}
         <input type="hidden" name="when" value={wishes.when} />
         {wishes.notDays.map((day) => <input type="hidden" name="notDay" value={day} />)}
-        <div class="row">
-          <Button icon="check">{t.book(wanted.length)}</Button>
-          <span class="soft small">{t.later}</span>
-        </div>
+        {!viewer.readOnly && (
+          <div class="row">
+            <Button icon="check">{t.book(wanted.length)}</Button>
+            <span class="soft small">{t.later}</span>
+          </div>
+        )}
       </form>
     </Sheet>
   );
