@@ -11,15 +11,14 @@ import {
   TextArea,
   Tiles,
 } from "../../web/components.tsx";
-import { dayIn, timeIn } from "../../web/clock.ts";
-import { clockTime, longDay, type When } from "../../web/dates.ts";
+import type { When } from "../../web/dates.ts";
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { mailsText } from "./mails.text.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import { dayRows } from "./teacher.forms.ts";
 import type { MakerChoices } from "./teacher.queries.ts";
+import { SchedulePicture } from "./teacher.schedule.partials.tsx";
 import { teacherText } from "./teacher.text.ts";
 
 export interface MakerProps {
@@ -245,49 +244,6 @@ function Schedule({ preview, ...props }: MakerProps & { preview: string }) {
   );
 }
 
-/** The slots per day, or why there are none. */
-export function SchedulePicture(
-  { viewer, when, slots, errors }: Pick<MakerProps, "viewer" | "when" | "slots" | "errors">,
-) {
-  const t = teacherText(viewer.language).maker;
-  const wrong = Object.entries(errors)
-    .filter(([field]) => /^(talks|minutes|inARow|breakMinutes|(day|begin|end)\d)$/.test(field))
-    .map(([, sentence]) => sentence);
-  const days = Map.groupBy(slots ?? [], ({ from }) => dayIn(when.timeZone, from));
-  return (
-    <div id="schedule" class="stack" role="status">
-      {wrong.length > 0
-        ? wrong.map((sentence) => <p class="error">{sentence}</p>)
-        : days.size === 0 && <p class="soft">{t.notYet}</p>}
-      {[...days].map(([day, some]) => (
-        <section>
-          <h3>{t.fits(some.length, longDay(day, when), clockTime(some.at(-1)!.until, when))}</h3>
-          {runsOf(some).map((run) => (
-            <ul class="chips" role="list">
-              {run.map(({ from }) => (
-                <li>
-                  <span class="chip">{clockTime(from, when)}</span>
-                </li>
-              ))}
-            </ul>
-          ))}
-        </section>
-      ))}
-    </div>
-  );
-}
-
-/** What follows without a break is in one row. */
-function runsOf(slots: Interval[]): Interval[][] {
-  const runs: Interval[][] = [];
-  for (const slot of slots) {
-    const run = runs.at(-1);
-    if (run?.at(-1)?.until.getTime() === slot.from.getTime()) run!.push(slot);
-    else runs.push([slot]);
-  }
-  return runs;
-}
-
 function Choosing({ viewer, values, errors }: MakerProps) {
   const { language } = viewer;
   const t = teacherText(language).maker;
@@ -370,53 +326,4 @@ function Place({ viewer, values, errors }: MakerProps) {
       </div>
     </Sheet>
   );
-}
-
-/** What a new round is filled in with: the teacher's own groups, ten minutes a talk. */
-export function newValues(viewer: Viewer, choices: MakerChoices): Values {
-  const t = teacherText(viewer.language).maker;
-  const own = viewer.groups.filter((group) => group.as === "teacher").map(({ id }) => id);
-  const here = (ids: number[], among: { id: number }[]) =>
-    among.filter(({ id }) => ids.includes(id)).map(({ id }) => String(id));
-  return {
-    key: crypto.randomUUID(),
-    title: t.defaultName,
-    groups: here(own, choices.groups),
-    teachers: here(viewer.people.map(({ id }) => id), choices.teachers),
-    minutes: "10",
-    inARow: "6",
-    breakMinutes: "10",
-    closesAt: "20:00",
-    invitation: mailsText(viewer.school.language).invitation,
-  };
-}
-
-/** What a round was filled in with. */
-export function valuesOfRound(round: Round, { school: { timeZone } }: Viewer): Values {
-  const ids = (some: { id: number }[]) => some.map(({ id }) => String(id));
-  const { talks, minutes, inARow, breakMinutes, days = [] } = round.plan;
-  const moment = (field: string, at: Date | null) =>
-    at ? { [`${field}On`]: dayIn(timeZone, at), [`${field}At`]: timeIn(timeZone, at) } : {};
-  return {
-    title: round.title,
-    groups: ids(round.groups),
-    teachers: ids(round.teachers),
-    talks: String(talks),
-    minutes: String(minutes),
-    inARow: String(inARow),
-    breakMinutes: String(breakMinutes),
-    ...Object.fromEntries(days.flatMap(({ day, begin, end }, i) => [
-      [`day${i + 1}`, day],
-      [`begin${i + 1}`, begin],
-      [`end${i + 1}`, end],
-    ])),
-    room: round.room,
-    videoLink: round.videoLink,
-    invitation: round.invitation,
-    ...round.separateTalks && { separateTalks: "on" },
-    ...round.fair && { fair: "on" },
-    ...moment("opens", round.opensAt),
-    ...moment("closes", round.closesAt),
-    ...moment("wishes", round.wishesUntil),
-  };
 }

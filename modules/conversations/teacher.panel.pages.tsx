@@ -4,7 +4,8 @@ import { clockTime } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
-import { canChange, endOf, roundPath, type RoundProps, slotTime } from "./teacher.round.pages.tsx";
+import { canChange, roundPath } from "./teacher.paths.ts";
+import { endOf, type RoundProps, slotTime } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
 
 // What is done with one slot or one child; beside the schedule, or under it on a phone.

@@ -2,7 +2,7 @@ import { Actions, Back, Button, Head, Notice, TextArea } from "../../web/compone
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Round } from "./rounds.queries.ts";
-import { roundPath } from "./teacher.round.pages.tsx";
+import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
 interface PublishProps {

@@ -1,13 +1,14 @@
 import type { Child } from "hono/jsx";
-import { Back, Button, ButtonLink, Confirm, Field, Head } from "../../web/components.tsx";
-import { Icon, Notice, Select, Sheet } from "../../web/components.tsx";
+import { Back, Button, ButtonLink, Head, Notice, Sheet } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay, type When } from "../../web/dates.ts";
-import { value, type Values } from "../../web/forms.ts";
+import type { Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
+import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
+import { canChange, roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
 export interface RoundProps {
@@ -31,13 +32,6 @@ interface PageProps extends RoundProps {
   values: Values;
   errors: Record<string, string>;
 }
-
-export const roundPath = (viewer: Viewer, round: { id: number }) =>
-  `/${viewer.school.shortName}/conversations/rounds/${round.id}`;
-
-/** Whether the viewer can still change the times. */
-export const canChange = ({ mayManage, phase }: Round, viewer: Viewer) =>
-  mayManage && !viewer.readOnly && phase !== "closed" && phase !== "withdrawn";
 
 /** A round as those who keep it follow it; other staff look on. */
 export function RoundPage({ panel, refusal, values, errors, ...props }: PageProps) {
@@ -239,102 +233,3 @@ function stateOf({ slots, talks }: Invitee, when: When): string {
 /** *maandag 16 november 15:40* */
 export const slotTime = (at: Date, when: When) =>
   `${longDay(dayIn(when.timeZone, at), when)} ${clockTime(at, when)}`;
-
-/** Another slot, or a whole day later. */
-function TimesSheet(
-  { viewer, when, round, slots, values, errors }: RoundProps & Pick<PageProps, "values" | "errors">,
-) {
-  const t = teacherText(viewer.language).round;
-  const path = roundPath(viewer, round);
-  const days = [...new Set(slots.map(({ from }) => dayIn(when.timeZone, from)))];
-  const form = value(values, "form");
-  const typed = (on: string, field: string) => form === on ? value(values, field) : "";
-  const wrong = (on: string, field: string) => form === on ? errors[field] : undefined;
-  return (
-    <>
-      <details class="sheet folded" open={form === "add"}>
-        <summary>
-          {t.addTitle}
-          <Icon name="down" />
-        </summary>
-        <form method="post" action={`${path}/slots`} class="stack near" novalidate>
-          <Field
-            name="day"
-            id="add-day"
-            type="date"
-            label={t.day}
-            value={typed("add", "day") || days[0]}
-            error={wrong("add", "day")}
-          />
-          <Field
-            name="begin"
-            id="add-begin"
-            type="time"
-            label={t.begin}
-            value={typed("add", "begin")}
-            error={wrong("add", "begin")}
-          />
-          <div>
-            <Button look="quiet" small>{t.add}</Button>
-          </div>
-        </form>
-      </details>
-      {days.length > 0 && (
-        <details class="sheet folded" open={form === "shift"}>
-          <summary>
-            {t.shiftTitle}
-            <Icon name="down" />
-          </summary>
-          <form method="post" action={`${path}/shift`} class="stack near" novalidate>
-            <Select
-              name="day"
-              id="shift-day"
-              label={t.day}
-              options={days.map((day) => ({ value: day, label: longDay(day, when) }))}
-              value={typed("shift", "day")}
-            />
-            <Field
-              name="minutes"
-              id="shift-minutes"
-              type="number"
-              label={t.later}
-              hint={t.laterHint}
-              value={typed("shift", "minutes") || "10"}
-              error={wrong("shift", "minutes")}
-            />
-            <div>
-              <Button look="quiet" small>{t.shift}</Button>
-            </div>
-          </form>
-        </details>
-      )}
-    </>
-  );
-}
-
-/** Closing and withdrawing, each with a question first. */
-function Endings({ viewer, round }: RoundProps) {
-  const t = teacherText(viewer.language).round;
-  const path = roundPath(viewer, round);
-  return (
-    <div class="actions">
-      {round.publishedAt && (
-        <Confirm
-          label={t.close}
-          icon="lock"
-          question={t.closeQuestion}
-          action={`${path}/closing`}
-          confirm={t.closeConfirm}
-        />
-      )}
-      <Confirm
-        label={t.withdraw}
-        icon="trash"
-        look="bare"
-        question={t.withdrawQuestion}
-        action={`${path}/withdrawal`}
-        confirm={t.withdrawConfirm}
-      />
-    </div>
-  );
-}

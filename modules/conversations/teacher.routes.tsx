@@ -28,12 +28,14 @@ import {
   type Wrong,
 } from "./teacher.forms.ts";
 import { RoundsPage } from "./teacher.list.pages.tsx";
-import { MakerPage, newValues, SchedulePicture, valuesOfRound } from "./teacher.maker.pages.tsx";
+import { MakerPage } from "./teacher.maker.pages.tsx";
 import { findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
-import { roundPath } from "./teacher.round.pages.tsx";
+import { roundPath } from "./teacher.paths.ts";
+import { SchedulePicture } from "./teacher.schedule.partials.tsx";
 import { slotRoutes } from "./teacher.slots.routes.tsx";
 import { stateRoutes } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
+import { newValues, valuesOfRound } from "./teacher.values.ts";
 import { mustBeOn, whenOf } from "./viewing.ts";
 
 /** A round that can still be changed. */

@@ -22,7 +22,7 @@ import {
   shiftSlotForm,
   slotForm,
 } from "./teacher.forms.ts";
-import { roundPath } from "./teacher.round.pages.tsx";
+import { roundPath } from "./teacher.paths.ts";
 import { managed } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
 

@@ -20,7 +20,7 @@ import { listInvitees, listSlots } from "./slots.queries.ts";
 import { listUnreachable, roundPage } from "./teacher.answers.tsx";
 import { publishForm, reminderForm } from "./teacher.forms.ts";
 import { PublishPage } from "./teacher.publish.pages.tsx";
-import { roundPath } from "./teacher.round.pages.tsx";
+import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
 export function managed(db: Db, viewer: Viewer, id: Id, now: Date) {
