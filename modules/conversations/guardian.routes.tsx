@@ -36,7 +36,7 @@ export const guardianRoutes = new Hono<Env>()
   .route("/", familyRoutes)
   .post(
     "/conversations/slots/:slot/booking",
-    guard("guardian", "slot", findOfferedSlot),
+    guard("member", "slot", findOfferedSlot),
     form(talkForm),
     async (c) => {
       const input = c.req.valid("form");
@@ -55,7 +55,7 @@ export const guardianRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/slots/:slot/booking/removal",
-    guard("guardian", "slot", findOfferedSlot),
+    guard("member", "slot", findOfferedSlot),
     form(talkForm),
     async (c) => {
       const input = c.req.valid("form");
@@ -71,7 +71,7 @@ export const guardianRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/slots/:slot/subject",
-    guard("guardian", "slot", findOfferedSlot),
+    guard("member", "slot", findOfferedSlot),
     form(subjectForm),
     async (c) => {
       const input = c.req.valid("form");
