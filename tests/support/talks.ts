@@ -11,7 +11,7 @@ import { listSlots } from "../../modules/conversations/slots.queries.ts";
 import { timeIn } from "../../web/clock.ts";
 import { findVisit } from "../../web/session.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import type { TestHouse } from "./house.ts";
+import { type TestHouse, testNow } from "./house.ts";
 import { Village, type Villager } from "./village.ts";
 
 export const timeZone = "Europe/Amsterdam";
@@ -107,3 +107,42 @@ const noChoices = {
   closesAt: null,
   wishesUntil: null,
 };
+
+let evenings = 0;
+/** Noor and Mees of one family, Teun of another; juf Hanneke and meester Joris with a round each. */
+export async function openEvening(house: TestHouse) {
+  house.clock.travel(testNow);
+  const at = await TalkVillage.found(house, `talks-${++evenings}`);
+  const { village } = at;
+  const [five, two] = [await village.group("5a"), await village.group("2b")];
+  const noor = await village.pupil("Noor", [five]);
+  const mees = await village.pupil("Mees", [two]);
+  const teun = await village.pupil("Teun", [five]);
+  const hanneke = await village.staff("Hanneke", "teacher", [five]);
+  const joris = await village.staff("Joris", "teacher", [two]);
+  const round = await at.round(hanneke, [five]);
+  const other = await at.round(joris, [two]);
+  return {
+    at,
+    village,
+    five,
+    two,
+    noor,
+    mees,
+    teun,
+    hanneke,
+    joris,
+    round,
+    other,
+    mother: await village.guardian("Samira", [noor, mees]),
+    father: await village.guardian("Jeroen", [noor, mees]),
+    neighbour: await village.guardian("Kees", [teun]),
+    slot: (time: string) => at.slot(hanneke, round, time),
+    otherSlot: (time: string) => at.slot(joris, other, time),
+    keeper: await at.viewer(hanneke),
+  };
+}
+
+/** What a press came to. */
+export const outcome = (result: { ok: true } | { ok: false; refusal: string }) =>
+  result.ok ? "ok" : result.refusal;
