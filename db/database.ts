@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { AccountsTables } from "../modules/accounts/tables.ts";
 import type { AgendaTables } from "../modules/agenda/tables.ts";
+import type { ConversationTables } from "../modules/conversations/tables.ts";
 import type { DeliveryTables } from "../modules/delivery/tables.ts";
 import type { MessagingTables } from "../modules/messaging/tables.ts";
 import type { PrivacyTables } from "../modules/privacy/tables.ts";
@@ -20,6 +21,7 @@ export interface Tables
     SpecialGroupTables,
     MessagingTables,
     AgendaTables,
+    ConversationTables,
     DeliveryTables {}
 
 /** The database, or a transaction in it: a query does not care which. */

@@ -15,6 +15,7 @@ import { twoStep } from "./migrations/0012_two_step.ts";
 import { trust } from "./migrations/0013_trust.ts";
 import { yearTransitions } from "./migrations/0014_year_transitions.ts";
 import { search } from "./migrations/0015_search.ts";
+import { conversations } from "./migrations/0016_conversations.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -39,6 +40,7 @@ export const migrations: Migration[] = [
   trust,
   yearTransitions,
   search,
+  conversations,
 ];
 
 export const migrationsTable =

@@ -1,6 +1,7 @@
 import type { Module } from "../web/module.ts";
 import { accounts } from "./accounts/mod.ts";
 import { agenda } from "./agenda/mod.ts";
+import { conversations } from "./conversations/mod.ts";
 import { messaging } from "./messaging/mod.ts";
 import { delivery } from "./delivery/mod.ts";
 import { privacyOver } from "./privacy/mod.ts";
@@ -17,6 +18,7 @@ const others: Module[] = [
   profile,
   specialGroups,
   agenda,
+  conversations,
   messaging,
   delivery,
 ];

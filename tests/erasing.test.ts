@@ -81,6 +81,7 @@ test("what is said to be erased is erased: nothing about a mother and her child 
     "pupil_notes",
     "special_group_mails",
     "special_groups",
+    "talk_rounds",
   ]);
 });
 

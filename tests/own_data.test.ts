@@ -76,6 +76,12 @@ const evidence: Record<string, [file: string, text: string]> = {
   pupil_notes: ["notities", `${canary}-pupil_notes`],
   pupil_results: ["resultaten", `${canary}-pupil_results`],
   pupil_scores: ["resultaten", `${canary}-pupil_scores`],
+  talk_rounds: ["rondes-oudergesprekken", "Herfstronde"],
+  talk_round_teachers: ["rondes-oudergesprekken", "schoolYear"],
+  talk_invitees: ["notities-bij-oudergesprekken", `${canary}-talk_invitees`],
+  talk_slots: ["oudergesprekken", `${canary}-talk_slots`],
+  talk_wishes: ["wensen-voor-oudergesprekken", '"choice": 7'],
+  talk_waits: ["wensen-voor-oudergesprekken", '"askedAt": "20'],
   audit_entries: ["logboek", `${canary}-audit_entries`],
 };
 

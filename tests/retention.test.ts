@@ -145,6 +145,15 @@ test("a coupling code goes a month after it was used", async () => {
   expect(await count("coupling_codes")).toBe(0);
 });
 
+test("a round of conversations goes a year after its school year, with all that was in it", async () => {
+  await night("2028-07-31");
+  expect(await count("talk_slots")).toBe(3);
+  await night("2028-08-01");
+  for (const table of ["talk_rounds", "talk_slots", "talk_slot_teachers", "talk_waits"]) {
+    expect(await count(table), table).toBe(0);
+  }
+});
+
 test("a child who left is kept for two years, then erased everywhere", async () => {
   await leave(family.noor, "2027-06-01T12:00:00Z");
   await night("2029-05-31");
@@ -205,6 +214,7 @@ test("every rule there is was tried above", () => {
     "posts",
     "sitters",
     "specialGroups",
+    "talks",
   ];
   const rules = modules.flatMap((module) => module.retention ?? []).map((rule) => rule.key).sort();
   expect(rules).toEqual(tried); // and the log, pupils and people, which no module has
@@ -298,6 +308,7 @@ const months = () => ({
   posts: "12",
   pupils: "24",
   specialGroups: "12",
+  talks: "12",
 });
 
 async function leave(pupilId: number, iso: string) {

@@ -20,6 +20,8 @@ export const assetFiles = {
   "upload.js": "web/static/upload.js",
   "editor.js": "web/static/editor.js",
   "poll-form.js": "web/static/poll-form.js",
+  "conversations.js": "web/static/conversations.js",
+  "rounds.js": "web/static/rounds.js",
   "htmx.js": "node_modules/htmx.org/dist/htmx.min.js",
   "squire.js": "node_modules/squire-rte/dist/squire.js",
   "purify.js": "node_modules/dompurify/dist/purify.min.js",

@@ -149,6 +149,8 @@ export type AuditAction =
   | "sitterChanged"
   | "noteChanged"
   | "resultChanged"
+  | "roundChanged"
+  | "talkChanged"
   | "couplingCodeMade"
   | "couplingCodeUsed"
   | "pupilsMoved"

@@ -8,6 +8,7 @@ export type IconName =
   | "prikbord"
   | "agenda"
   | "spoed"
+  | "gesprek"
   | "fotos"
   | "mail"
   | "users"

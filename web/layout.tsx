@@ -20,6 +20,8 @@ const scripts = {
   upload: ["upload.js"],
   password: ["password.js"],
   poll: ["poll-form.js"],
+  conversations: ["conversations.js"],
+  rounds: ["rounds.js"],
 } satisfies Record<string, AssetName[]>;
 /** Classic scripts; ours are modules. Both run in the order in which they stand. */
 const vendor = new Set<AssetName>(["purify.js", "squire.js"]);

@@ -6,10 +6,15 @@ import type { School } from "./viewer.ts";
 
 /** The school as mails show it. */
 export function mailSchool(school: School): MailSchool {
-  const { news, board, agenda } = school.menu;
+  const { news, board, agenda, conversations } = school.menu;
   return {
     name: school.name,
-    kindWords: { nieuws: news?.name, prikbord: board?.name, agenda: agenda?.name },
+    kindWords: {
+      nieuws: news?.name,
+      prikbord: board?.name,
+      agenda: agenda?.name,
+      gesprek: conversations?.name,
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { IconName } from "./drawings.tsx";
-import { kindName } from "./kinds.ts";
+import { kindName, kinds } from "./kinds.ts";
 import { shellText } from "./text.ts";
 import { isOffice, isStaff, type Kind, type MenuKey, type Viewer } from "./viewer.ts";
 
@@ -10,7 +10,8 @@ export interface MenuItem {
   /** Further addresses that lie under it. */
   covers?: string[];
   icon: IconName;
-  kind?: Kind;
+  /** Its colour: `data-kind` in portal.css. */
+  css?: string;
   /** Unread, said as such. */
   badge?: number;
   /** Starts a group, under a line. */
@@ -25,19 +26,20 @@ export function menuFor(viewer: Viewer): MenuItem[] {
 }
 
 function guardianMenu(viewer: Viewer): MenuItem[] {
-  const { home, kind, groups, own, t } = parts(viewer);
+  const { home, kind, conversations, groups, own, t } = parts(viewer);
   return [
     { key: "start", name: t.start, href: home, icon: "start" as const, bar: t.start },
     ...kind("news"),
     ...kind("agenda"),
     ...kind("board"),
+    ...conversations(),
     ...groups(),
     ...own("help", t.help, "help"),
   ];
 }
 
 function staffMenu(viewer: Viewer): MenuItem[] {
-  const { home, kind, groups, own, t } = parts(viewer);
+  const { home, kind, conversations, groups, own, t } = parts(viewer);
   const office: MenuItem[] = [
     { key: "people", name: t.people, href: `${home}/people`, icon: "user" },
     { key: "changes", name: t.changes, href: `${home}/changes`, icon: "pencil" },
@@ -65,6 +67,7 @@ function staffMenu(viewer: Viewer): MenuItem[] {
     ...kind("news", { separated: true }),
     ...kind("board"),
     ...kind("agenda", { bar: undefined }),
+    ...conversations(),
     ...groups(),
     { key: "find", name: t.find, href: `${home}/find`, icon: "search" },
     ...(isOffice(viewer) ? office : []),
@@ -84,9 +87,10 @@ function parts({ school, language }: Viewer) {
   const kind = (key: Kind & MenuKey, more: Partial<MenuItem> = {}) => {
     const name = kindName(key, school, language);
     const icons = { news: "nieuws", board: "prikbord", agenda: "agenda" } as const;
-    return own(key, name, icons[key], { kind: key, bar: name, ...more });
+    return own(key, name, icons[key], { css: kinds[key].css, bar: name, ...more });
   };
   const groups = () =>
     own("groups", t.groups, "users", { separated: true, covers: [`${home}/special-groups`] });
-  return { home, kind, groups, own, t };
+  const conversations = () => own("conversations", t.conversations, "gesprek", { css: "gesprek" });
+  return { home, kind, conversations, groups, own, t };
 }

@@ -1,6 +1,5 @@
 import { Face } from "./components.tsx";
 import { Icon } from "./drawings.tsx";
-import { kinds } from "./kinds.ts";
 import type { Language } from "./language.ts";
 import type { MenuItem } from "./menu.ts";
 import { photoOf } from "./photos.ts";
@@ -60,7 +59,7 @@ export function MenuList({ items, current }: { items: MenuItem[]; current: MenuI
     <ul class="nav" role="list">
       {items.map((item) => (
         <li
-          data-kind={item.kind && kinds[item.kind].css}
+          data-kind={item.css}
           class={item.separated ? "sep" : undefined}
         >
           <MenuLink item={item} name={item.name} current={item === current} />

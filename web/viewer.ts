@@ -29,7 +29,7 @@ export interface School {
   usesResults: boolean;
 }
 
-export type MenuKey = "news" | "board" | "agenda" | "groups" | "help";
+export type MenuKey = "news" | "board" | "agenda" | "conversations" | "groups" | "help";
 
 /** A group of this school year that the viewer belongs to. */
 export interface OwnGroup {

@@ -3,6 +3,7 @@ import type { House } from "../../web/house.ts";
 import { hashPassword } from "../../modules/accounts/mod.ts";
 import { insertAgenda } from "./agenda.ts";
 import { insertChanges } from "./changes.ts";
+import { insertConversations } from "./conversations.ts";
 import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
 import { insertFiles, storeFiles } from "./files.ts";
@@ -67,6 +68,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertSpecialGroups(trx, school);
     await insertChanges(trx, school);
     await insertRecords(trx, school, report);
+    await insertConversations(trx, school);
     await insertPhotos(trx, school, faces);
     await insertLog(trx, school, new Random(6));
     // the planner would take the new tables for empty until autovacuum comes by

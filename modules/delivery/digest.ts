@@ -8,6 +8,7 @@ import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.t
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
 import { takeUndigestedItems } from "../agenda/mod.ts";
+import { listChildrenToChooseFor } from "../conversations/mod.ts";
 import { takeUndigestedPosts } from "../messaging/mod.ts";
 import {
   type Concern,
@@ -71,6 +72,7 @@ export const composeDigest: Composer = async (house, delivery) => {
   const found = await findDigest(house.db, school, accountId, contents, now);
   if (!found || found.items.length === 0 || found.address !== delivery.address) return undefined;
 
+  const children = await listChildrenToChooseFor(house.db, school, accountId, now);
   const language = mailLanguage(delivery.language);
   const t = deliveryText(language).digest;
   const when = { now, timeZone: school.timeZone, language };
@@ -78,7 +80,7 @@ export const composeDigest: Composer = async (house, delivery) => {
   const letter = (await prepared(school, language)).for({
     firstName: found.firstNames.join(` ${t.and} `) || t.someone,
     items: found.items.map((item) => digestItem(house, school, item, when)),
-    notes: [],
+    notes: invitationNotes(house, school, children, language),
     links: {
       start: linkTo(house, school),
       settings: linkTo(house, school, "/account/notifications"),
@@ -89,6 +91,14 @@ export const composeDigest: Composer = async (house, delivery) => {
     unsubscribe,
   });
 };
+
+/** That a time can be chosen for children, where that was not done yet. */
+function invitationNotes(house: House, school: School, children: string[], language: string) {
+  if (children.length === 0) return [];
+  const t = deliveryText(language).digest;
+  const names = new Intl.ListFormat(language).format(children);
+  return [{ text: t.invitation(names), link: linkTo(house, school, "/conversations") }];
+}
 
 const mailKinds: Record<NewItem["kind"], Kind> = {
   news: "nieuws",

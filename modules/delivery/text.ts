@@ -7,6 +7,7 @@ export const deliveryText = texts("delivery", {
     group: (name: string) => `Groep ${name}`,
     and: "en",
     someone: "ouder of verzorger",
+    invitation: (children: string) => `Kies een tijd voor het oudergesprek over ${children}`,
   },
   unsubscribe: {
     title: "Mail uitzetten",
@@ -154,6 +155,7 @@ export const deliveryText = texts("delivery", {
     group: (name) => `Group ${name}`,
     and: "and",
     someone: "parent or guardian",
+    invitation: (children) => `Choose a time for the parent-teacher talk about ${children}`,
   },
   unsubscribe: {
     title: "Switch off mail",

@@ -11,6 +11,7 @@ import { dayIn } from "../../web/clock.ts";
 import { kindName } from "../../web/kinds.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ComingItem } from "../agenda/mod.ts";
+import { Invitations, type OpenInvitation } from "../conversations/mod.ts";
 import { address, Posts } from "./timeline.partials.tsx";
 import type { Scope, TimelinePage, UrgentPost } from "./timeline.queries.ts";
 import { timelineText } from "./timeline.text.ts";
@@ -34,11 +35,12 @@ interface StartPageProps extends TimelineProps {
   coming: ComingItem[];
   urgent: UrgentPost[];
   teachers: Map<number, string>;
+  invitations: OpenInvitation[];
 }
 
 /** What guardians see first: the days to come, what is urgent, and the timeline. */
 export function StartPage(props: StartPageProps) {
-  const { viewer, when, coming, urgent, teachers, further } = props;
+  const { viewer, when, coming, urgent, teachers, invitations, further } = props;
   const t = timelineText(viewer.language);
   const home = `/${viewer.school.shortName}`;
   return (
@@ -51,6 +53,7 @@ export function StartPage(props: StartPageProps) {
         </div>
         <div class="cols">
           <div class="stack">
+            {!further && <Invitations viewer={viewer} when={when} invitations={invitations} />}
             <Timeline {...props} path={home} />
           </div>
           <div class="stack">

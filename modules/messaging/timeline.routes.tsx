@@ -9,6 +9,7 @@ import { shellText } from "../../web/text.ts";
 import { page, partial } from "../../web/respond.tsx";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { listComingDays } from "../agenda/mod.ts";
+import { listOpenInvitations, listRoundsToday } from "../conversations/mod.ts";
 import { countOpenChanges } from "../profile/mod.ts";
 import { countSeen } from "./seen.queries.ts";
 import { countActive, countPupils, listNewComments, listTeachers } from "./start.queries.ts";
@@ -41,29 +42,33 @@ async function start(c: Context<Env>) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const now = clock.now();
-  const [timeline, urgent, coming, teachers] = await Promise.all([
+  const [timeline, urgent, coming, teachers, invitations] = await Promise.all([
     timelineProps(c),
     listUrgent(db, viewer, now),
     listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), stripDays),
     listTeachers(db, viewer),
+    listOpenInvitations(db, viewer, now),
   ]);
-  return <StartPage {...timeline} urgent={urgent} coming={coming} teachers={teachers} />;
+  const more = { urgent, coming, teachers, invitations };
+  return <StartPage {...timeline} {...more} />;
 }
 
 async function today(c: Context<Env>) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const now = clock.now();
-  const [timeline, { urgent, seen }, coming, comments, activity, pupils, changes] = await Promise
-    .all([
-      timelineProps(c),
-      urgentWithSeen(c),
-      listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), 2),
-      listNewComments(db, viewer, now),
-      countActive(db, viewer, now),
-      countPupils(db, viewer),
-      isOffice(viewer) ? countOpenChanges(db, viewer) : 0,
-    ]);
+  const [timeline, { urgent, seen }, coming, comments, activity, pupils, changes, rounds] =
+    await Promise
+      .all([
+        timelineProps(c),
+        urgentWithSeen(c),
+        listComingDays(db, viewer, dayIn(viewer.school.timeZone, now), 2),
+        listNewComments(db, viewer, now),
+        countActive(db, viewer, now),
+        countPupils(db, viewer),
+        isOffice(viewer) ? countOpenChanges(db, viewer) : 0,
+        listRoundsToday(db, viewer, now),
+      ]);
   return (
     <TodayPage
       {...timeline}
@@ -74,6 +79,7 @@ async function today(c: Context<Env>) {
       activity={activity}
       pupils={pupils}
       changes={changes}
+      rounds={rounds}
     />
   );
 }

@@ -4,6 +4,7 @@ import { dayIn, timeIn } from "../../web/clock.ts";
 import { kindName, kinds } from "../../web/kinds.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import type { ComingItem } from "../agenda/mod.ts";
+import { type ListedRound, RoundsToday } from "../conversations/mod.ts";
 import type { Seen } from "./seen.queries.ts";
 import type { Activity, NewComment } from "./start.queries.ts";
 import { Timeline, type TimelineProps, UrgentBars } from "./timeline.pages.tsx";
@@ -19,6 +20,8 @@ interface TodayPageProps extends TimelineProps {
   pupils: Map<number, number>;
   /** Changed data that waits for the office; zero for others. */
   changes: number;
+  /** Rounds of talks under way that the viewer keeps. */
+  rounds: ListedRound[];
 }
 
 /** What staff see first (R10): what happened, what asks for something, and the timeline. */
@@ -45,6 +48,7 @@ export function TodayPage(props: TodayPageProps) {
         {!further && (
           <div class="cols even">
             <div class="stack">
+              <RoundsToday {...props} />
               <NewComments {...props} />
               <OwnGroups {...props} />
             </div>

@@ -30,6 +30,8 @@ const kindOf: Record<AuditAction, LogKind> = {
   sitterChanged: "records",
   noteChanged: "records",
   resultChanged: "records",
+  roundChanged: "messages",
+  talkChanged: "messages",
   rosterImported: "roster",
   personAdded: "roster",
   pupilAdded: "roster",

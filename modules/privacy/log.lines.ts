@@ -53,7 +53,7 @@ const isChange = (fact: unknown): fact is Change =>
 
 /** Numbers of records say nothing to a reader; names of those concerned are in the sentence. */
 const hidden =
-  /^(pupilIds?|personIds?|accountId|what|post|item|delivery|noteId|sitterId|resultId|contactId|importId|mail|specialGroup|added|removed|moved|key|codeId|requestId|groupsMade|leavers)$/;
+  /^(pupilIds?|personIds?|accountId|what|post|item|delivery|noteId|sitterId|resultId|contactId|importId|mail|specialGroup|added|removed|moved|key|codeId|requestId|groupsMade|leavers|changed|formKey|roundId|slotId)$/;
 
 /** The facts of a subject by field, with `changed`, and a bare `from` and `to`, as changes. */
 function factsOf({ action, subject }: LogEntry): Record<string, unknown> {

@@ -37,6 +37,10 @@ const nl = {
     specialGroups: { name: "speciale groepen", why: "Met wie erin zat en wat er gemaild is." },
     changes: { name: "gevraagde wijzigingen", why: "Nadat erover besloten is." },
     sitters: { name: "oppassen", why: "Zodra het kind is uitgeschreven." },
+    talks: {
+      name: "oudergesprekken",
+      why: "Rondes, met wie wanneer kwam en waarover.",
+    },
     couplingCodes: { name: "koppelcodes", why: "Nadat een code gebruikt of verlopen is." },
     deliveries: {
       name: "uitgaande mail",
@@ -90,6 +94,7 @@ const en: typeof nl = {
     specialGroups: { name: "special groups", why: "With who was in them and what was mailed." },
     changes: { name: "requested changes", why: "After they were decided." },
     sitters: { name: "sitters", why: "As soon as the child has left." },
+    talks: { name: "conversations", why: "Rounds, with who came when and what it was about." },
     couplingCodes: { name: "coupling codes", why: "After a code was used or is over." },
     deliveries: {
       name: "outgoing mail",

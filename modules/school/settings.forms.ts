@@ -29,16 +29,24 @@ export const schoolForm = z.object({
   language: z.enum(languages, "wrong"),
 });
 
-export const menuKeys: MenuKey[] = ["news", "board", "agenda", "groups", "help"];
+export const menuKeys = [
+  "news",
+  "board",
+  "agenda",
+  "conversations",
+  "groups",
+  "help",
+] as const satisfies MenuKey[];
 
 const ownName = optionalLine(24);
 
 /** Which items are on, and the school's own names for them. */
 export const menuForm = z.object({
-  on: many(z.enum(["news", "board", "agenda", "groups", "help"], "wrong")),
+  on: many(z.enum(menuKeys, "wrong")),
   news: ownName,
   board: ownName,
   agenda: ownName,
+  conversations: ownName,
   groups: ownName,
   help: ownName,
 }).superRefine((input, issues) => {

@@ -33,6 +33,7 @@ export interface SchoolTables {
     setup_code_hash: Uint8Array | null;
     direct_changes: Generated<boolean>;
     two_step_required: Generated<boolean>;
+    talk_gap: Generated<number>;
     uses_notes: Generated<boolean>;
     uses_results: Generated<boolean>;
     retention: JSONColumnType<Record<string, number>, string | undefined, string>;

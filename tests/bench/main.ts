@@ -10,6 +10,7 @@ import { startToFirstPage, visits } from "./first_visit.ts";
 import { digestForAll, urgentToAll } from "./mail.ts";
 import { classAgainstFloor, fillUp, findAgainstFloor, printClass } from "./people.ts";
 import { addReadMarks, makeLargeSchool } from "./school.ts";
+import { againstBar, rushes } from "./rush.ts";
 import { signUpAtOnce } from "./sign_up.ts";
 import { median } from "./stage.ts";
 import { againstFloor } from "./start_page.ts";
@@ -81,6 +82,22 @@ row(
   `${rush.members} members, ${ms(rush.took)}`,
   "50, and 450 refused",
   rush.members === 50 && rush.taken === 50 && rush.refused === 450,
+);
+
+const talks = await rushes(house, { id, shortName: "groot", year });
+row(
+  `${talks.guardians} guardians choose for ${talks.children} children at once`,
+  `${ms(talks.took)}, ${talks.booked} booked`,
+  "all, none twice, no error",
+  talks.booked === talks.children && talks.double === 0 && talks.wrong === 0,
+);
+row("  one press, median and p99", `${ms(talks.p50)} / ${ms(talks.p99)}`, "", true);
+row("  pressed too late, and told so", `${talks.lost} of ${talks.presses}`, "", true);
+row(
+  "  against bare statements and pages",
+  `${ms(talks.bare)} and ${ms(talks.pages)}: ${againstBar(talks).toFixed(2)}`,
+  "at most 2 × and 1 ×: 1.0",
+  againstBar(talks) <= 1,
 );
 
 const group = await fillUp(house, id, year);

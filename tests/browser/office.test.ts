@@ -86,7 +86,9 @@ describe.each(sizes)("%s", (_, look) => {
     await parent.getByRole("button", { name: "Stem" }).click();
     await parent.locator(".toast").waitFor();
     await parent.reload();
-    await parent.getByText("U kunt alles lezen, maar niets wijzigen. Klopt dat niet? Bel de administratie.")
+    await parent.getByText(
+      "U kunt alles lezen, maar niets wijzigen. Klopt dat niet? Bel de administratie.",
+    )
       .waitFor();
     expect(await parent.getByRole("button", { name: "Stem" }).count()).toBe(0);
 

@@ -474,6 +474,75 @@ test("the office follows mail that did not arrive", async () => {
   ]]);
 });
 
+test("a parent chooses a time for a talk, says what about, and has it planned", async () => {
+  const page = await web.openAs("ouder@regenton.example", unscripted);
+  const slot = "/conversations/slots/:slot";
+  await useForms(page, [
+    ["/conversations", `${slot}/booking`, /^Gereserveerd: .*, over Noor\.$/],
+    [".", `${slot}/subject`, "Bewaard. De leerkracht leest dit", { subject: "Lezen" }],
+    [".", `${slot}/booking/removal`, /^Geannuleerd\./],
+    ["/conversations/family", "/conversations/family", "De tijden zijn voor u gereserveerd."],
+  ]);
+});
+
+test("a teacher plans a round of talks, keeps it and closes it", async () => {
+  const page = await web.openAs("juf@regenton.example", unscripted);
+  const plan = {
+    title: "Zonder script",
+    talks: "8",
+    day1: "2026-12-07",
+    begin1: "15:00",
+    end1: "17:00",
+    closesOn: "2026-12-04",
+  };
+  const made = "Het concept is bewaard.";
+  await useForms(page, [
+    [
+      "/conversations/rounds/new",
+      "/conversations/rounds/preview",
+      "8 gesprekken op maandag 7 december",
+      plan,
+    ],
+    [".", "/conversations/rounds", made],
+    ["./edit", "/conversations/rounds/:round/edit", "De ronde is gewijzigd.", { room: "Aula" }],
+    ["./publication", "/conversations/rounds/:round/publication", "De ronde is gepubliceerd."],
+    [".", "/conversations/rounds/:round/reminders", "herinneringen uit."],
+    ["./edit", "/conversations/rounds/:round/details", "De ronde is gewijzigd."],
+    [".", "/conversations/rounds/:round/slots", "De tijd is toegevoegd.", { begin: "17:30" }],
+    [".", "/conversations/rounds/:round/shift", "De tijden zijn opgeschoven."],
+  ]);
+  const { db } = school.house;
+  const { id: round_id } = await db.selectFrom("talk_rounds").select("id")
+    .where("title", "=", plan.title).executeTakeFirstOrThrow();
+  const slots = await db.selectFrom("talk_slots").select("id").where("round_id", "=", round_id)
+    .orderBy("id").execute();
+  const [first, second] = slots.map(({ id }) => `./?slot=${id}`) as [string, string];
+  const last = `./?slot=${slots.at(-1)!.id}`;
+  const { pupil_id: pupil } = await db.selectFrom("talk_round_groups as rg")
+    .innerJoin("group_pupils as gp", "gp.group_id", "rg.group_id").select("gp.pupil_id")
+    .where("rg.round_id", "=", round_id).executeTakeFirstOrThrow();
+  await useForms(page, [
+    [`./?pupil=${pupil}`, "/conversations/rounds/:round/pupils/:pupil", "Bewaard.", {
+      note: "Tot dan!",
+    }],
+    [first, "/conversations/rounds/:round/bookings", "Het gesprek staat erin."],
+    [first, "/conversations/slots/:slot/move", "Het gesprek is verplaatst."],
+    [second, "/conversations/slots/:slot/unbooking", "De tijd is weer vrij."],
+    [last, "/conversations/slots/:slot/shift", "De tijden zijn opgeschoven.", { minutes: "1" }],
+    [second, "/conversations/slots/:slot/removal", "De tijd is weggehaald."],
+    [second, "/conversations/slots/:slot/restoration", "De tijd is teruggezet."],
+    [".", "/conversations/rounds/:round/closing", "De ronde is gesloten."],
+  ]);
+  await useForms(page, [
+    ["/conversations/rounds/new", "/conversations/rounds", made, {
+      ...plan,
+      title: "Gaat niet door",
+      day1: "2026-12-08",
+    }],
+    [".", "/conversations/rounds/:round/withdrawal", "De ronde is ingetrokken."],
+  ]);
+});
+
 test("the head keeps the settings and the mail", async () => {
   const page = await web.openAs("directie@regenton.example", unscripted);
   await useForms(page, [

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
+import { keepTalks } from "./kept_talks.ts";
 import type { SmallSchool } from "./small_school.ts";
 
 /** Stands in every text about Sanne and Noor, followed by the table it is in. */
@@ -257,6 +258,8 @@ export async function keepFamily(small: SmallSchool): Promise<KeptFamily> {
     used_at: now,
     used_by: sanne.id,
   }).execute();
+
+  await keepTalks(db, { school_id, group, noor, fedde, sanne, joost, now });
 
   const entry = { school_id, at: now, account_id: admin.accountId };
   const subject = (more: object) => JSON.stringify(more);

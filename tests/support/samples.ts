@@ -27,6 +27,18 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
       (select max(x.id) from pupil_results x where x.pupil_id = noor.id) as result,
       (select min(c.id) from contacts c where c.pupil_id = noor.id) as contact,
       (select max(r.id) from change_requests r where r.pupil_id = noor.id) as request,
+      (select r.id from talk_rounds r where r.school_id = post.school_id and r.title ~ '5a') as round,
+      (select min(t.id) from talk_slots t join talk_rounds r on r.school_id = t.school_id
+        and r.id = t.round_id where r.school_id = post.school_id and r.title ~ '5a'
+        and t.pupil_id is null) as slot,
+      (select min(r.id) from talk_rounds r, s where r.school_id = s.id) as round,
+      (select max(r.id) from talk_rounds r, s
+        where r.school_id = s.id and r.published_at is null) as draft,
+      (select min(t.id) from talk_slots t, s
+        where t.school_id = s.id and t.pupil_id is not null) as slot,
+      (select min(t.id) from talk_slots t, s
+        where t.school_id = s.id and t.pupil_id is null) as "freeSlot",
+      (select min(t.person_id) from talk_round_teachers t, s where t.school_id = s.id) as teacher,
       (select max(d.id) from deliveries d, s where d.school_id = s.id) as delivery
     from post, noor`,
     [new Date("2026-11-10T08:00:00Z")],

@@ -1,0 +1,242 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { attempt, type Refusal, Refused, refusing, type Result } from "./refusals.ts";
+import { invitedPupils, isOpen, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { findTalk, freeSlots, isFree, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+
+// What guardians do. The round is locked against its teacher while they book, not against each
+// other: of two who want one slot, the row itself says who was first.
+
+/**
+ * Books a time for one's child, or moves its talk there: the old slots are free only once the new
+ * are won. Who sees no talk of the child (`insteadOf` absent) does not move the one that the other
+ * guardian took meanwhile.
+ */
+export const bookSlot = (
+  db: Db,
+  viewer: Viewer,
+  choice: ChosenSlot,
+  now: Date,
+): Promise<Result<Booked>> =>
+  refusing(async () =>
+    await takeFirst(db, viewer, choice, now) ??
+      await db.transaction().execute((trx) => takeSlot(trx, viewer, choice, now))
+  );
+
+/**
+ * Books times for several children in one piece: all of them, or none.
+ * @param choices each of another talk
+ */
+export function bookTogether(
+  db: Db,
+  viewer: Viewer,
+  choices: ChosenSlot[],
+  now: Date,
+): Promise<Result<{ booked: Booked[] }>> {
+  // in one order for all families, so that two do not wait for each other
+  const inOrder = choices.toSorted((a, b) => a.slotId - b.slotId);
+  return attempt(db, async (trx) => {
+    // one talk may go to where another of the family was
+    await sql`set constraints talk_slots_guardian, talk_slots_pupil deferred`.execute(trx);
+    const booked: Booked[] = [];
+    for (const choice of inOrder) booked.push(await takeSlot(trx, viewer, choice, now));
+    return { booked };
+  });
+}
+
+export interface ChosenSlot {
+  slotId: number;
+  pupilId: number;
+  /** Left out: that of the talk that moves. */
+  subject?: string;
+  /** The first slot of the talk that the guardian saw and gives up. */
+  insteadOf?: number | undefined;
+}
+
+interface Booked {
+  talk: TakenTalk;
+  movedFrom: TakenTalk | null;
+}
+
+/**
+ * The press of the evening a round opens, by hundreds at once: a first talk, of one slot. One
+ * statement does what `takeSlot` does in a transaction of six, and nothing when it is another.
+ */
+async function takeFirst(
+  db: Db,
+  viewer: Viewer,
+  { slotId, pupilId, subject = "" }: ChosenSlot,
+  now: Date,
+): Promise<Booked | undefined> {
+  if (viewer.readOnly || !viewer.children.some((child) => child.id === pupilId)) return undefined;
+  const { rows: [row] } = await sql<
+    (TakenTalk | { slotId: null }) & { tooLate: boolean | null }
+  >`
+    with open as materialized (
+      select r.school_id, r.id, r.separate_talks
+      from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+      where s.school_id = ${viewer.school.id} and s.id = ${slotId} and ${isOpen(now)}
+      for share of r),
+    taken as (
+      update talk_slots s set pupil_id = ${pupilId}, guardian_id = g.id,
+        for_guardian_id = case when r.separate_talks then g.id end, subject = ${subject},
+        booked_at = ${now}, held_for = null, held_until = null, changes = s.changes + 1
+      from open r, (${choosingGuardian(viewer, pupilId)}) g
+      where s.school_id = r.school_id and s.round_id = r.id and s.id = ${slotId}
+        and ${isFree(pupilId, now)} and g.id is not null
+        and exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId} and x.slots = 1)
+        and not exists (select from talk_slots o where o.school_id = s.school_id
+          and o.round_id = s.round_id and o.pupil_id = ${pupilId}
+          and (o.for_guardian_id = g.id or not r.separate_talks))
+      returning s.school_id, s.id as "slotId", s.round_id, lower(s.during) as from,
+        upper(s.during) as until, s.subject, s.guardian_id as "guardianId"),
+    noted as (
+      insert into audit_entries (school_id, at, account_id, action, subject, pupil_ids)
+      select school_id, ${now}, ${viewer.accountId}, 'talkChanged', jsonb_build_object(
+        'pupilId', ${pupilId}::bigint, 'roundId', round_id, 'change', 'booked', 'at', "from"),
+        array[${pupilId}::bigint]
+      from taken)
+    select t."slotId", t."from", t.until, t.subject, t."guardianId",
+      t."slotId" is null and s.pupil_id <> ${pupilId} as "tooLate"
+    from open r
+    join talk_slots s on s.school_id = r.school_id and s.id = ${slotId}
+    left join taken t on true`.execute(db);
+  if (row?.tooLate) throw new Refused("taken");
+  if (!row || row.slotId === null) return undefined;
+  const { tooLate: _, ...talk } = row;
+  return { talk, movedFrom: null };
+}
+
+async function takeSlot(
+  trx: Trx,
+  viewer: Viewer,
+  { slotId, pupilId, subject, insteadOf }: ChosenSlot,
+  now: Date,
+): Promise<Booked> {
+  const { talk, slots, guardianId, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+  if (slots === 0) throw new Refused("notInvited");
+  if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
+    throw new Refused("alreadyBooked");
+  }
+  if (current?.slotId === slotId) return { talk: current, movedFrom: null };
+  const movedFrom = current ? await freeSlots(trx, talk) ?? null : null;
+  const words = subject ?? movedFrom?.subject ?? "";
+  const taken = await takeSlots(trx, talk, { slotId, slots, guardianId, subject: words }, now);
+  const { from } = taken;
+  const change = movedFrom ? "moved" : "booked";
+  await audit(
+    trx,
+    viewer,
+    "talkChanged",
+    { pupilId, roundId: talk.roundId, change, at: from },
+    now,
+  );
+  return { talk: taken, movedFrom };
+}
+
+/** Gives a time back; either guardian of a shared talk may. */
+export function cancelBooking(
+  db: Db,
+  viewer: Viewer,
+  { slotId, pupilId }: { slotId: number; pupilId: number },
+  now: Date,
+): Promise<Result<{ talk: TakenTalk }>> {
+  return attempt(db, async (trx) => {
+    const { talk, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    if (current?.slotId !== slotId) throw new Refused("noTalk");
+    if (current.from <= now) throw new Refused("past");
+    const freed = await freeSlots(trx, talk);
+    if (!freed) throw new Refused("noTalk");
+    const change = { change: "cancelled", at: freed.from };
+    await audit(trx, viewer, "talkChanged", { pupilId, roundId: talk.roundId, ...change }, now);
+    return { talk: freed };
+  });
+}
+
+/** Writes what a talk is to be about. */
+export function setSubject(
+  db: Db,
+  viewer: Viewer,
+  { slotId, pupilId, subject }: { slotId: number; pupilId: number; subject: string },
+  now: Date,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const { talk } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    const written = await sql`
+      update talk_slots set subject = ${subject}, changes = changes + 1
+      where school_id = ${talk.schoolId} and id = ${slotId} and pupil_id = ${pupilId}
+        and for_guardian_id is not distinct from ${talk.forGuardianId} and part = 1
+      returning id`.execute(trx);
+    if (written.rows.length === 0) throw new Refused("noTalk");
+    return {};
+  });
+}
+
+/** `id` of who of the viewer's people goes to talk about a child. */
+const choosingGuardian = ({ school, people }: Viewer, pupilId: number) =>
+  sql`select min(p.id) as id from guardianships gs
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
+    where gs.school_id = ${school.id} and gs.pupil_id = ${pupilId} and gs.blocked_at is null
+      and gs.person_id = any(${people.map((person) => person.id)}::bigint[])
+      and p.blocked_at is null and p.left_at is null and not p.read_only`;
+
+interface Choosing {
+  talk: TalkOf;
+  /** How many slots a talk about this child takes; 0: it is not invited. */
+  slots: number;
+  guardianId: number;
+  /** The talk there is. */
+  current: TakenTalk | null;
+}
+
+/**
+ * Whether guardians of this child can choose in the round of a slot now, with the round kept as it
+ * is until the transaction ends.
+ * @throws Refused
+ */
+async function mayChoose(
+  trx: Trx,
+  viewer: Viewer,
+  slotId: number,
+  pupilId: number,
+  now: Date,
+): Promise<Choosing> {
+  if (viewer.readOnly) throw new Refused("readOnly");
+  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
+  const { rows: [row] } = await sql<
+    Moments & {
+      id: number;
+      separateTalks: boolean;
+      slots: number;
+      guardianId: number | null;
+    }
+  >`
+    select r.id, r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
+      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
+      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
+      coalesce((select x.slots from (${invitedPupils}) x where x.pupil_id = ${pupilId}), 0) as slots,
+      (${choosingGuardian(viewer, pupilId)}) as "guardianId"
+    from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+    where s.school_id = ${viewer.school.id} and s.id = ${slotId} for share of r`.execute(trx);
+  if (!row) throw new Refused("removed");
+  const refusal = refusals[phaseOf(row, now)];
+  if (refusal) throw new Refused(refusal);
+  const { guardianId, slots } = row;
+  if (guardianId === null) throw new Refused("readOnly");
+  const forGuardianId = row.separateTalks ? guardianId : null;
+  const talk = { schoolId: viewer.school.id, roundId: row.id, pupilId, forGuardianId };
+  return { talk, slots, guardianId, current: await findTalk(trx, talk) };
+}
+
+const refusals: Record<Phase, Refusal | undefined> = {
+  draft: "notOpenYet",
+  upcoming: "notOpenYet",
+  wishes: "notOpenYet",
+  allotting: "notOpenYet",
+  open: undefined,
+  over: "roundClosed",
+  closed: "roundClosed",
+  withdrawn: "withdrawn",
+};

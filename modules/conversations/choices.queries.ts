@@ -1,0 +1,219 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/database.ts";
+import { dayIn } from "../../web/clock.ts";
+import type { Day } from "../../web/dates.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { schoolYearAt } from "../school/mod.ts";
+import { invitedPupils, type Phase, phaseOf, type Round, roundColumns } from "./rounds.queries.ts";
+import { type Interval, overlap } from "./schedule.ts";
+
+/** A child of the viewer, and the rounds it is invited to. */
+export interface ChildChoices {
+  pupilId: number;
+  firstName: string;
+  photo: number | null;
+  rounds: RoundChoices[];
+}
+
+export interface RoundChoices {
+  round: Pick<
+    Round,
+    | "id"
+    | "title"
+    | "minutes"
+    | "room"
+    | "videoLink"
+    | "invitation"
+    | "separateTalks"
+    | "fair"
+    | "opensAt"
+    | "closesAt"
+    | "wishesUntil"
+    | "teachers"
+    | "groups"
+  >;
+  phase: Phase;
+  /** How many slots a talk about this child takes. */
+  slots: number;
+  /** The teacher's, for this child's guardians. */
+  note: string;
+  /** The talk this viewer's family has. */
+  talk: Talk | null;
+  days: { day: Day; choices: Choice[] }[];
+}
+
+export interface Talk extends Interval {
+  /** Its first slot. */
+  slotId: number;
+  subject: string;
+}
+
+/**
+ * `short`: free, but not long enough for this child's talk. `conflict`: a talk of the viewer's own
+ * is at that time. `held`: kept for who was next in line, not for this child.
+ */
+export type ChoiceState = "free" | "taken" | "mine" | "conflict" | "held" | "short" | "past";
+
+/** A time to begin at; nothing in it is about anyone outside the family. */
+export interface Choice extends Interval {
+  /** `until` is the end of the whole talk where that can begin here, else of the one slot. */
+  slotId: number;
+  state: ChoiceState;
+  /** Which child has a talk at that time (`conflict`), or too near to walk from there (`free`). */
+  beside: number | null;
+}
+
+/** What guardians choose from: per child, per round, per day, in order of time. */
+export async function listChoices(db: Db, viewer: Viewer, now: Date): Promise<ChildChoices[]> {
+  const invitations = await listInvitations(db, viewer, now);
+  if (invitations.length === 0) return [];
+  const [slots, walk] = await listTimes(db, viewer, invitations, now);
+  const byRound = Map.groupBy(slots, (slot) => slot.roundId);
+  const own = slots.filter((slot) => slot.mine);
+  return viewer.children.flatMap((child) => {
+    const rounds = invitations.filter(({ pupilId }) => pupilId === child.id).map((invitation) => {
+      const times = byRound.get(invitation.id) ?? [];
+      const others = own.filter((slot) => !isTalkOf(slot, invitation));
+      return roundChoices(invitation, times, others, { viewer, walk, now });
+    });
+    const { id, firstName, photo } = child;
+    return rounds.length > 0 ? [{ pupilId: id, firstName, photo, rounds }] : [];
+  });
+}
+
+type Invitation = Omit<Round, "phase" | "mayManage"> & {
+  pupilId: number;
+  slots: number;
+  note: string;
+};
+
+interface Time extends Interval {
+  id: number;
+  roundId: number;
+  taken: boolean;
+  held: number | null;
+  /** Of the viewer's family: which child, and whether the viewer is who goes there. */
+  mine: { pupilId: number; self: boolean } | null;
+  part: number;
+  subject: string;
+}
+
+async function listInvitations(db: Db, viewer: Viewer, now: Date): Promise<Invitation[]> {
+  const children = viewer.children.map((child) => child.id);
+  if (children.length === 0) return [];
+  const groups = viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
+  const { rows } = await sql<Invitation>`
+    select ${roundColumns}, x.pupil_id as "pupilId", x.slots, x.note
+    from talk_rounds r cross join lateral (${invitedPupils}) x
+    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
+      and r.published_at is not null and r.withdrawn_at is null
+      and x.pupil_id = any(${children}::bigint[])
+      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
+        and rg.round_id = r.id and rg.group_id = any(${groups}::bigint[]))
+    order by r.id`.execute(db);
+  return rows;
+}
+
+/** The slots of these rounds with no one's name, and the minutes from one teacher to the next. */
+async function listTimes(
+  db: Db,
+  viewer: Viewer,
+  invitations: Invitation[],
+  now: Date,
+): Promise<[Time[], number]> {
+  const people = viewer.people.map((person) => person.id);
+  const children = viewer.children.map((child) => child.id);
+  const rounds = [...new Set(invitations.map(({ id }) => id))];
+  const { rows } = await sql<Time & { walk: number }>`
+    select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
+      s.pupil_id is not null as taken, s.part, h.talk_gap as walk,
+      case when s.pupil_id is null and s.held_until > ${now} then s.held_for end as held,
+      case when o.own then s.subject else '' end as subject,
+      case when o.own then json_build_object('pupilId', s.pupil_id,
+        'self', coalesce(s.guardian_id = any(${people}::bigint[]), false)) end as mine
+    from talk_slots s
+    join schools h on h.id = s.school_id
+    cross join lateral (select s.pupil_id = any(${children}::bigint[])
+      and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[])) as own) o
+    where s.school_id = ${viewer.school.id} and s.round_id = any(${rounds}::bigint[])
+      and s.removed_at is null
+    order by lower(s.during), s.id`.execute(db);
+  return [rows, rows[0]?.walk ?? 0];
+}
+
+const isTalkOf = ({ roundId, mine }: Time, { id, pupilId }: Invitation) =>
+  roundId === id && mine?.pupilId === pupilId;
+
+function roundChoices(
+  invitation: Invitation,
+  times: Time[],
+  others: Time[],
+  { viewer, walk, now }: { viewer: Viewer; walk: number; now: Date },
+): RoundChoices {
+  const { slots, note, ...round } = invitation;
+  const choices = times
+    .filter((time) => !(isTalkOf(time, invitation) && time.part > 1))
+    .map((time) => choiceAt(time, invitation, { times, others, walk, now }));
+  const days = Map.groupBy(choices, ({ from }) => dayIn(viewer.school.timeZone, from));
+  const first = times.find((time) => isTalkOf(time, invitation) && time.part === 1);
+  return {
+    round,
+    phase: phaseOf(round, now),
+    slots,
+    note,
+    talk: first ? { ...wholeTalk(first, times, invitation), subject: first.subject } : null,
+    days: [...days].map(([day, choices]) => ({ day, choices })),
+  };
+}
+
+function wholeTalk({ id, from }: Time, times: Time[], invitation: Invitation) {
+  const until = times.findLast((time) => isTalkOf(time, invitation))!.until;
+  return { slotId: id, from, until };
+}
+
+function choiceAt(
+  time: Time,
+  invitation: Invitation,
+  { times, others, walk, now }: { times: Time[]; others: Time[]; walk: number; now: Date },
+): Choice {
+  const { id: slotId, from, until } = time;
+  const one = { slotId, from, until, beside: null };
+  if (isTalkOf(time, invitation)) {
+    return { ...one, ...wholeTalk(time, times, invitation), state: "mine" };
+  }
+  if (from <= now) return { ...one, state: "past" };
+  const state = stateOf(time, invitation);
+  if (state !== "free") return { ...one, state };
+  const chain = chainFrom(time, times, invitation);
+  if (chain.length < invitation.slots) return { ...one, state: "short" };
+  const whole = { from, until: chain.at(-1)!.until };
+  const clash = others.find((other) => other.mine!.self && overlap(other, whole)) ??
+    others.find((other) => other.mine!.pupilId === invitation.pupilId && overlap(other, whole));
+  if (clash) return { ...one, state: "conflict", beside: clash.mine!.pupilId };
+  const near = others.find((other) => overlap(other, widened(whole, walk)));
+  return { ...one, ...whole, state: "free", beside: near?.mine?.pupilId ?? null };
+}
+
+/** What of a slot itself keeps this child from it; its own talk does not, as that would move. */
+function stateOf(time: Time, invitation: Invitation): "free" | "taken" | "held" {
+  if (isTalkOf(time, invitation)) return "free";
+  if (time.taken) return "taken";
+  return time.held !== null && time.held !== invitation.pupilId ? "held" : "free";
+}
+
+/** The slots from this one on that follow each other, free for this child; no more than it needs. */
+function chainFrom(first: Time, times: Time[], invitation: Invitation): Time[] {
+  const chain = [first];
+  while (chain.length < invitation.slots) {
+    const end = chain.at(-1)!.until.getTime();
+    const next = times.find(({ from }) => from.getTime() === end);
+    if (!next || stateOf(next, invitation) !== "free") break;
+    chain.push(next);
+  }
+  return chain;
+}
+
+const widened = ({ from, until }: Interval, minutes: number): Interval => ({
+  from: new Date(from.getTime() - minutes * 60_000),
+  until: new Date(until.getTime() + minutes * 60_000),
+});

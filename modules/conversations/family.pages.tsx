@@ -1,0 +1,149 @@
+import { Back, Button, Face, Head, Icon, Notice, Sheet, Tiles } from "../../web/components.tsx";
+import { clockTime, type Day, type When } from "../../web/dates.ts";
+import { photoOf } from "../../web/photos.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
+import type { FamilyPlan, PlannedTalk, Wishes } from "./family.plan.ts";
+import { familyText } from "./family.text.ts";
+import { dayHeading } from "./guardian.partials.tsx";
+
+interface FamilyPageProps {
+  viewer: Viewer;
+  when: When;
+  family: ChildChoices[];
+  wishes: Wishes;
+  plan: FamilyPlan;
+  /** Why what was asked was not done. */
+  refusal?: string | undefined;
+}
+
+/** *Plan het voor ons*: what would suit, and the best that there is. */
+export function FamilyPage(props: FamilyPageProps) {
+  const { viewer, plan, refusal } = props;
+  const t = familyText(viewer.language);
+  return (
+    <>
+      <Back href={`/${viewer.school.shortName}/conversations`}>{t.back}</Back>
+      <Head title={t.title} lead={t.lead} />
+      <div class="stack" data-kind="gesprek">
+        {refusal && (
+          <div class="notice bad" role="alert" tabindex={-1} autofocus>
+            <Icon name="alert" />
+            <div>{`${refusal} ${t.again}`}</div>
+          </div>
+        )}
+        {plan.ok
+          ? <Proposal {...props} talks={plan.talks} />
+          : <Notice live>{whyNot(props, plan)}</Notice>}
+        <WishesForm {...props} />
+      </div>
+    </>
+  );
+}
+
+function whyNot({ viewer, family }: FamilyPageProps, plan: FamilyPlan & { ok: false }): string {
+  const t = familyText(viewer.language).none;
+  if (plan.why === "noTimes" || plan.why === "notThatDay") {
+    return t[plan.why](family.find(({ pupilId }) => pupilId === plan.pupilId)?.firstName ?? "");
+  }
+  return t[plan.why];
+}
+
+function Proposal(props: FamilyPageProps & { talks: PlannedTalk[] }) {
+  const { viewer, when, wishes, talks } = props;
+  const t = familyText(viewer.language);
+  const wanted = talks.filter((talk) => !talk.fixed);
+  const days = [...Map.groupBy(talks, ({ day }) => day)];
+  return (
+    <Sheet title={t.proposal}>
+      <form method="post" class="stack" action={`/${viewer.school.shortName}/conversations/family`}>
+        {days.map(([day, ofDay]) => (
+          <section>
+            <h3>{dayHeading(day, when)}</h3>
+            <ol class="rows" role="list">
+              {ofDay.map((talk, n) => <Row {...props} talk={talk} next={ofDay[n + 1]} />)}
+            </ol>
+          </section>
+        ))}
+        {wanted.map(({ pupilId, slotId }) => (
+          <input type="hidden" name="talk" value={`${pupilId}-${slotId}`} />
+        ))}
+        <input type="hidden" name="when" value={wishes.when} />
+        {wishes.notDays.map((day) => <input type="hidden" name="notDay" value={day} />)}
+        {!viewer.readOnly && (
+          <div class="row">
+            <Button icon="check">{t.book(wanted.length)}</Button>
+            <span class="soft small">{t.later}</span>
+          </div>
+        )}
+      </form>
+    </Sheet>
+  );
+}
+
+type RowProps = FamilyPageProps & { talk: PlannedTalk; next: PlannedTalk | undefined };
+
+function Row({ viewer, when, family, talk, next }: RowProps) {
+  const t = familyText(viewer.language);
+  const child = family.find(({ pupilId }) => pupilId === talk.pupilId)!;
+  const { round } = child.rounds.find(({ round }) => round.id === talk.roundId)!;
+  const { pupilId: id, firstName, photo } = child;
+  const left = next && Math.round((next.from.getTime() - talk.until.getTime()) / 60_000);
+  return (
+    <li>
+      <Face
+        initials={firstName[0] ?? ""}
+        kid
+        src={photoOf(viewer.school, "pupil", { id, photo })}
+      />
+      <span class="grow">
+        <b class="num">{`${clockTime(talk.from, when)} – ${clockTime(talk.until, when)}`}</b>
+        <br />
+        {t.about(firstName, teachersOf(round))}
+      </span>
+      <span class="soft small">
+        {[talk.fixed && t.fixed, left !== undefined && left > 0 && t.between(left)]
+          .filter(Boolean).join(", ")}
+      </span>
+    </li>
+  );
+}
+
+const teachersOf = (round: RoundChoices["round"]) =>
+  round.teachers.map(({ name }) => name).join(", ");
+
+function WishesForm({ viewer, when, family, wishes }: FamilyPageProps) {
+  const t = familyText(viewer.language);
+  const days = openDays(family);
+  return (
+    <Sheet title={t.wishes}>
+      <form method="get" class="stack">
+        <Tiles
+          type="radio"
+          name="when"
+          legend={t.when}
+          value={[wishes.when]}
+          options={(["any", "early", "late"] as const).map((value) => ({ value, label: t[value] }))}
+        />
+        {days.length > 1 && (
+          <Tiles
+            type="checkbox"
+            name="notDay"
+            legend={t.notDays}
+            value={wishes.notDays}
+            options={days.map((day) => ({ value: day, label: dayHeading(day, when) }))}
+          />
+        )}
+        <div>
+          <Button look="quiet">{t.search}</Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}
+
+/** The days on which there are times to be chosen. */
+function openDays(family: ChildChoices[]): Day[] {
+  const open = family.flatMap(({ rounds }) => rounds).filter(({ phase }) => phase === "open");
+  return [...new Set(open.flatMap(({ days }) => days.map(({ day }) => day)))].sort();
+}

@@ -1,0 +1,56 @@
+import { type Context, Hono } from "hono";
+import { form } from "../../web/forms.ts";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { page, saved } from "../../web/respond.tsx";
+import { bookTogether } from "./booking.actions.ts";
+import { listChoices } from "./choices.queries.ts";
+import { familyForm, readWishes } from "./family.forms.ts";
+import { FamilyPage } from "./family.pages.tsx";
+import { planFamily, type Wishes } from "./family.plan.ts";
+import { findTalkGap } from "./family.queries.ts";
+import { familyText } from "./family.text.ts";
+import { guardianText, refusalText } from "./guardian.text.ts";
+import { mustBeOn, whenOf } from "./viewing.ts";
+
+/** *Plan het voor ons*: the best times for all children, booked in one piece. */
+export const familyRoutes = new Hono<Env>()
+  .get("/conversations/family", guard("guardian"), (c) => {
+    mustBeOn(c.get("viewer"));
+    const notDay = c.req.queries("notDay") ?? [];
+    return familyPage(c, readWishes({ when: c.req.query("when"), notDay }));
+  })
+  .post("/conversations/family", guard("guardian"), form(familyForm), async (c) => {
+    const input = c.req.valid("form");
+    const viewer = c.get("viewer");
+    mustBeOn(viewer);
+    const t = guardianText(viewer.language);
+    if (!input.ok) return await familyPage(c, { when: "any", notDays: [] }, t.refused);
+    const { talk: talks, when, notDay: notDays } = input.data;
+    const { db, clock } = c.get("house");
+    const result = await bookTogether(db, viewer, talks, clock.now());
+    if (!result.ok) {
+      return await familyPage(c, { when, notDays }, refusalText(viewer.language, result.refusal));
+    }
+    const { booked } = familyText(viewer.language);
+    return await saved(c, `/${viewer.school.shortName}/conversations`, booked);
+  });
+
+/** The proposal that fits these wishes now; with `refusal` after what was asked was not done. */
+async function familyPage<E extends Env>(c: Context<E>, wishes: Wishes, refusal?: string) {
+  const { db } = c.get("house");
+  const viewer = c.get("viewer");
+  const when = whenOf(c);
+  const [family, walk] = await Promise.all([
+    listChoices(db, viewer, when.now),
+    findTalkGap(db, viewer.school),
+  ]);
+  const plan = planFamily(family, wishes, { walk, timeZone: when.timeZone });
+  const props = { viewer, when, family, wishes, plan, refusal };
+  const { title } = familyText(viewer.language);
+  return page(
+    c,
+    { title, narrow: true, status: refusal ? 409 : 200 },
+    <FamilyPage {...props} />,
+  );
+}

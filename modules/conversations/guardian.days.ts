@@ -1,0 +1,84 @@
+import type { Day } from "../../web/dates.ts";
+import type { ChildChoices, Choice, RoundChoices } from "./choices.queries.ts";
+import { type Interval, overlap } from "./schedule.ts";
+
+/** A day with, side by side, the children and teachers who have times on it. */
+export interface ChoiceDay {
+  day: Day;
+  columns: Column[];
+}
+
+export interface Column {
+  child: ChildChoices;
+  offer: RoundChoices;
+  blocks: Block[];
+}
+
+/** A time on the page, and how many slots high it is. */
+export interface Block extends Choice {
+  rows: number;
+}
+
+/** All days on which times can be chosen, in order; children in their own order. */
+export function daysOf(children: ChildChoices[]): ChoiceDay[] {
+  const columns = children.flatMap((child) =>
+    child.rounds.filter(({ phase }) => phase === "open" || phase === "upcoming").flatMap((offer) =>
+      offer.days.map(({ day, choices }) => ({
+        day,
+        child,
+        offer,
+        blocks: blocksOf(choices, offer),
+      }))
+    )
+  );
+  return [...Map.groupBy(columns, ({ day }) => day)]
+    .map(([day, columns]) => ({ day, columns }))
+    .sort((a, b) => a.day.localeCompare(b.day));
+}
+
+/**
+ * A longer talk is one block: the times within a block that came first are not offered once more,
+ * so that what is left stays in pieces that others can use.
+ */
+export function blocksOf(choices: Choice[], { round }: Pick<RoundChoices, "round">): Block[] {
+  const mine = choices.find(({ state }) => state === "mine");
+  const blocks: Block[] = [];
+  let shownUntil = new Date(0);
+  for (const choice of choices) {
+    if (choice.from < shownUntil) continue;
+    // moving a talk by one slot takes part of where it is now, which is shown as its own
+    const reaches = mine !== undefined && choice !== mine && overlap(choice, mine);
+    shownUntil = reaches ? mine.from : choice.until;
+    blocks.push({
+      ...choice,
+      rows: slotsIn({ from: choice.from, until: shownUntil }, round.minutes),
+    });
+  }
+  return blocks;
+}
+
+const mostRows = 6;
+
+const slotsIn = ({ from, until }: Interval, minutes: number) =>
+  Math.min(mostRows, Math.max(1, Math.round((until.getTime() - from.getTime()) / (minutes * 6e4))));
+
+/** With whom the family is at a time. */
+export function teacherAt(children: ChildChoices[], at: Interval): string | undefined {
+  const offers = children.flatMap((child) => child.rounds);
+  return offers.find(({ talk }) => talk && overlap(talk, at))?.round.teachers[0]?.name;
+}
+
+/** Whether there is a time to choose for one of several talks, so that planning helps. */
+export function isWorthPlanning(family: ChildChoices[]): boolean {
+  const offers = family.flatMap((child) => child.rounds);
+  const waits = offers.some(({ phase, talk }) => phase === "open" && talk === null);
+  return waits && offers.length > 1;
+}
+
+/** When one can choose no more, of the rounds that are open: each moment once; null: not set. */
+export function closings(family: ChildChoices[]): (Date | null)[] {
+  const open = family.flatMap((child) => child.rounds).filter(({ phase }) => phase === "open");
+  return [
+    ...new Map(open.map(({ round: { closesAt } }) => [closesAt?.getTime(), closesAt])).values(),
+  ];
+}

@@ -1,0 +1,127 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { Id } from "../../web/guard.ts";
+import type { School, Viewer } from "../../web/viewer.ts";
+import { schoolYearAt } from "../school/mod.ts";
+import { invitedPupils, isOpen } from "./rounds.queries.ts";
+
+/**
+ * For guards: a slot of a published round of a group of one's children. Whether it can be chosen
+ * is decided where it is booked, in one piece with the booking.
+ */
+export async function findOfferedSlot(
+  db: Db,
+  viewer: Viewer,
+  id: Id,
+): Promise<{ id: number } | undefined> {
+  const { rows: [slot] } = await sql<{ id: number }>`
+    select s.id from talk_slots s
+    join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+      and r.published_at is not null
+    where s.school_id = ${viewer.school.id} and s.id = ${id("slot")}
+      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
+        and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))`
+    .execute(db);
+  return slot;
+}
+
+/** The published rounds of this year for the groups of one's children. */
+export async function listOfferedRounds(db: Db, viewer: Viewer, now: Date): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select r.id from talk_rounds r
+    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
+      and r.published_at is not null and r.withdrawn_at is null
+      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
+        and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
+    order by r.id`.execute(db);
+  return rows.map((round) => round.id);
+}
+
+const childrensGroups = (viewer: Viewer) =>
+  viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
+
+/** A child that can be given a time now, or has one in a round that is still open. */
+export interface OpenInvitation {
+  roundId: number;
+  pupilId: number;
+  firstName: string;
+  photo: number | null;
+  /** *juf Hanneke, 5a* */
+  teachers: string;
+  groups: string;
+  closesAt: Date | null;
+  /** When the family's talk begins; null: no time was chosen yet. */
+  from: Date | null;
+}
+
+/** For the start page: the viewer's children in rounds that are open, without the slots. */
+export async function listOpenInvitations(
+  db: Db,
+  viewer: Viewer,
+  now: Date,
+): Promise<OpenInvitation[]> {
+  const children = viewer.children.map((child) => child.id);
+  if (children.length === 0 || viewer.school.menu.conversations?.off) return [];
+  const people = viewer.people.map((person) => person.id);
+  const { rows } = await sql<Omit<OpenInvitation, "firstName" | "photo">>`
+    select r.id as "roundId", x.pupil_id as "pupilId", r.closes_at as "closesAt",
+      coalesce((select string_agg(coalesce(nullif(st.title, ''), p.first_name), ', ' order by p.id)
+        from talk_round_teachers rt
+        join people p on p.school_id = rt.school_id and p.id = rt.person_id
+        left join staff st on st.school_id = p.school_id and st.person_id = p.id
+        where rt.school_id = r.school_id and rt.round_id = r.id), '') as teachers,
+      (select string_agg(g.name, ', ' order by g.position, g.id) from talk_round_groups rg
+        join groups g on g.school_id = rg.school_id and g.id = rg.group_id
+        join group_pupils gp on gp.school_id = g.school_id and gp.group_id = g.id
+          and gp.pupil_id = x.pupil_id
+        where rg.school_id = r.school_id and rg.round_id = r.id) as groups,
+      (select min(lower(s.during)) from talk_slots s where s.school_id = r.school_id
+        and s.round_id = r.id and s.pupil_id = x.pupil_id
+        and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from
+    from talk_rounds r cross join lateral (${invitedPupils}) x
+    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
+      and ${isOpen(now)} and x.pupil_id = any(${children}::bigint[])
+      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
+        and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
+    order by r.id`.execute(db);
+  return viewer.children.flatMap((child) =>
+    rows.filter(({ pupilId }) => pupilId === child.id)
+      .map((row) => ({ ...row, firstName: child.firstName, photo: child.photo }))
+  );
+}
+
+/**
+ * For the digest: the first names of the children of an account for whom a time can be chosen, and
+ * was not yet, in order of age. Read-only guardians are not asked.
+ */
+export async function listChildrenToChooseFor(
+  db: Db,
+  school: School,
+  accountId: number,
+  now: Date,
+): Promise<string[]> {
+  if (school.menu.conversations?.off) return [];
+  const { rows } = await sql<{ name: string }>`
+    select k.first_name as name
+    from people p
+    join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id
+      and gs.blocked_at is null
+    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+    join group_pupils gp on gp.school_id = k.school_id and gp.pupil_id = k.id
+    join talk_round_groups rg on rg.school_id = gp.school_id and rg.group_id = gp.group_id
+    join talk_rounds r on r.school_id = rg.school_id and r.id = rg.round_id
+    left join talk_invitees ti on ti.school_id = r.school_id and ti.round_id = r.id
+      and ti.pupil_id = k.id
+    where p.school_id = ${school.id} and p.account_id = ${accountId}
+      and p.left_at is null and p.blocked_at is null and not p.deceased and not p.read_only
+      and ${isOpen(now)} and coalesce(ti.slots, 1) > 0
+      and exists (select from talk_slots s where s.school_id = r.school_id
+        and s.round_id = r.id and s.pupil_id is null and s.removed_at is null
+        and lower(s.during) > ${now})
+      and not exists (select from talk_slots s where s.school_id = r.school_id
+        and s.round_id = r.id and s.pupil_id = k.id
+        and (s.for_guardian_id is null or s.for_guardian_id = p.id))
+    group by k.id, k.first_name, k.born_on
+    order by k.born_on desc nulls last, k.id`.execute(db);
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,142 @@
+import { type Context, Hono } from "hono";
+import { form, value } from "../../web/forms.ts";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
+import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { bookSlot, cancelBooking, setSubject } from "./booking.actions.ts";
+import { listChoices } from "./choices.queries.ts";
+import { familyRoutes } from "./family.routes.tsx";
+import { subjectForm, talkForm } from "./guardian.forms.ts";
+import { Choices, type ChoicesProps, ConversationsPage } from "./guardian.pages.tsx";
+import { talkTime } from "./guardian.partials.tsx";
+import { findOfferedSlot, listOfferedRounds } from "./guardian.queries.ts";
+import { guardianText, refusalText } from "./guardian.text.ts";
+import type { Refusal } from "./refusals.ts";
+import { findMark } from "./slots.queries.ts";
+import { mustBeOn, talksName, whenOf } from "./viewing.ts";
+
+/** What guardians do: look, choose a time, give it back, say what it is to be about. */
+export const guardianRoutes = new Hono<Env>()
+  .get("/conversations", guard("member"), async (c, next) => {
+    mustBeOn(c.get("viewer"));
+    if (isStaff(c.get("viewer"))) return await next(); // their list, with their own children's part
+    return await choicesPage(c);
+  })
+  /** Nothing (204) while what the screen shows is still so, else the choices as they are now. */
+  .get("/conversations/changes", guard("guardian"), async (c) => {
+    const viewer = c.get("viewer");
+    mustBeOn(viewer);
+    const { db, clock } = c.get("house");
+    const since = c.req.query("since") ?? "";
+    const mark = await findMark(db, viewer, roundsIn(since), clock.now());
+    if (mark === since) return c.body(null, 204);
+    return partial(c, <Choices {...await choicesProps(c)} />);
+  })
+  .route("/", familyRoutes)
+  .post(
+    "/conversations/slots/:slot/booking",
+    guard("member", "slot", findOfferedSlot),
+    form(talkForm),
+    async (c) => {
+      const input = c.req.valid("form");
+      const viewer = c.get("viewer");
+      const { db, clock } = c.get("house");
+      const slotId = c.get("slot").id;
+      if (!input.ok) return await refused(c, "notYourChild");
+      const choice = { slotId, pupilId: input.data.pupil, insteadOf: idIn(c.req.query("instead")) };
+      const result = await bookSlot(db, viewer, choice, clock.now());
+      if (!result.ok) return await refused(c, result.refusal);
+      const t = guardianText(viewer.language);
+      const say = result.movedFrom ? t.moved : t.booked;
+      const done = say(childName(viewer, choice.pupilId), talkTime(result.talk, whenOf(c)));
+      return await changed(c, done, { bookedSlot: slotId });
+    },
+  )
+  .post(
+    "/conversations/slots/:slot/booking/removal",
+    guard("member", "slot", findOfferedSlot),
+    form(talkForm),
+    async (c) => {
+      const input = c.req.valid("form");
+      const viewer = c.get("viewer");
+      const { db, clock } = c.get("house");
+      if (!input.ok) return await refused(c, "notYourChild");
+      const talk = { slotId: c.get("slot").id, pupilId: input.data.pupil };
+      const result = await cancelBooking(db, viewer, talk, clock.now());
+      if (!result.ok) return await refused(c, result.refusal);
+      const t = guardianText(viewer.language);
+      return await changed(c, t.cancelled(childName(viewer, talk.pupilId)));
+    },
+  )
+  .post(
+    "/conversations/slots/:slot/subject",
+    guard("member", "slot", findOfferedSlot),
+    form(subjectForm),
+    async (c) => {
+      const input = c.req.valid("form");
+      const viewer = c.get("viewer");
+      const { db, clock } = c.get("house");
+      const slotId = c.get("slot").id;
+      const t = guardianText(viewer.language);
+      if (!input.ok) {
+        if (input.errors.pupil) return await refused(c, "notYourChild");
+        const typed = { slotId, typed: value(input.values, "subject"), error: t.errors.tooLong };
+        return await answer(c, 422, { typed });
+      }
+      const { pupil: pupilId, subject } = input.data;
+      const result = await setSubject(db, viewer, { slotId, pupilId, subject }, clock.now());
+      return result.ok ? await changed(c, t.subjectSaved) : await refused(c, result.refusal);
+    },
+  );
+
+/** The same for staff who are parents: on the page of the rounds, null without a child in one. */
+export async function ownChoices(c: Context<Env>) {
+  const props = await choicesProps(c);
+  return props.family.length > 0 ? <Choices {...props} /> : null;
+}
+
+/** What these pages need besides those of every page: it looks for news while they are open. */
+export const choicesScripts = ["conversations" as const];
+
+const choicesPage = (c: Context<Env>) => answer(c, 200, {});
+
+type Said = Pick<ChoicesProps, "refusal" | "done" | "bookedSlot" | "typed">;
+
+/** The whole page, or its changing part where the address asks for that. */
+async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, said: Said) {
+  const props = { ...await choicesProps(c), ...said };
+  if (wantsPart(c)) return partial(c, <Choices {...props} />, status);
+  const title = talksName(props.viewer);
+  return page(c, { title, status, scripts: choicesScripts }, <ConversationsPage {...props} />);
+}
+
+/** Nothing was changed: why, and the picture as it is now. */
+function refused<E extends Env>(c: Context<E>, refusal: Refusal) {
+  return answer(c, 409, { refusal: refusalText(c.get("viewer").language, refusal) });
+}
+
+async function changed<E extends Env>(c: Context<E>, done: string, said: Said = {}) {
+  if (wantsPart(c)) return await answer(c, 200, { done, ...said });
+  return await saved(c, `/${c.get("viewer").school.shortName}/conversations`, done);
+}
+
+async function choicesProps<E extends Env>(c: Context<E>): Promise<ChoicesProps> {
+  const { db } = c.get("house");
+  const viewer = c.get("viewer");
+  const when = whenOf(c);
+  // the mark first: what changes after it is told at the next look
+  const mark = await findMark(db, viewer, await listOfferedRounds(db, viewer, when.now), when.now);
+  const family = await listChoices(db, viewer, when.now);
+  return { viewer, when, family, mark };
+}
+
+/** A mark names its rounds: "12.1.40.0.10-13…". */
+const roundsIn = (mark: string): number[] =>
+  mark.split("-").flatMap((round) => idIn(round.split(".")[0]) ?? []).slice(0, 50);
+
+const idIn = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+const childName = (viewer: Viewer, pupilId: number) =>
+  viewer.children.find((child) => child.id === pupilId)?.firstName ?? "";

@@ -1,0 +1,193 @@
+import { Face } from "../../web/components.tsx";
+import { clockTime, type When } from "../../web/dates.ts";
+import { photoOf } from "../../web/photos.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
+import { type Block, type ChoiceDay, type Column, teacherAt } from "./guardian.days.ts";
+import { dayHeading, swapsChoices } from "./guardian.partials.tsx";
+import { guardianText } from "./guardian.text.ts";
+import type { Interval } from "./schedule.ts";
+
+interface DaysProps {
+  viewer: Viewer;
+  when: When;
+  family: ChildChoices[];
+  days: ChoiceDay[];
+  /** The first slot of the talk that was just booked: there one goes on. */
+  bookedSlot?: number | undefined;
+}
+
+/** The days with their times, one form together: every time is a button of its own. */
+export function Days(props: DaysProps) {
+  const { viewer, when, days } = props;
+  const t = guardianText(viewer.language);
+  return (
+    <section aria-labelledby="choose">
+      <h2 class="vh" id="choose">{t.choose}</h2>
+      <form method="post" class="days" data-kind="gesprek">
+        {days.map(({ day, columns }) => (
+          <section class="sheet" aria-labelledby={`day-${day}`}>
+            <h2 id={`day-${day}`}>{dayHeading(day, when)}</h2>
+            <div class="pair">
+              {columns.map((column) => <Times {...props} column={column} />)}
+            </div>
+          </section>
+        ))}
+      </form>
+    </section>
+  );
+}
+
+type ColumnProps = DaysProps & { column: Column };
+
+function Times(props: ColumnProps) {
+  const { viewer, column: { child, offer, blocks } } = props;
+  const { pupilId: id, firstName, photo } = child;
+  return (
+    <section>
+      <h3>
+        <Face
+          initials={firstName[0] ?? ""}
+          kid
+          src={photoOf(viewer.school, "pupil", { id, photo })}
+        />
+        <span>
+          {firstName}
+          <small class="small">{teachersOf(offer)}</small>
+        </span>
+      </h3>
+      <ul class="slots" role="list">
+        {blocks.map((block) => (
+          <li class={block.rows > 1 ? `two n${block.rows}` : undefined}>
+            <Time {...props} block={block} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const teachersOf = ({ round }: RoundChoices) => round.teachers.map(({ name }) => name).join(", ");
+
+function Time(props: ColumnProps & { block: Block }) {
+  const { viewer, column: { offer }, block } = props;
+  const t = guardianText(viewer.language);
+  switch (block.state) {
+    case "mine":
+      return <OwnTime {...props} />;
+    case "free":
+      return viewer.readOnly || offer.phase !== "open"
+        ? <ShownTime {...props} word={t.free} />
+        : <FreeTime {...props} />;
+    case "conflict":
+      return <OtherTalk {...props} />;
+    case "taken":
+      return <GoneTime {...props} word={t.taken} />;
+    case "held":
+      return <GoneTime {...props} word={t.held} />;
+    case "short":
+      return <GoneTime {...props} word={t.short} />;
+    case "past":
+      return <GoneTime {...props} word={t.over} />;
+  }
+}
+
+type TimeProps = ColumnProps & { block: Block };
+
+function FreeTime({ viewer, when, family, column: { child, offer }, block }: TimeProps) {
+  const t = guardianText(viewer.language);
+  const near = family.find(({ pupilId }) => pupilId === block.beside);
+  const instead = offer.talk ? `instead=${offer.talk.slotId}` : "";
+  const action = `${slotPath(viewer, block)}/booking`;
+  return (
+    <button
+      type="submit"
+      class="slot free"
+      name="pupil"
+      value={child.pupilId}
+      formaction={instead ? `${action}?${instead}` : action}
+      hx-post={`${action}?${instead ? `${instead}&` : ""}part=choices`}
+      {...swapsChoices}
+    >
+      <b>{span(block, offer, when)}</b>
+      {offer.slots > 1 && <span>{longTalk(viewer, offer)}</span>}
+      <span>
+        {near ? t.tight : t.free}
+        <span class="vh">
+          {near && t.tightWhy(near.firstName)}
+          {t.pick(child.firstName, teachersOf(offer))}
+        </span>
+      </span>
+    </button>
+  );
+}
+
+function OwnTime({ viewer, when, bookedSlot, column: { child, offer }, block }: TimeProps) {
+  const t = guardianText(viewer.language);
+  const action = `${slotPath(viewer, block)}/booking/removal`;
+  const time = span(block, offer, when);
+  const here = bookedSlot === block.slotId ? { tabindex: -1, autofocus: true } : {};
+  return (
+    <div class="slot mine" {...here}>
+      <b>{time}</b>
+      {!viewer.readOnly && offer.phase === "open" && (
+        <button
+          type="submit"
+          name="pupil"
+          value={child.pupilId}
+          formaction={action}
+          hx-post={`${action}?part=choices`}
+          {...swapsChoices}
+        >
+          {t.cancel}
+          <span class="vh">{t.cancelWhat(time, child.firstName)}</span>
+        </button>
+      )}
+      <small>{t.mine}</small>
+    </div>
+  );
+}
+
+/** A free time that is not (yet) to be pressed. */
+function ShownTime({ when, column: { offer }, block, word }: TimeProps & { word: string }) {
+  return (
+    <span class="slot">
+      <b>{span(block, offer, when)}</b>
+      <span>{word}</span>
+    </span>
+  );
+}
+
+function GoneTime({ when, column: { offer }, block, word }: TimeProps & { word: string }) {
+  return (
+    <span class="slot gone">
+      <b>{span(block, offer, when)}</b>
+      <span>{word}</span>
+    </span>
+  );
+}
+
+/** A time at which the family is with another teacher. */
+function OtherTalk({ viewer, when, family, column: { offer }, block }: TimeProps) {
+  const t = guardianText(viewer.language);
+  return (
+    <span class="slot gone">
+      <span class="num">{span(block, offer, when)}</span>
+      <span>{t.atTeacher(teacherAt(family, block) ?? "")}</span>
+    </span>
+  );
+}
+
+function longTalk(viewer: Viewer, { slots }: RoundChoices): string {
+  const t = guardianText(viewer.language);
+  return slots === 2 ? t.double : t.long;
+}
+
+/** `15:40`, or `15:20 – 15:40` where a talk takes more than one slot. */
+function span({ from, until }: Interval, { round }: RoundChoices, when: When): string {
+  const long = until.getTime() - from.getTime() > round.minutes * 60_000;
+  return long ? `${clockTime(from, when)} – ${clockTime(until, when)}` : clockTime(from, when);
+}
+
+const slotPath = ({ school }: Viewer, { slotId }: Block) =>
+  `/${school.shortName}/conversations/slots/${slotId}`;

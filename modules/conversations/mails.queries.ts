@@ -1,0 +1,114 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { School } from "../../web/viewer.ts";
+import { nameOf } from "../school/mod.ts";
+import { invitedPupils } from "./rounds.queries.ts";
+import type { Interval } from "./schedule.ts";
+
+/** A guardian of an invited child; who has two children in the round is there twice. */
+export interface RoundGuardian {
+  personId: number;
+  firstName: string;
+  name: string;
+  accountId: number | null;
+  /** In lower case; null when the school has none. */
+  address: string | null;
+  language: string;
+  /** Looks on, and cannot choose. */
+  readOnly: boolean;
+  pupilId: number;
+  pupil: string;
+  pupilName: string;
+  /** Whether the child has a talk. */
+  chosen: boolean;
+}
+
+/** The guardians of a round's children who are here, and not kept from the child. */
+export async function listRoundGuardians(
+  db: Db,
+  school: School,
+  roundId: number,
+): Promise<RoundGuardian[]> {
+  const { rows } = await sql<RoundGuardian>`
+    select p.id as "personId", p.first_name as "firstName", ${nameOf("p")} as name,
+      p.account_id as "accountId", lower(nullif(coalesce(a.email, p.email), '')) as address,
+      coalesce(a.language, ${school.language}) as language, p.read_only as "readOnly",
+      k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
+      exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
+        and s.pupil_id = k.id) as chosen
+    from talk_rounds r cross join lateral (${invitedPupils}) x
+    join pupils k on k.school_id = r.school_id and k.id = x.pupil_id
+    join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
+      and gs.blocked_at is null
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id ${present}
+    left join accounts a on a.id = p.account_id
+    where r.school_id = ${school.id} and r.id = ${roundId}
+    order by k.last_name, k.first_name, k.id, p.id`.execute(db);
+  return rows;
+}
+
+/** Who left, died or was blocked gets no mail. */
+const present = sql`and p.left_at is null and p.blocked_at is null and not p.deceased`;
+
+/** A talk with whom a mail about it goes to. */
+export interface MailedTalk extends Interval {
+  roundId: number;
+  round: string;
+  pupilId: number;
+  pupil: string;
+  teachers: string[];
+  room: string;
+  videoLink: string;
+  /** Of all its slots: higher after every change, as a calendar wants it (RFC 5545, SEQUENCE). */
+  changes: number;
+  forGuardianId: number | null;
+  accountId: number | null;
+  address: string;
+  language: string;
+  firstName: string;
+}
+
+/**
+ * The talks of a round, or of all rounds between two moments, once for each guardian with an
+ * address. Where guardians have talks of their own, each has only that.
+ * @param of `pupilId` for the talk of one child
+ */
+export async function listMailedTalks(
+  db: Db,
+  school: School,
+  of: { roundId: number; pupilId?: number } | { from: Date; until: Date },
+): Promise<MailedTalk[]> {
+  const wanted = "roundId" in of
+    ? sql`s.round_id = ${of.roundId} and (${of.pupilId ?? null}::bigint is null
+        or s.pupil_id = ${of.pupilId ?? null}::bigint)`
+    : sql`lower(s.during) >= ${of.from} and lower(s.during) < ${of.until}`;
+  const { rows } = await sql<MailedTalk>`
+    with talks as (
+      select s.school_id, s.round_id, s.pupil_id, s.for_guardian_id, min(lower(s.during)) as from,
+        max(upper(s.during)) as until, sum(s.changes)::int as changes
+      from talk_slots s
+      where s.school_id = ${school.id} and s.pupil_id is not null and ${wanted}
+      group by s.school_id, s.round_id, s.pupil_id, s.for_guardian_id)
+    select t.from, t.until, t.round_id as "roundId", r.title as round, t.pupil_id as "pupilId",
+      k.first_name as pupil, r.room, r.video_link as "videoLink", t.changes,
+      t.for_guardian_id as "forGuardianId", p.account_id as "accountId",
+      lower(coalesce(a.email, p.email)) as address, coalesce(a.language, ${school.language})
+        as language, p.first_name as "firstName",
+      coalesce((select json_agg(coalesce(nullif(st.title, ''), ${nameOf("tp")}) order by tp.id)
+        from talk_round_teachers rt
+        join people tp on tp.school_id = rt.school_id and tp.id = rt.person_id
+        left join staff st on st.school_id = tp.school_id and st.person_id = tp.id
+        where rt.school_id = r.school_id and rt.round_id = r.id), '[]') as teachers
+    from talks t
+    join talk_rounds r on r.school_id = t.school_id and r.id = t.round_id
+      and r.published_at is not null and r.withdrawn_at is null
+    join pupils k on k.school_id = t.school_id and k.id = t.pupil_id and k.left_at is null
+    join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
+      and gs.blocked_at is null
+      and (t.for_guardian_id is null or t.for_guardian_id = gs.person_id)
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id ${present}
+    left join accounts a on a.id = p.account_id
+    where nullif(coalesce(a.email, p.email), '') is not null
+    order by t.from, k.id, p.id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,150 @@
+import type { Trx } from "../../db/database.ts";
+import { type Queued, queueMails } from "../../emails/ledger.ts";
+import { dayIn, momentIn } from "../../web/clock.ts";
+import { addDays } from "../../web/dates.ts";
+import type { Tick } from "../../web/module.ts";
+import type { School } from "../../web/viewer.ts";
+import { listMailedTalks, listRoundGuardians, type MailedTalk } from "./mails.queries.ts";
+import type { mails } from "./mails.ts";
+
+/**
+ * Invites all who may choose, in the transaction that publishes the round.
+ * @returns to how many addresses it goes
+ */
+export async function queueInvitations(trx: Trx, school: School, roundId: number, now: Date) {
+  const guardians = await listRoundGuardians(trx, school, roundId);
+  const cause = `talk-round:${roundId}`;
+  const mails = toAll(school, "talkInvitation", cause, guardians, { roundId });
+  await queueMails(trx, mails, now);
+  return mails.length;
+}
+
+/**
+ * Reminds those whose child has no time yet, once per press of the button.
+ * @param key of the form that was pressed
+ * @returns to how many addresses it goes
+ */
+export async function queueReminders(
+  trx: Trx,
+  school: School,
+  roundId: number,
+  key: string,
+  now: Date,
+): Promise<number> {
+  const waiting = (await listRoundGuardians(trx, school, roundId)).filter((one) => !one.chosen);
+  const cause = `talk-reminder:${roundId}:${key}`;
+  const mails = toAll(school, "talkReminder", cause, waiting, { roundId });
+  await queueMails(trx, mails, now);
+  return mails.length;
+}
+
+/** Tells everyone the final time, in the transaction that closes the round. */
+export async function queueFinalTimes(trx: Trx, school: School, roundId: number, now: Date) {
+  const talks = await listMailedTalks(trx, school, { roundId });
+  const mails = toAll(school, "talkTimes", `talk-times:${roundId}`, talks, { roundId });
+  await queueMails(trx, mails, now);
+  return mails.length;
+}
+
+/** Tells the guardians of a child that school moved its talk, in the transaction that moves it. */
+export async function queueMovedTime(
+  trx: Trx,
+  school: School,
+  of: { roundId: number; pupilId: number },
+  now: Date,
+) {
+  const talks = await listMailedTalks(trx, school, of);
+  const cause = `talk-moved:${of.roundId}:${of.pupilId}:${now.getTime()}`;
+  await queueMails(trx, toAll(school, "talkMoved", cause, talks, of), now);
+}
+
+/** The same for all who have one of these slots. */
+export async function queueMovedTimes(
+  trx: Trx,
+  school: School,
+  { roundId, slotIds }: { roundId: number; slotIds: number[] },
+  now: Date,
+) {
+  const pupils = await trx.selectFrom("talk_slots").select("pupil_id as pupilId").distinct()
+    .where("school_id", "=", school.id).where("id", "in", slotIds)
+    .where("pupil_id", "is not", null).execute();
+  for (const { pupilId } of pupils) {
+    await queueMovedTime(trx, school, { roundId, pupilId: pupilId! }, now);
+  }
+}
+
+/**
+ * Tells who has one of these talks that it is called off, in the transaction that does so, while
+ * the talks are still there.
+ * @param of `pupilId` for the talk of one child
+ */
+export async function queueCalledOff(
+  trx: Trx,
+  school: School,
+  of: { roundId: number; pupilId?: number },
+  now: Date,
+) {
+  const talks = await listMailedTalks(trx, school, of);
+  const cause = ["talk-off", of.roundId, of.pupilId ?? "all", now.getTime()].join(":");
+  const byAddress = Map.groupBy(talks, ({ address }) => address);
+  await queueMails(
+    trx,
+    [...byAddress.values()].flatMap((own) => {
+      const payload = {
+        roundId: of.roundId,
+        talks: own.map(({ pupilId, from }) => ({ pupilId, from })),
+      };
+      return toAll(school, "talkCalledOff", cause, own, payload);
+    }),
+    now,
+  );
+}
+
+/** Every day from four in the afternoon on: a mail to all who have a talk the next day. */
+export const talksTomorrow: Tick = {
+  name: "talks-tomorrow",
+  due({ timeZone }, now) {
+    const day = dayIn(timeZone, now);
+    return now >= momentIn(timeZone, day, "16:00") ? day : undefined;
+  },
+  async run(trx, _house, school, now) {
+    const day = addDays(dayIn(school.timeZone, now), 1);
+    const talks = await listMailedTalks(trx, school, dayOf(school, day));
+    await queueMails(
+      trx,
+      toAll(school, "talkTomorrow", `talk-tomorrow:${day}`, talks, { day }),
+      now,
+    );
+  },
+};
+
+/** From midnight to midnight on the wall clock of the school. */
+export const dayOf = ({ timeZone }: School, day: string) => ({
+  from: momentIn(timeZone, day, "00:00"),
+  until: momentIn(timeZone, addDays(day, 1), "00:00"),
+});
+
+type Reached = Pick<MailedTalk, "accountId" | "language"> & {
+  address: string | null;
+  readOnly?: boolean;
+};
+
+/** One mail to each address; who cannot choose is not asked to. */
+function toAll(
+  school: School,
+  kind: keyof typeof mails,
+  cause: string,
+  people: Reached[],
+  payload: object,
+): Queued[] {
+  const reached = people.filter(({ address, readOnly }) => address !== null && !readOnly);
+  return [...new Map(reached.map((one) => [one.address!, one]))].map(([address, one]) => ({
+    schoolId: school.id,
+    kind,
+    cause,
+    accountId: one.accountId,
+    address,
+    language: one.language,
+    payload,
+  }));
+}

@@ -1,0 +1,55 @@
+import { texts } from "../../web/language.ts";
+
+/** Mails about talks. What a talk is about, and the teacher's notes, are never in them. */
+export const mailsText = texts("conversations_mails", {
+  someone: "ouder/verzorger",
+  invitationTitle: (round: string) => `${round}: kies een tijd`,
+  /** What stands in the mail's field before the teacher writes something else. */
+  invitation:
+    "Binnenkort zijn er weer oudergesprekken. Ik spreek u graag over uw kind. Kiest u een tijd die u past?",
+  forChildren: (names: string) => `U kunt een tijd kiezen voor ${names}.`,
+  from: (moment: string) => `Kiezen kan vanaf ${moment}.`,
+  until: (moment: string) => `Kiezen en wijzigen kan tot ${moment}.`,
+  choose: "Kies een tijd",
+  reminderTitle: (round: string) => `${round}: u heeft nog geen tijd gekozen`,
+  reminder: (names: string) => `Voor ${names} is nog geen tijd gekozen.`,
+  timesTitle: (round: string) => `${round}: dit is uw tijd`,
+  timesFixed: "De tijden staan vast. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
+  movedTitle: (round: string) => `${round}: uw tijd is veranderd`,
+  moved: "School heeft het gesprek verzet. U vindt de nieuwe tijd ook in de bijlage.",
+  calledOffTitle: (round: string) => `${round}: uw gesprek gaat niet door`,
+  calledOff: (child: string, day: string, time: string) =>
+    `Het gesprek over ${child} op ${day} om ${time} gaat niet door.`,
+  tomorrowTitle: "Morgen is er een oudergesprek",
+  tomorrowLead: "Tot morgen!",
+  talk: (child: string, day: string, time: string, teachers: string) =>
+    `${child}: ${day}, ${time}${teachers && `, bij ${teachers}`}.`,
+  room: (room: string) => `Waar: ${room}.`,
+  video: (link: string) => `Het gesprek is op afstand: ${link}`,
+  look: "Bekijk uw gesprekken",
+  event: (child: string) => `Oudergesprek ${child}`,
+}, {
+  someone: "parent/guardian",
+  invitationTitle: (round) => `${round}: choose a time`,
+  invitation:
+    "The parent-teacher talks are coming up. I would like to speak with you about your child. Please choose a time that suits you.",
+  forChildren: (names) => `You can choose a time for ${names}.`,
+  from: (moment) => `You can choose from ${moment}.`,
+  until: (moment) => `You can choose and change until ${moment}.`,
+  choose: "Choose a time",
+  reminderTitle: (round) => `${round}: you have not chosen a time yet`,
+  reminder: (names) => `No time has been chosen for ${names} yet.`,
+  timesTitle: (round) => `${round}: this is your time`,
+  timesFixed: "The times are final. The appointment is attached too, for your calendar.",
+  movedTitle: (round) => `${round}: your time has changed`,
+  moved: "The school has moved the talk. The new time is attached too.",
+  calledOffTitle: (round) => `${round}: your talk is called off`,
+  calledOff: (child, day, time) => `The talk about ${child} on ${day} at ${time} is called off.`,
+  tomorrowTitle: "There is a parent-teacher talk tomorrow",
+  tomorrowLead: "See you tomorrow!",
+  talk: (child, day, time, teachers) => `${child}: ${day}, ${time}${teachers && `, ${teachers}`}.`,
+  room: (room) => `Where: ${room}.`,
+  video: (link) => `The talk is online: ${link}`,
+  look: "See your talks",
+  event: (child) => `Parent-teacher talk ${child}`,
+});

@@ -1,0 +1,207 @@
+import { sql } from "kysely";
+import { noticeMail } from "../../emails/mod.ts";
+import { dayIn } from "../../web/clock.ts";
+import { longDay, moment, sentenceTime, type When } from "../../web/dates.ts";
+import type { House } from "../../web/house.ts";
+import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
+import type { Composer, Delivery } from "../../web/module.ts";
+import { calendar } from "./calendar.ts";
+import {
+  listMailedTalks,
+  listRoundGuardians,
+  type MailedTalk,
+  type RoundGuardian,
+} from "./mails.queries.ts";
+import { dayOf } from "./mails.queue.ts";
+import { mailsText } from "./mails.text.ts";
+
+/** Asks to choose, with what the teacher wrote; not when the round was withdrawn meanwhile. */
+const talkInvitation: Composer = async (house, delivery) => {
+  const t = mailsText(delivery.language);
+  return await askToChoose(house, delivery, (round, children) => ({
+    title: t.invitationTitle(round.title),
+    paragraphs: [...paragraphsOf(round.invitation || t.invitation), t.forChildren(children)],
+  }));
+};
+
+/** Asks again; not who chose meanwhile. */
+const talkReminder: Composer = async (house, delivery) => {
+  const t = mailsText(delivery.language);
+  return await askToChoose(house, delivery, (round, children) => ({
+    title: t.reminderTitle(round.title),
+    paragraphs: [t.reminder(children)],
+  }), (guardian) => !guardian.chosen);
+};
+
+interface AskingRound {
+  title: string;
+  invitation: string;
+  opensAt: Date | null;
+  closesAt: Date | null;
+}
+
+async function askToChoose(
+  house: House,
+  delivery: Delivery,
+  words: (round: AskingRound, children: string) => { title: string; paragraphs: string[] },
+  counts: (guardian: RoundGuardian) => boolean = () => true,
+) {
+  const { school, language, address, payload } = delivery;
+  const roundId = Number(payload.roundId);
+  const now = house.clock.now();
+  const { rows: [round] } = await sql<AskingRound>`
+    select title, invitation, opens_at as "opensAt", closes_at as "closesAt" from talk_rounds
+    where school_id = ${school.id} and id = ${roundId} and published_at is not null
+      and withdrawn_at is null and closed_at is null
+      and (closes_at is null or closes_at > ${now})`.execute(house.db);
+  if (!round) return undefined;
+  const mine = (await listRoundGuardians(house.db, school, roundId))
+    .filter((one) => one.address === address && !one.readOnly && counts(one));
+  if (mine.length === 0) return undefined;
+  const t = mailsText(language);
+  const when = { now, timeZone: school.timeZone, language };
+  const { title, paragraphs } = words(round, listed(mine.map((one) => one.pupil), language));
+  const opens = round.opensAt && round.opensAt > now;
+  return await notice(house, delivery, {
+    firstName: listed(mine.map((one) => one.firstName), language),
+    title,
+    paragraphs: [
+      ...paragraphs,
+      ...opens ? [t.from(moment(round.opensAt!, when))] : [],
+      ...round.closesAt ? [t.until(moment(round.closesAt, when))] : [],
+    ],
+    button: t.choose,
+  });
+}
+
+/** The final time of the talks of a round, for in the calendar. */
+const talkTimes: Composer = (house, delivery) => {
+  const t = mailsText(delivery.language);
+  const of = { roundId: Number(delivery.payload.roundId) };
+  return tellTimes(house, delivery, of, (talk) => t.timesTitle(talk.round), t.timesFixed);
+};
+
+/** A talk that school moved, as it is by now. */
+const talkMoved: Composer = (house, delivery) => {
+  const t = mailsText(delivery.language);
+  const { roundId, pupilId } = delivery.payload;
+  const of = { roundId: Number(roundId), pupilId: Number(pupilId) };
+  return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), t.moved);
+};
+
+/** The talks of the next day, of all children together. */
+const talkTomorrow: Composer = (house, delivery) => {
+  const t = mailsText(delivery.language);
+  const of = dayOf(delivery.school, String(delivery.payload.day));
+  if (of.until <= house.clock.now()) return Promise.resolve(undefined);
+  return tellTimes(house, delivery, of, () => t.tomorrowTitle, t.tomorrowLead);
+};
+
+/** Talks that school called off; not to who is no guardian of the child any more. */
+const talkCalledOff: Composer = async (house, delivery) => {
+  const { school, language, address, payload } = delivery;
+  const talks = payload.talks as { pupilId: number; from: string }[];
+  const { rows } = await sql<{ pupilId: number; pupil: string; firstName: string; round: string }>`
+    select k.id as "pupilId", k.first_name as pupil, p.first_name as "firstName", r.title as round
+    from talk_rounds r
+    join pupils k on k.school_id = r.school_id
+      and k.id = any(${talks.map(({ pupilId }) => pupilId)}::bigint[])
+    join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
+      and gs.blocked_at is null
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
+      and p.left_at is null and p.blocked_at is null
+    left join accounts a on a.id = p.account_id
+    where r.school_id = ${school.id} and r.id = ${Number(payload.roundId)}
+      and lower(coalesce(a.email, p.email)) = ${address}`.execute(house.db);
+  const [first] = rows;
+  if (!first) return undefined;
+  const t = mailsText(language);
+  const when = { now: house.clock.now(), timeZone: school.timeZone, language };
+  const pupils = new Map(rows.map((row) => [row.pupilId, row.pupil]));
+  return await notice(house, delivery, {
+    firstName: listed(rows.map((row) => row.firstName), language),
+    title: t.calledOffTitle(first.round),
+    paragraphs: talks.filter(({ pupilId }) => pupils.has(pupilId)).map(({ pupilId, from }) => {
+      const at = new Date(from);
+      const day = longDay(dayIn(when.timeZone, at), when);
+      return t.calledOff(pupils.get(pupilId)!, day, sentenceTime(at, when));
+    }),
+    button: t.look,
+  });
+};
+
+async function tellTimes(
+  house: House,
+  delivery: Delivery,
+  of: Parameters<typeof listMailedTalks>[2],
+  title: (first: MailedTalk) => string,
+  lead: string,
+) {
+  const { school, language, address } = delivery;
+  const talks = uniqueTalks(
+    (await listMailedTalks(house.db, school, of)).filter((one) => one.address === address),
+  );
+  const [first] = talks;
+  if (!first) return undefined;
+  const when = { now: house.clock.now(), timeZone: school.timeZone, language };
+  const letter = {
+    firstName: listed(talks.map((talk) => talk.firstName), language),
+    title: title(first),
+    paragraphs: [...talks.flatMap((talk) => told(talk, when)), lead],
+    button: mailsText(language).look,
+  };
+  return await notice(house, delivery, letter, calendar(house, delivery, talks));
+}
+
+/** Two who share an address and a child have one talk, and one line about it. */
+const uniqueTalks = (talks: MailedTalk[]) => [
+  ...new Map(talks.map((talk) => [`${talk.roundId}:${talk.from.getTime()}:${talk.pupilId}`, talk]))
+    .values(),
+];
+
+function told(talk: MailedTalk, when: When): string[] {
+  const t = mailsText(when.language);
+  const day = longDay(dayIn(when.timeZone, talk.from), when);
+  const teachers = listed(talk.teachers, when.language);
+  return [
+    t.talk(talk.pupil, day, sentenceTime(talk.from, when), teachers),
+    ...talk.room ? [t.room(talk.room)] : [],
+    ...talk.videoLink ? [t.video(talk.videoLink)] : [],
+  ];
+}
+
+async function notice(
+  house: House,
+  delivery: Delivery,
+  { button, ...words }: {
+    firstName: string;
+    title: string;
+    paragraphs: string[];
+    button: string;
+  },
+  attachment?: ReturnType<typeof calendar>,
+) {
+  const { school } = delivery;
+  const language = mailLanguage(delivery.language);
+  const mail = await noticeMail({ language, school: mailSchool(school), kind: "gesprek", button });
+  const firstName = words.firstName || mailsText(language).someone;
+  const link = linkTo(house, school, "/conversations");
+  const letter = mail.for({ ...words, firstName, link });
+  return addressed(house, delivery, letter, attachment && { attachments: [attachment] });
+}
+
+const paragraphsOf = (text: string) => text.split(/\n+/).filter((line) => line.trim());
+
+const listed = (names: string[], language: string) =>
+  new Intl.ListFormat(language, { type: "conjunction" }).format(
+    [...new Set(names)].filter(Boolean),
+  );
+
+export const mails = {
+  talkInvitation,
+  talkReminder,
+  talkTimes,
+  talkMoved,
+  talkCalledOff,
+  talkTomorrow,
+};

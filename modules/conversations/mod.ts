@@ -1,0 +1,29 @@
+import { Hono } from "hono";
+import type { Env } from "../../web/house.ts";
+import type { Module } from "../../web/module.ts";
+import { guardianRoutes } from "./guardian.routes.tsx";
+import { talksTomorrow } from "./mails.queue.ts";
+import { mails } from "./mails.ts";
+import { personal, retention } from "./personal.ts";
+import { teacherRoutes } from "./teacher.routes.tsx";
+
+export {
+  listChildrenToChooseFor,
+  listOpenInvitations,
+  type OpenInvitation,
+} from "./guardian.queries.ts";
+export { Invitations } from "./invitations.partials.tsx";
+
+export { type ListedRound, listRoundsToday } from "./rounds.queries.ts";
+export { RoundsToday } from "./teacher.list.pages.tsx";
+export { isPlanError, type Plan, planSlots } from "./schedule.ts";
+
+/** Oudergesprekken: rounds of talks about children, and the times guardians choose (C1–C6). */
+export const conversations: Module = {
+  name: "conversations",
+  routes: new Hono<Env>().route("/", guardianRoutes).route("/", teacherRoutes),
+  mails,
+  ticks: [talksTomorrow],
+  personal,
+  retention,
+};

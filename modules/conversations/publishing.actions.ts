@@ -1,0 +1,85 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { attempt, Refused, type Result } from "./refusals.ts";
+import { lockRound } from "./rounds.actions.ts";
+
+/** What must happen in the same transaction: the mails. */
+export type Tell = (trx: Trx) => Promise<void>;
+
+/** Lets guardians see the round; booking begins at `opensAt`, or now. */
+export function publish(
+  db: Db,
+  viewer: Viewer,
+  roundId: number,
+  { invitation }: { invitation: string },
+  now: Date,
+  tell?: Tell,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const round = await lockRound(trx, viewer.school.id, roundId);
+    if (round.publishedAt) throw new Refused("published");
+    if (round.closesAt && round.closesAt <= now) throw new Refused("wrongTimes");
+    await setState(trx, viewer, roundId, { published_at: now, invitation });
+    await audit(trx, viewer, "roundChanged", { roundId, change: "published" }, now);
+    await tell?.(trx);
+    return {};
+  });
+}
+
+/** Fixes the times: from now on nobody chooses, moves or cancels. */
+export function close(
+  db: Db,
+  viewer: Viewer,
+  roundId: number,
+  now: Date,
+  tell?: Tell,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const round = await lockRound(trx, viewer.school.id, roundId);
+    if (!round.publishedAt) throw new Refused("notOpenYet");
+    await setState(trx, viewer, roundId, { closed_at: now });
+    await audit(trx, viewer, "roundChanged", { roundId, change: "closed" }, now);
+    await tell?.(trx);
+    return {};
+  });
+}
+
+/**
+ * Calls the whole round off, also a closed one: its teachers, guardians and children have that time
+ * for others again.
+ * @param tell with all talks still there
+ */
+export function withdraw(
+  db: Db,
+  viewer: Viewer,
+  roundId: number,
+  now: Date,
+  tell?: Tell,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const key = [viewer.school.id, roundId] as const;
+    await lockRound(trx, ...key, { closedToo: true });
+    await tell?.(trx);
+    await sql`delete from talk_slot_teachers t using talk_slots s
+      where s.school_id = ${key[0]} and s.round_id = ${roundId}
+        and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
+    await sql`update talk_slots set pupil_id = null, guardian_id = null, for_guardian_id = null,
+        part = 1, subject = '', booked_at = null, held_for = null, held_until = null,
+        changes = changes + 1
+      where school_id = ${key[0]} and round_id = ${roundId}`.execute(trx);
+    await setState(trx, viewer, roundId, { withdrawn_at: now });
+    await audit(trx, viewer, "roundChanged", { roundId, change: "withdrawn" }, now);
+    return {};
+  });
+}
+
+const setState = (
+  trx: Trx,
+  { school }: Viewer,
+  roundId: number,
+  state: { published_at?: Date; closed_at?: Date; withdrawn_at?: Date; invitation?: string },
+) =>
+  trx.updateTable("talk_rounds").set((eb) => ({ ...state, version: eb("version", "+", 1) }))
+    .where("school_id", "=", school.id).where("id", "=", roundId).execute();

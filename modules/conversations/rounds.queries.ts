@@ -1,0 +1,178 @@
+import { type RawBuilder, sql, type SqlBool } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { Id } from "../../web/guard.ts";
+import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
+import { nameOf, schoolYearAt } from "../school/mod.ts";
+import type { Plan } from "./schedule.ts";
+
+/**
+ * Where a round stands. `upcoming`: published, booking has yet to begin; `wishes`: guardians tell
+ * what they prefer; `allotting`: that is over, and nothing is allotted yet; `over`: guardians can
+ * no longer choose, and the times are not yet fixed; `closed`: they are.
+ */
+export type Phase =
+  | "draft"
+  | "upcoming"
+  | "wishes"
+  | "allotting"
+  | "open"
+  | "over"
+  | "closed"
+  | "withdrawn";
+
+/** What decides where a round stands. */
+export interface Moments {
+  fair: boolean;
+  publishedAt: Date | null;
+  opensAt: Date | null;
+  closesAt: Date | null;
+  wishesUntil: Date | null;
+  allottedAt: Date | null;
+  closedAt: Date | null;
+  withdrawnAt: Date | null;
+}
+
+export interface Round extends Moments {
+  id: number;
+  schoolYear: number;
+  title: string;
+  minutes: number;
+  plan: Plan;
+  room: string;
+  videoLink: string;
+  invitation: string;
+  separateTalks: boolean;
+  createdBy: number;
+  version: number;
+  groups: { id: number; name: string }[];
+  /** Named as children know them: *juf Hanneke*. */
+  teachers: { id: number; name: string }[];
+  phase: Phase;
+  /** Whether the viewer keeps it: its teachers, office and admin. */
+  mayManage: boolean;
+}
+
+export interface ListedRound extends Round {
+  /** Slots that are not removed, and how many of them have nobody yet. */
+  slots: number;
+  free: number;
+  /** Children who are not skipped, and how many of them have a time. */
+  invited: number;
+  booked: number;
+  firstAt: Date | null;
+  lastAt: Date | null;
+}
+
+/** For guards: the round of the address, as far as the viewer may know of it. */
+export const findRound = (db: Db, viewer: Viewer, id: Id, now: Date) =>
+  findRoundById(db, viewer, id("round"), now);
+
+/** For guards: a round that the viewer keeps. */
+export async function findManagedRound(db: Db, viewer: Viewer, id: Id, now: Date) {
+  const round = await findRound(db, viewer, id, now);
+  return round?.mayManage ? round : undefined;
+}
+
+export async function findRoundById(
+  db: Db,
+  viewer: Viewer,
+  id: number,
+  now: Date,
+): Promise<Round | undefined> {
+  const { rows: [row] } = await sql<RoundRow>`
+    select ${roundColumns} from talk_rounds r
+    where r.school_id = ${viewer.school.id} and r.id = ${id} and ${mayKnow(viewer)}`.execute(db);
+  return row && roundOf(row, viewer, now);
+}
+
+/** All rounds of this school year that staff may know of; what comes first in time first. */
+export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
+  const { rows } = await sql<RoundRow & Omit<ListedRound, keyof Round>>`
+    select ${roundColumns}, t.*, i.invited, i.booked
+    from talk_rounds r
+    cross join lateral (select count(*)::int as slots,
+        count(*) filter (where s.pupil_id is null)::int as free,
+        min(lower(s.during)) as "firstAt", max(upper(s.during)) as "lastAt"
+      from talk_slots s
+      where s.school_id = r.school_id and s.round_id = r.id and s.removed_at is null) t
+    cross join lateral (select count(*)::int as invited,
+        count(*) filter (where exists (select from talk_slots s where s.school_id = r.school_id
+          and s.round_id = r.id and s.pupil_id = x.pupil_id))::int as booked
+      from (${invitedPupils}) x) i
+    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
+      and ${mayKnow(viewer)}
+    order by t."firstAt" desc nulls first, r.id desc`.execute(db);
+  return rows.map((row) => ({ ...row, ...roundOf(row, viewer, now) }));
+}
+
+/** The rounds under way that the viewer keeps, the next to begin first. */
+export async function listRoundsToday(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
+  if (viewer.school.menu.conversations?.off) return [];
+  const over: Phase[] = ["closed", "withdrawn"];
+  const rounds = await listRounds(db, viewer, now);
+  return rounds.filter(({ mayManage, phase }) => mayManage && !over.includes(phase)).toReversed();
+}
+
+type RoundRow = Omit<Round, "phase" | "mayManage">;
+
+export const roundColumns = sql`r.id, r.school_year as "schoolYear", r.title, r.minutes, r.plan,
+  r.room, r.video_link as "videoLink", r.invitation, r.separate_talks as "separateTalks", r.fair,
+  r.created_by as "createdBy", r.published_at as "publishedAt", r.opens_at as "opensAt",
+  r.closes_at as "closesAt", r.wishes_until as "wishesUntil", r.allotted_at as "allottedAt",
+  r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt", r.version,
+  coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
+    from talk_round_groups rg join groups g on g.school_id = rg.school_id and g.id = rg.group_id
+    where rg.school_id = r.school_id and rg.round_id = r.id), '[]') as groups,
+  coalesce((select json_agg(json_build_object('id', p.id,
+      'name', coalesce(nullif(st.title, ''), ${nameOf("p")})) order by p.id)
+    from talk_round_teachers rt
+    join people p on p.school_id = rt.school_id and p.id = rt.person_id
+    left join staff st on st.school_id = p.school_id and st.person_id = p.id
+    where rt.school_id = r.school_id and rt.round_id = r.id), '[]') as teachers`;
+
+/** `pupil_id`, `slots` and `note` of the children of round `r` who are not skipped. */
+export const invitedPupils = sql`
+  select distinct gp.pupil_id, coalesce(ti.slots, 1) as slots, coalesce(ti.note, '') as note
+  from talk_round_groups rg
+  join group_pupils gp on gp.school_id = rg.school_id and gp.group_id = rg.group_id
+  join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
+  left join talk_invitees ti on ti.school_id = r.school_id and ti.round_id = r.id
+    and ti.pupil_id = gp.pupil_id
+  where rg.school_id = r.school_id and rg.round_id = r.id and coalesce(ti.slots, 1) > 0`;
+
+/** Its teachers and the office all of it; other staff once it is published; guardians when invited. */
+function mayKnow(viewer: Viewer): RawBuilder<SqlBool> {
+  const people = viewer.people.map((person) => person.id);
+  const children = viewer.children.map((child) => child.id);
+  return sql<SqlBool>`(${isOffice(viewer)}::boolean
+    or exists (select from talk_round_teachers rt where rt.school_id = r.school_id
+      and rt.round_id = r.id and rt.person_id = any(${people}::bigint[]))
+      and ${isStaff(viewer)}::boolean
+    or r.published_at is not null and (${isStaff(viewer)}::boolean
+      or r.withdrawn_at is null and exists (select from (${invitedPupils}) x
+        where x.pupil_id = any(${children}::bigint[]))))`;
+}
+
+function roundOf(row: RoundRow, viewer: Viewer, now: Date): Round {
+  const teaches = row.teachers.some(({ id }) => viewer.people.some((person) => person.id === id));
+  const mayManage = isOffice(viewer) || (isStaff(viewer) && teaches);
+  return { ...row, phase: phaseOf(row, now), mayManage };
+}
+
+/** Of round `r`, in the database: the same as phase `open`. */
+export const isOpen = (now: Date) =>
+  sql<SqlBool>`(r.published_at is not null and r.withdrawn_at is null and r.closed_at is null
+    and (r.opens_at is null or r.opens_at <= ${now})
+    and (r.closes_at is null or r.closes_at > ${now})
+    and (not r.fair or r.allotted_at is not null))`;
+
+export function phaseOf(round: Moments, now: Date): Phase {
+  if (round.withdrawnAt) return "withdrawn";
+  if (!round.publishedAt) return "draft";
+  if (round.closedAt) return "closed";
+  if (round.opensAt && now < round.opensAt) return "upcoming";
+  if (round.fair && !round.allottedAt) {
+    return round.wishesUntil && now >= round.wishesUntil ? "allotting" : "wishes";
+  }
+  return round.closesAt && now >= round.closesAt ? "over" : "open";
+}

@@ -1,0 +1,135 @@
+import { sql, type SqlBool } from "kysely";
+import type { Trx } from "../../db/database.ts";
+import { Again, type Refusal, Refused } from "./refusals.ts";
+
+/** Whose talk it is, within a round: of a child, or of one guardian of it. */
+export interface TalkOf {
+  schoolId: number;
+  roundId: number;
+  pupilId: number;
+  forGuardianId: number | null;
+}
+
+/** A talk that was taken or freed; times are of all its slots together. */
+export interface TakenTalk {
+  slotId: number;
+  from: Date;
+  until: Date;
+  subject: string;
+  guardianId: number | null;
+}
+
+/**
+ * Takes `slots` slots that follow each other from `slotId` on, all or none, within a transaction.
+ * @param past whether a time that has begun may be taken
+ * @throws Refused taken, heldForOther, removed, past, tooShort; Again when someone else pressed for
+ *   the same talk meanwhile
+ */
+export async function takeSlots(
+  trx: Trx,
+  talk: TalkOf,
+  { slotId, slots, guardianId, subject }: {
+    slotId: number;
+    slots: number;
+    guardianId: number | null;
+    subject: string;
+  },
+  now: Date,
+): Promise<TakenTalk> {
+  const { schoolId, roundId, pupilId, forGuardianId } = talk;
+  const { rows } = await sql<{ from: Date; until: Date }>`
+    with recursive chain as (${chainOf(talk, slotId, slots)}),
+    locked as materialized (
+      select s.id, c.part from chain c
+      join talk_slots s on s.school_id = ${schoolId} and s.id = c.id
+      where ${isFree(pupilId, now)}
+      order by c.part for update of s)
+    update talk_slots s set pupil_id = ${pupilId}, guardian_id = ${guardianId},
+      for_guardian_id = ${forGuardianId}, part = l.part, booked_at = ${now},
+      subject = case when l.part = 1 then ${subject} else '' end,
+      held_for = null, held_until = null, changes = s.changes + 1
+    from locked l
+    where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = l.id
+      and (select count(*) from locked) = ${slots}
+    returning lower(s.during) as from, upper(s.during) as until`.execute(trx);
+  if (rows.length < slots) throw await whyNot(trx, talk, slotId, slots, now);
+  const times = rows.flatMap(({ from, until }) => [from.getTime(), until.getTime()]);
+  const [from, until] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
+  return { slotId, from, until, subject, guardianId };
+}
+
+/** Whether slot `s` can be taken for a child. */
+export const isFree = (pupilId: number, now: Date) =>
+  sql<SqlBool>`(s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
+    and (s.held_for is null or s.held_for = ${pupilId} or s.held_until <= ${now}))`;
+
+/** Frees all slots of a talk. @returns what it was; undefined when there is none */
+export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | undefined> {
+  // a returning clause of PostgreSQL before 18 tells only what is there now
+  const { rows } = await sql<TakenTalk & { part: number }>`
+    with old as materialized (
+      select s.id, s.part, s.subject, s.guardian_id from talk_slots s
+      where s.school_id = ${talk.schoolId} and s.round_id = ${talk.roundId}
+        and s.pupil_id = ${talk.pupilId}
+        and s.for_guardian_id is not distinct from ${talk.forGuardianId}
+      order by s.part for update)
+    update talk_slots s set pupil_id = null, guardian_id = null, for_guardian_id = null,
+      part = 1, subject = '', booked_at = null, changes = s.changes + 1
+    from old where s.school_id = ${talk.schoolId} and s.id = old.id
+    returning s.id as "slotId", lower(s.during) as from, upper(s.during) as until, old.part,
+      old.subject, old.guardian_id as "guardianId"`.execute(trx);
+  const parts = rows.toSorted((a, b) => a.part - b.part);
+  const [first] = parts;
+  return first && {
+    slotId: first.slotId,
+    from: first.from,
+    until: parts.at(-1)!.until,
+    subject: first.subject,
+    guardianId: first.guardianId,
+  };
+}
+
+/** The talk that there is of this child (and guardian), with its first slot. */
+export async function findTalk(trx: Trx, talk: TalkOf): Promise<TakenTalk | null> {
+  const { rows: [row] } = await sql<TakenTalk>`
+    select (array_agg(id order by part))[1] as "slotId", min(lower(during)) as from,
+      max(upper(during)) as until, max(subject) as subject, min(guardian_id) as "guardianId"
+    from talk_slots
+    where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
+      and pupil_id = ${talk.pupilId}
+      and for_guardian_id is not distinct from ${talk.forGuardianId}
+    having count(*) > 0`.execute(trx);
+  return row ?? null;
+}
+
+/** `id`, `during` and `part` of the slots that follow each other from one on. */
+const chainOf = ({ schoolId, roundId }: TalkOf, slotId: number, slots: number) =>
+  sql`select id, during, 1 as part from talk_slots
+      where school_id = ${schoolId} and round_id = ${roundId} and id = ${slotId}
+    union all
+    select s.id, s.during, c.part + 1 from chain c
+    join talk_slots s on s.school_id = ${schoolId} and s.round_id = ${roundId}
+      and s.removed_at is null and lower(s.during) = upper(c.during)
+    where c.part < ${slots}`;
+
+/** Why the slots of a talk could not be taken. */
+async function whyNot(
+  trx: Trx,
+  talk: TalkOf,
+  slotId: number,
+  slots: number,
+  now: Date,
+): Promise<Refused | Again> {
+  const { rows } = await sql<{ own: boolean; why: Refusal | null }>`
+    with recursive chain as (${chainOf(talk, slotId, slots)})
+    select coalesce(s.pupil_id = ${talk.pupilId}
+        and s.for_guardian_id is not distinct from ${talk.forGuardianId}, false) as own,
+      case when s.removed_at is not null then 'removed' when s.pupil_id is not null then 'taken'
+        when lower(s.during) <= ${now} then 'past'
+        when s.held_for <> ${talk.pupilId} and s.held_until > ${now} then 'heldForOther' end as why
+    from chain c join talk_slots s on s.school_id = ${talk.schoolId} and s.id = c.id
+    order by c.part`.execute(trx);
+  if (rows.some(({ own }) => own)) return new Again("the same talk was taken at this moment");
+  const [first] = rows;
+  return new Refused(first ? first.why ?? "tooShort" : "removed");
+}

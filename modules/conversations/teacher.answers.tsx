@@ -1,0 +1,103 @@
+import type { Context } from "hono";
+import { type Errors, value, type Values } from "../../web/forms.ts";
+import type { Env } from "../../web/house.ts";
+import { page, partial } from "../../web/respond.tsx";
+import { sentences } from "../school/mod.ts";
+import { listRoundGuardians } from "./mails.queries.ts";
+import type { Refusal } from "./refusals.ts";
+import { findRoundById, type Round } from "./rounds.queries.ts";
+import { findMark, listInvitees, listSlots } from "./slots.queries.ts";
+import { PupilPanel, SlotPanel } from "./teacher.panel.pages.tsx";
+import { listGuardiansOf } from "./teacher.queries.ts";
+import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pages.tsx";
+import { teacherText } from "./teacher.text.ts";
+import { whenOf } from "./viewing.ts";
+
+/** What the page of a round says besides how it is. */
+export interface Said {
+  /** Which slot or child is chosen, as it was asked. */
+  slot?: string | number;
+  pupil?: string | number;
+  refusal?: Refusal;
+  values?: Values;
+  errors?: Errors;
+}
+
+/** The page of a round as it is now, or its piece where the address asks for that. */
+export async function roundPage<E extends Env>(c: Context<E>, round: Round, said: Said = {}) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  // it may have changed since it was found
+  const current = await findRoundById(db, viewer, round.id, clock.now()) ?? round;
+  const props = await roundProps(c, current);
+  const part = c.req.method === "GET" ? c.req.query("part") : undefined;
+  if (part === "live") {
+    return props.mark === c.req.query("since") ? c.body(null, 204) : partial(
+      c,
+      <Live {...props} />,
+    );
+  }
+  const t = teacherText(viewer.language);
+  const { values = {}, errors = {}, refusal } = said;
+  const shown = sentences(errors, viewer.language, { ...t.errors, ...t.refusals });
+  const panel = await panelOf(c, props, said, values, shown);
+  if (part === "panel") return partial(c, panel ?? <PanelHint {...props} />);
+  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
+  // a field that no panel shows says what is wrong with it above
+  const unseen = value(values, "form") === "" && !panel ? Object.values(shown)[0] : undefined;
+  return page(
+    c,
+    { title: current.title, status, scripts: ["conversations", "rounds"] },
+    <RoundPage
+      {...props}
+      panel={panel}
+      refusal={refusal ? t.refusals[refusal] : unseen}
+      values={values}
+      errors={shown}
+    />,
+  );
+}
+
+async function panelOf<E extends Env>(
+  c: Context<E>,
+  props: RoundProps,
+  { slot, pupil }: Said,
+  values: Values,
+  errors: Record<string, string>,
+) {
+  const { viewer, round, slots, invitees } = props;
+  const chosen = slots.find(({ id }) => String(id) === String(slot));
+  const invitee = invitees.find(({ pupilId }) => String(pupilId) === String(pupil));
+  if (!chosen && !invitee) return undefined;
+  const guardians = round.separateTalks
+    ? await listGuardiansOf(c.get("house").db, viewer, round.id)
+    : [];
+  const more = { ...props, guardians, values, errors };
+  return chosen
+    ? <SlotPanel {...more} slot={chosen} />
+    : <PupilPanel {...more} invitee={invitee!} />;
+}
+
+async function roundProps<E extends Env>(c: Context<E>, round: Round): Promise<RoundProps> {
+  const viewer = c.get("viewer");
+  const { db } = c.get("house");
+  const when = whenOf(c);
+  // the mark first: what changes after it is told at the next look
+  const mark = await findMark(db, viewer, [round.id], when.now);
+  const [slots, invitees, unreachable] = await Promise.all([
+    listSlots(db, viewer, round.id),
+    listInvitees(db, viewer, round.id),
+    listUnreachable(c, round),
+  ]);
+  return { viewer, when, round, slots, invitees, unreachable, mark, key: crypto.randomUUID() };
+}
+
+/** Children without a time of whom no guardian can be mailed, or choose. */
+export async function listUnreachable<E extends Env>(c: Context<E>, { id }: Round) {
+  const { school } = c.get("viewer");
+  const guardians = await listRoundGuardians(c.get("house").db, school, id);
+  const byPupil = Map.groupBy(guardians.filter((one) => !one.chosen), (one) => one.pupilId);
+  return [...byPupil.values()]
+    .filter((some) => some.every(({ address, readOnly }) => address === null || readOnly))
+    .map((some) => `${some.map(({ name }) => name).join(", ")} (${some[0]!.pupil})`);
+}

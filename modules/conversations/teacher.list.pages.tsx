@@ -1,0 +1,141 @@
+import type { Child } from "hono/jsx";
+import { ButtonLink, Empty, Head, Meter, Sheet } from "../../web/components.tsx";
+import { dayIn } from "../../web/clock.ts";
+import { longDay, moment, type When } from "../../web/dates.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { ListedRound, Round } from "./rounds.queries.ts";
+import { teacherText } from "./teacher.text.ts";
+import { talksName } from "./viewing.ts";
+
+interface ListProps {
+  viewer: Viewer;
+  when: When;
+  rounds: ListedRound[];
+  /** What staff who are parents choose for their own children. */
+  own: Child;
+}
+
+/** The rounds of this school year, those one takes part in first. */
+export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
+  const t = teacherText(viewer.language);
+  const people = viewer.people.map(({ id }) => id);
+  const isOwn = (round: Round) => round.teachers.some(({ id }) => people.includes(id));
+  const sections = [
+    { title: t.own, rounds: rounds.filter(isOwn) },
+    { title: t.others, rounds: rounds.filter((round) => !isOwn(round)) },
+  ].filter((section) => section.rounds.length > 0);
+  return (
+    <>
+      <Head title={talksName(viewer)} lead={t.lead}>
+        {!viewer.readOnly && (
+          <ButtonLink href={`/${viewer.school.shortName}/conversations/rounds/new`} icon="plus">
+            {t.newRound}
+          </ButtonLink>
+        )}
+      </Head>
+      <div class="stack">
+        {sections.length === 0 && <Empty>{t.none}</Empty>}
+        {sections.map((section) => (
+          <Sheet title={section.title}>
+            <ul class="rows" role="list">
+              {section.rounds.map((round) => <RoundRow {...{ viewer, when, round }} />)}
+            </ul>
+          </Sheet>
+        ))}
+        {own && (
+          <section class="stack">
+            <h2>{t.forOwnChildren}</h2>
+            {own}
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** On the staff's first page: how far the rounds are that one takes part in, or keeps as office. */
+export function RoundsToday(
+  { viewer, when, rounds }: { viewer: Viewer; when: When; rounds: ListedRound[] },
+) {
+  if (rounds.length === 0) return null;
+  return (
+    <Sheet title={talksName(viewer)}>
+      <ul class="rows" role="list">
+        {rounds.slice(0, mostToday).map((round) => <RoundRow {...{ viewer, when, round }} />)}
+      </ul>
+      {rounds.length > mostToday && (
+        <p>
+          <a href={`/${viewer.school.shortName}/conversations`}>
+            {teacherText(viewer.language).allRounds(rounds.length)}
+          </a>
+        </p>
+      )}
+    </Sheet>
+  );
+}
+
+/** The rest is under *Oudergesprekken*. */
+const mostToday = 5;
+
+/** One round: for whom, when, and how far it is. */
+export function RoundRow(
+  { viewer, when, round }: { viewer: Viewer; when: When; round: ListedRound },
+) {
+  const t = teacherText(viewer.language);
+  return (
+    <li data-kind="gesprek">
+      <div class="much grow">
+        <b>
+          <a href={`/${viewer.school.shortName}/conversations/rounds/${round.id}`}>{round.title}</a>
+        </b>
+        <p class="soft small">
+          {[t.groups(round.groups.map(({ name }) => name)), daysOf(round, when)].filter(Boolean)
+            .join(" · ")}
+        </p>
+      </div>
+      <div class="grow">
+        <Progress viewer={viewer} round={round} />
+      </div>
+      <span class="chip">{t.phases[round.phase]}</span>
+    </li>
+  );
+}
+
+/** *18 van 26 gekozen*, with its bar. */
+export function Progress(
+  { viewer, round: { booked, invited } }: {
+    viewer: Viewer;
+    round: Pick<ListedRound, "booked" | "invited">;
+  },
+) {
+  const said = teacherText(viewer.language).chosen(booked, invited);
+  return (
+    <div class="stack near">
+      <span class="small">{said}</span>
+      {invited > 0 && <Meter value={booked} max={invited} label={said} />}
+    </div>
+  );
+}
+
+/** *maandag 16 november – donderdag 19 november*. */
+function daysOf({ firstAt, lastAt }: ListedRound, when: When): string {
+  if (!firstAt || !lastAt) return "";
+  const days = [firstAt, lastAt].map((at) => longDay(dayIn(when.timeZone, at), when));
+  return [...new Set(days)].join(" – ");
+}
+
+/** For whom, with whom, where and until when; one sentence each. */
+export function roundLead(round: Round, when: When): string {
+  const t = teacherText(when.language);
+  const open = round.phase === "open" || round.phase === "draft" || round.phase === "upcoming";
+  return [
+    `${capital(t.groups(round.groups.map(({ name }) => name)))}, ${
+      round.teachers.map(({ name }) => name).join(", ")
+    }.`,
+    round.room && t.where(round.room),
+    open && round.opensAt && round.opensAt > when.now && t.from(moment(round.opensAt, when)),
+    open && round.closesAt && t.until(moment(round.closesAt, when)),
+  ].filter(Boolean).join(" ");
+}
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,0 +1,256 @@
+import type { PropsWithChildren } from "hono/jsx";
+import { Button, Confirm, Field, Select, TextArea } from "../../web/components.tsx";
+import { clockTime } from "../../web/dates.ts";
+import { value, type Values } from "../../web/forms.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { Invitee, Slot } from "./slots.queries.ts";
+import { canChange, roundPath } from "./teacher.paths.ts";
+import { endOf, type RoundProps, slotTime } from "./teacher.round.pages.tsx";
+import { teacherText } from "./teacher.text.ts";
+
+// What is done with one slot or one child; beside the schedule, or under it on a phone.
+
+interface PanelProps extends Omit<RoundProps, "mark" | "unreachable" | "key"> {
+  /** Of rounds where guardians have talks of their own: who may come. */
+  guardians: { id: number; name: string; pupilId: number }[];
+  values: Values;
+  errors: Record<string, string>;
+}
+
+const slotPath = (viewer: Viewer, slot: Slot) =>
+  `/${viewer.school.shortName}/conversations/slots/${slot.id}`;
+
+function Panel(
+  { title, viewer, round, children }: PropsWithChildren<
+    { title: string } & Pick<PanelProps, "viewer" | "round">
+  >,
+) {
+  return (
+    <section class="sheet" id="panel" aria-labelledby="panel-title">
+      <h2 id="panel-title" tabindex={-1} autofocus>{title}</h2>
+      <div class="stack">
+        {children}
+        <p>
+          <a href={roundPath(viewer, round)}>{teacherText(viewer.language).slot.close}</a>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+/** A chosen slot: whose it is and what can be done with it. */
+export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
+  const { viewer, when, round, slots } = props;
+  const t = teacherText(viewer.language);
+  const changing = canChange(round, viewer);
+  const title = `${slotTime(slot.from, when)} – ${clockTime(endOf(slot, slots), when)}`;
+  return (
+    <Panel title={title} viewer={viewer} round={round}>
+      {slot.pupil && (
+        <p>
+          <b>{slot.pupil.name}</b>
+          {round.mayManage && slot.subject && (
+            <span class="soft">{` ${t.slot.about(slot.subject)}`}</span>
+          )}
+          {slot.guardian && <span class="soft">{` ${t.slot.chosenBy(slot.guardian.name)}`}</span>}
+        </p>
+      )}
+      {!slot.pupil && <p class="soft">{slot.removed ? t.round.removed : t.round.free}</p>}
+      {changing && slot.removed && (
+        <form method="post" action={`${slotPath(viewer, slot)}/restoration`}>
+          <Button look="quiet" small>{t.slot.restore}</Button>
+        </form>
+      )}
+      {changing && slot.pupil && <Booked {...props} slot={slot} pupil={slot.pupil} />}
+      {changing && !slot.pupil && !slot.removed && <Free {...props} slot={slot} />}
+      {changing && !slot.removed && <ShiftSlot {...props} slot={slot} />}
+    </Panel>
+  );
+}
+
+function Booked(
+  { viewer, when, round, slots, slot, pupil }: PanelProps & {
+    slot: Slot;
+    pupil: { name: string };
+  },
+) {
+  const t = teacherText(viewer.language).slot;
+  const free = freeSlots(slots, when.now);
+  return (
+    <>
+      {free.length === 0
+        ? <p class="soft">{t.noFree}</p>
+        : (
+          <form method="post" action={`${slotPath(viewer, slot)}/move`} class="stack near">
+            <Select
+              name="to"
+              label={t.move}
+              options={free.map(({ id, from }) => ({
+                value: String(id),
+                label: slotTime(from, when),
+              }))}
+            />
+            <div>
+              <Button look="quiet" small>{t.doMove}</Button>
+            </div>
+          </form>
+        )}
+      <Confirm
+        label={t.unbook}
+        question={t.unbookQuestion(pupil.name, round.publishedAt !== null)}
+        action={`${slotPath(viewer, slot)}/unbooking`}
+        confirm={t.unbook}
+      />
+    </>
+  );
+}
+
+function Free(props: PanelProps & { slot: Slot }) {
+  const { viewer, round, invitees, slot } = props;
+  const t = teacherText(viewer.language).slot;
+  const without = invitees.filter((one) =>
+    one.slots > 0 && (round.separateTalks || one.talks.length === 0)
+  );
+  return (
+    <>
+      {without.length > 0 && (
+        <form method="post" action={`${roundPath(viewer, round)}/bookings`} class="stack near">
+          <input type="hidden" name="slot" value={slot.id} />
+          <Select
+            name="pupil"
+            label={t.pupil}
+            options={without.map(({ pupilId, name }) => ({ value: String(pupilId), label: name }))}
+            value={value(props.values, "pupil")}
+          />
+          <GuardianChoice {...props} />
+          <div>
+            <Button look="quiet" small>{t.book}</Button>
+          </div>
+        </form>
+      )}
+      <form method="post" action={`${slotPath(viewer, slot)}/removal`}>
+        <Button look="quiet" small icon="x">{t.remove}</Button>
+      </form>
+    </>
+  );
+}
+
+/** Only where guardians have talks of their own. */
+function GuardianChoice(
+  { viewer, round, invitees, guardians, of, values }: PanelProps & { of?: number },
+) {
+  if (!round.separateTalks) return null;
+  const t = teacherText(viewer.language).slot;
+  const child = new Map(invitees.map((one) => [one.pupilId, one.firstName]));
+  const options = guardians.filter(({ pupilId }) => of === undefined || pupilId === of)
+    .map(({ id, name, pupilId }) => ({
+      value: String(id),
+      label: of === undefined ? `${name} (${child.get(pupilId)})` : name,
+    }));
+  return (
+    <Select
+      name="guardian"
+      label={t.guardian}
+      options={options}
+      value={value(values, "guardian")}
+    />
+  );
+}
+
+function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }) {
+  const t = teacherText(viewer.language);
+  return (
+    <form
+      method="post"
+      action={`${slotPath(viewer, slot)}/shift`}
+      class="stack near"
+      novalidate
+    >
+      <Field
+        name="minutes"
+        id="slot-minutes"
+        type="number"
+        label={`${t.slot.shift}: ${t.round.later.toLowerCase()}`}
+        hint={t.round.laterHint}
+        value={value(values, "minutes") || "5"}
+        error={errors.minutes}
+      />
+      <div>
+        <Button look="quiet" small>{t.round.shift}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** A chosen child: how long its talk is, the note for its guardians, and its time. */
+export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invitee }) {
+  const { viewer, when, round, slots, values, errors } = props;
+  const t = teacherText(viewer.language);
+  const changing = canChange(round, viewer);
+  const path = roundPath(viewer, round);
+  const free = freeSlots(slots, when.now);
+  const typed = (field: string, else_: string) => value(values, field) || else_;
+  const lengths = [0, 1, 2, 3, ...invitee.slots > 3 ? [invitee.slots] : []];
+  return (
+    <Panel title={invitee.name} viewer={viewer} round={round}>
+      {invitee.talks.map((talk) => (
+        <p>
+          <a href={`${path}?slot=${talk.slotId}#panel`}>{slotTime(talk.from, when)}</a>
+        </p>
+      ))}
+      {!changing && round.mayManage && invitee.note && (
+        <blockquote class="note">
+          <p>{invitee.note}</p>
+        </blockquote>
+      )}
+      {changing && (
+        <form method="post" action={`${path}/pupils/${invitee.pupilId}`} class="stack near">
+          <Select
+            name="slots"
+            label={t.pupil.length}
+            options={lengths.map((n) => ({
+              value: String(n),
+              label: t.pupil.lengths(n, round.minutes),
+            }))}
+            value={typed("slots", String(invitee.slots))}
+            error={errors.slots}
+          />
+          <TextArea
+            name="note"
+            label={t.pupil.note}
+            hint={t.pupil.noteHint}
+            value={typed("note", invitee.note)}
+            error={errors.note}
+            rows={4}
+          />
+          <div>
+            <Button look="quiet" small>{t.pupil.save}</Button>
+          </div>
+        </form>
+      )}
+      {changing && invitee.slots > 0 && free.length > 0 &&
+        (round.separateTalks || invitee.talks.length === 0) && (
+        <form method="post" action={`${path}/bookings`} class="stack near">
+          <input type="hidden" name="pupil" value={invitee.pupilId} />
+          <Select
+            name="slot"
+            label={t.pupil.slot}
+            options={free.map(({ id, from }) => ({
+              value: String(id),
+              label: slotTime(from, when),
+            }))}
+            value={value(values, "slot")}
+          />
+          <GuardianChoice {...props} of={invitee.pupilId} />
+          <div>
+            <Button look="quiet" small>{t.slot.book}</Button>
+          </div>
+        </form>
+      )}
+    </Panel>
+  );
+}
+
+/** Free and still to come. */
+const freeSlots = (slots: Slot[], now: Date) =>
+  slots.filter((slot) => !slot.pupil && !slot.removed && slot.from > now);

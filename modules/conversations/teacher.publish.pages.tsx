@@ -1,0 +1,48 @@
+import { Actions, Back, Button, Head, Notice, TextArea } from "../../web/components.tsx";
+import { value, type Values } from "../../web/forms.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { Round } from "./rounds.queries.ts";
+import { roundPath } from "./teacher.paths.ts";
+import { teacherText } from "./teacher.text.ts";
+
+interface PublishProps {
+  viewer: Viewer;
+  round: Round;
+  /** Children who are invited, and those of them without a time. */
+  invited: number;
+  waiting: number;
+  /** Slots that are free. */
+  free: number;
+  /** Whom no mail reaches. */
+  unreachable: string[];
+  values: Values;
+  error: string | undefined;
+}
+
+/** Asks before a round is published, with the mail that goes out. */
+export function PublishPage(props: PublishProps) {
+  const { viewer, round, invited, waiting, free, unreachable, values, error } = props;
+  const t = teacherText(viewer.language);
+  const path = roundPath(viewer, round);
+  return (
+    <>
+      <Back href={path}>{round.title}</Back>
+      <Head title={t.publish.title} lead={t.publish.lead(invited)} />
+      <form method="post" action={`${path}/publication`} class="stack">
+        {free < waiting && <Notice tone="bad">{t.publish.few(free, waiting)}</Notice>}
+        {unreachable.length > 0 && <Notice>{t.round.unreachable(unreachable.join(", "))}</Notice>}
+        <TextArea
+          name="invitation"
+          label={t.maker.mail}
+          hint={t.maker.mailHint}
+          value={value(values, "invitation")}
+          error={error}
+          maxlength={4000}
+        />
+        <Actions>
+          <Button icon="send">{t.publish.confirm}</Button>
+        </Actions>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+import { sql } from "kysely";
+import type { Db } from "../../db/database.ts";
+import type { Id } from "../../web/guard.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { nameOf, schoolYearAt } from "../school/mod.ts";
+import { invitedPupils } from "./rounds.queries.ts";
+import type { Interval } from "./schedule.ts";
+
+/** What the round maker chooses from. */
+export interface MakerChoices {
+  groups: { id: number; name: string }[];
+  /** Named as children know them: *juf Hanneke*. `near`: oneself, and who teaches one's groups. */
+  teachers: { id: number; name: string; near: boolean }[];
+}
+
+/** The groups of this school year and who work here. */
+export async function listMakerChoices(db: Db, viewer: Viewer, now: Date): Promise<MakerChoices> {
+  const { rows: groups } = await sql<{ id: number; name: string }>`
+    select g.id, g.name from groups g
+    where g.school_id = ${viewer.school.id} and g.school_year = ${schoolYearAt(viewer, now)}
+      and g.left_at is null
+    order by g.position, g.name, g.id`.execute(db);
+  const people = viewer.people.map(({ id }) => id);
+  const { rows: teachers } = await sql<MakerChoices["teachers"][number]>`
+    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name,
+      p.id = any(${people}::bigint[]) or exists (select from group_staff t
+        where t.school_id = p.school_id and t.person_id = p.id
+          and t.group_id = any(${viewer.groupIds}::bigint[])) as near
+    from staff st join people p on p.school_id = st.school_id and p.id = st.person_id
+    where st.school_id = ${viewer.school.id} and st.left_at is null and p.left_at is null
+      and p.blocked_at is null
+    order by p.first_name, p.last_name, p.id`.execute(db);
+  return { groups, teachers };
+}
+
+/** Whom one may come with, per child; for rounds where guardians have talks of their own. */
+export async function listGuardiansOf(
+  db: Db,
+  viewer: Viewer,
+  roundId: number,
+): Promise<{ id: number; name: string; pupilId: number }[]> {
+  const { rows } = await sql<{ id: number; name: string; pupilId: number }>`
+    select p.id, ${nameOf("p")} as name, x.pupil_id as "pupilId"
+    from talk_rounds r cross join lateral (${invitedPupils}) x
+    join guardianships gs on gs.school_id = r.school_id and gs.pupil_id = x.pupil_id
+      and gs.blocked_at is null
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
+      and p.left_at is null and p.blocked_at is null and not p.deceased
+    where r.school_id = ${viewer.school.id} and r.id = ${roundId}
+    order by p.id`.execute(db);
+  return rows;
+}
+
+/** For guards: someone who works here, as children know them. */
+export async function findTeacher(db: Db, viewer: Viewer, id: Id) {
+  const { rows: [teacher] } = await sql<{ id: number; name: string }>`
+    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name
+    from staff st join people p on p.school_id = st.school_id and p.id = st.person_id
+    where st.school_id = ${viewer.school.id} and st.left_at is null
+      and st.person_id = ${id("teacher")}`.execute(db);
+  return teacher;
+}
+
+/** A talk as it stands on paper. */
+export interface PrintedTalk extends Interval {
+  pupil: string;
+  pupilId: number;
+  group: string;
+  subject: string;
+  room: string;
+}
+
+/** The talks of a round, or of a teacher this school year from today on; in order of time. */
+export async function listPrintedTalks(
+  db: Db,
+  viewer: Viewer,
+  of: { roundId: number } | { teacherId: number; from: Date },
+): Promise<PrintedTalk[]> {
+  const wanted = "roundId" in of ? sql`r.id = ${of.roundId}` : sql`exists (
+      select from talk_round_teachers rt where rt.school_id = r.school_id and rt.round_id = r.id
+        and rt.person_id = ${of.teacherId})
+    and r.withdrawn_at is null and lower(s.during) >= ${of.from}`;
+  const { rows } = await sql<PrintedTalk>`
+    select min(lower(s.during)) as from, max(upper(s.during)) as until, ${nameOf("k")} as pupil,
+      k.id as "pupilId", max(s.subject) as subject, r.room,
+      coalesce((select min(g.name) from talk_round_groups rg
+        join groups g on g.school_id = rg.school_id and g.id = rg.group_id
+        join group_pupils gp on gp.school_id = rg.school_id and gp.group_id = rg.group_id
+        where rg.school_id = r.school_id and rg.round_id = r.id and gp.pupil_id = k.id), '')
+        as group
+    from talk_slots s
+    join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+    join pupils k on k.school_id = s.school_id and k.id = s.pupil_id
+    where s.school_id = ${viewer.school.id} and ${wanted}
+    group by r.school_id, r.id, k.school_id, k.id, s.for_guardian_id
+    order by 1, k.id`.execute(db);
+  return rows;
+}

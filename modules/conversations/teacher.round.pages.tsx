@@ -1,0 +1,235 @@
+import type { Child } from "hono/jsx";
+import { Back, Button, ButtonLink, Head, Notice, Sheet } from "../../web/components.tsx";
+import { dayIn } from "../../web/clock.ts";
+import { clockTime, longDay, type When } from "../../web/dates.ts";
+import type { Values } from "../../web/forms.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import type { Round } from "./rounds.queries.ts";
+import type { Invitee, Slot } from "./slots.queries.ts";
+import { Progress, roundLead } from "./teacher.list.pages.tsx";
+import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
+import { canChange, roundPath } from "./teacher.paths.ts";
+import { teacherText } from "./teacher.text.ts";
+
+export interface RoundProps {
+  viewer: Viewer;
+  when: When;
+  round: Round;
+  slots: Slot[];
+  invitees: Invitee[];
+  /** Children without a time whom no mail reaches. */
+  unreachable: string[];
+  /** Changes with everything that is shown live. */
+  mark: string;
+  /** The key of the reminder's form: pressed twice, it goes once. */
+  key: string;
+}
+
+interface PageProps extends RoundProps {
+  /** What is done with a chosen slot or child. */
+  panel: Child;
+  refusal: string | undefined;
+  values: Values;
+  errors: Record<string, string>;
+}
+
+/** A round as those who keep it follow it; other staff look on. */
+export function RoundPage({ panel, refusal, values, errors, ...props }: PageProps) {
+  const { viewer, when, round } = props;
+  const t = teacherText(viewer.language);
+  const path = roundPath(viewer, round);
+  const changing = canChange(round, viewer);
+  return (
+    <>
+      <Back href={`/${viewer.school.shortName}/conversations`}>{t.title}</Back>
+      <Head title={round.title} lead={roundLead(round, when)}>
+        {changing && !round.publishedAt && (
+          <ButtonLink href={`${path}/publication`} icon="send">{t.round.publish}</ButtonLink>
+        )}
+        {changing && (
+          <ButtonLink look="quiet" href={`${path}/edit`} icon="pencil">{t.round.edit}</ButtonLink>
+        )}
+        <ButtonLink look="quiet" href={`${path}/schedule.pdf`} icon="print">
+          {t.round.pdf}
+        </ButtonLink>
+      </Head>
+      {refusal && <Notice tone="bad" live>{refusal}</Notice>}
+      <div class="cols talks-page">
+        <Live {...props} />
+        <div class="stack panel">
+          {panel ?? <PanelHint {...props} />}
+          {changing && <TimesSheet {...{ ...props, values, errors }} />}
+          {changing && <Endings {...props} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+export function PanelHint({ viewer, round }: Pick<RoundProps, "viewer" | "round">) {
+  const t = teacherText(viewer.language).round;
+  return (
+    <section class="sheet" id="panel">
+      <p class="soft">{round.mayManage && !viewer.readOnly ? t.hint : t.readOnly}</p>
+    </section>
+  );
+}
+
+/** What changes while one looks: asked for anew every few seconds, answered only when there is news. */
+export function Live(props: RoundProps) {
+  const { viewer, round, when, slots, invitees, mark } = props;
+  const t = teacherText(viewer.language);
+  const path = roundPath(viewer, round);
+  const invited = invitees.filter((one) => one.slots > 0);
+  const booked = invited.filter((one) => one.talks.length > 0).length;
+  const shown = slots.filter((slot) => slot.part === 1);
+  const days = Map.groupBy(shown, ({ from }) => dayIn(when.timeZone, from));
+  return (
+    <div
+      id="live"
+      class="stack"
+      data-live
+      data-kind="gesprek"
+      hx-get={`${path}?part=live&since=${encodeURIComponent(mark)}`}
+      hx-trigger="look"
+      hx-swap="outerHTML"
+    >
+      <div class="sheet row">
+        <span class="chip">{t.phases[round.phase]}</span>
+        <div class="grow">
+          <Progress viewer={viewer} round={{ booked, invited: invited.length }} />
+        </div>
+      </div>
+      <div class="days" data-move={canChange(round, viewer) ? conversationsOf(viewer) : undefined}>
+        {[...days].map(([day, some]) => (
+          <section class="sheet" aria-labelledby={`day-${day}`}>
+            <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
+            <ul class="slots roomy" role="list">
+              {some.map((slot) => (
+                <li>
+                  <SlotLink {...props} slot={slot} />
+                </li>
+              ))}
+            </ul>
+            <a class="small" href={`${path}/schedule.pdf?day=${day}`}>
+              {t.round.pdfDay(longDay(day, when))}
+            </a>
+          </section>
+        ))}
+      </div>
+      <Pupils {...props} />
+    </div>
+  );
+}
+
+const conversationsOf = (viewer: Viewer) => `/${viewer.school.shortName}/conversations/slots`;
+
+/** When the whole talk that begins here ends. */
+export function endOf(slot: Slot, slots: Slot[]): Date {
+  if (!slot.pupil) return slot.until;
+  const parts = slots.filter((other) =>
+    other.pupil?.id === slot.pupil?.id && other.forGuardian?.id === slot.forGuardian?.id
+  );
+  return parts.reduce((last, { until }) => until > last ? until : last, slot.until);
+}
+
+function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slot }) {
+  const t = teacherText(viewer.language).round;
+  const path = roundPath(viewer, round);
+  const { pupil, removed, heldFor, forGuardian, subject, id } = slot;
+  const end = endOf(slot, slots);
+  const time = end > slot.until
+    ? `${clockTime(slot.from, when)} – ${clockTime(end, when)}`
+    : clockTime(slot.from, when);
+  const about = [
+    forGuardian && t.withGuardian(forGuardian.name),
+    round.mayManage && subject,
+    !pupil && !removed && heldFor && t.held(heldFor.name),
+  ].filter(Boolean);
+  return (
+    <a
+      class={`slot ${removed ? "gone" : pupil ? "booked" : "free"}`}
+      id={`slot-${id}`}
+      href={`${path}?slot=${id}#panel`}
+      hx-get={`${path}?part=panel&slot=${id}`}
+      hx-target="#panel"
+      hx-swap="outerHTML"
+      data-slot={id}
+      data-state={removed ? undefined : pupil ? "booked" : "free"}
+      draggable={pupil && canChange(round, viewer) ? "true" : "false"}
+    >
+      <b>{time}</b>
+      <span>
+        {removed ? t.removed : pupil ? pupil.name : t.free}
+        {about.map((words) => <small>{words}</small>)}
+      </span>
+    </a>
+  );
+}
+
+/** Who has a time and who has not, with a reminder to the latter. */
+function Pupils({ viewer, when, round, invitees, unreachable, key }: RoundProps) {
+  const t = teacherText(viewer.language).round;
+  const path = roundPath(viewer, round);
+  const waiting = invitees.filter((one) => one.slots > 0 && one.talks.length === 0);
+  const reminding = canChange(round, viewer) && round.publishedAt && round.phase === "open" &&
+    waiting.length > unreachable.length;
+  return (
+    <Sheet
+      id="pupils"
+      title={t.pupils}
+      aside={waiting.length === 0 ? t.allChosen : t.notChosen(waiting.length)}
+    >
+      {reminding && (
+        <form method="post" action={`${path}/reminders`} class="actions">
+          <input type="hidden" name="key" value={key} />
+          <Button look="quiet" small icon="mail">
+            {t.remind(waiting.length - unreachable.length)}
+          </Button>
+        </form>
+      )}
+      {unreachable.length > 0 && round.publishedAt && (
+        <p class="small">{t.unreachable(unreachable.join(", "))}</p>
+      )}
+      <ul class="rows" role="list">
+        {[...waiting, ...invitees.filter((one) => !waiting.includes(one))].map((one) => (
+          <li>
+            <span class="grow">
+              <a
+                href={`${path}?pupil=${one.pupilId}#panel`}
+                hx-get={`${path}?part=panel&pupil=${one.pupilId}`}
+                hx-target="#panel"
+                hx-swap="outerHTML"
+                id={`pupil-${one.pupilId}`}
+              >
+                {one.name}
+              </a>
+              {marksOf(one, viewer).length > 0 && (
+                <span class="soft small">{` ${marksOf(one, viewer).join(", ")}`}</span>
+              )}
+            </span>
+            <span class={one.talks.length > 0 ? "small num" : "small soft"}>
+              {stateOf(one, when)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
+  );
+}
+
+function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
+  const t = teacherText(viewer.language).round;
+  return [slots > 1 ? t.long(slots) : "", note ? t.hasNote : ""].filter(Boolean);
+}
+
+/** *ma 16 november 15:40*, *nog geen tijd*. */
+function stateOf({ slots, talks }: Invitee, when: When): string {
+  const t = teacherText(when.language).round;
+  if (talks.length > 0) return talks.map((talk) => slotTime(talk.from, when)).join(", ");
+  return slots === 0 ? t.skipped : t.waiting;
+}
+
+/** *maandag 16 november 15:40* */
+export const slotTime = (at: Date, when: When) =>
+  `${longDay(dayIn(when.timeZone, at), when)} ${clockTime(at, when)}`;

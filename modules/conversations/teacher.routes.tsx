@@ -1,0 +1,265 @@
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Db } from "../../db/database.ts";
+import { dayIn, momentIn } from "../../web/clock.ts";
+import { form, type Values } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { pdf } from "../../web/pdf.ts";
+import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
+import { noteSeen } from "../../web/audit.ts";
+import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
+import { sentences } from "../school/mod.ts";
+import { ownChoices } from "./guardian.routes.tsx";
+import type { Refusal } from "./refusals.ts";
+import { changeRound, makeRound, type RoundInput } from "./rounds.actions.ts";
+import { findManagedRound, findRound, listRounds, type Round } from "./rounds.queries.ts";
+import type { Plan } from "./schedule.ts";
+import { schedulePdf } from "./schedule.pdf.ts";
+import { roundPage } from "./teacher.answers.tsx";
+import {
+  hasPlan,
+  isWrong,
+  planForm,
+  publishedForm,
+  readMoments,
+  readPlan,
+  roundForm,
+  type Wrong,
+} from "./teacher.forms.ts";
+import { RoundsPage } from "./teacher.list.pages.tsx";
+import { MakerPage } from "./teacher.maker.pages.tsx";
+import { findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
+import { roundPath } from "./teacher.paths.ts";
+import { SchedulePicture } from "./teacher.schedule.partials.tsx";
+import { slotRoutes } from "./teacher.slots.routes.tsx";
+import { stateRoutes } from "./teacher.state.routes.tsx";
+import { teacherText } from "./teacher.text.ts";
+import { newValues, valuesOfRound } from "./teacher.values.ts";
+import { mustBeOn, whenOf } from "./viewing.ts";
+
+/** A round that can still be changed. */
+async function changeable(db: Db, viewer: Viewer, id: Id, now: Date) {
+  mustBeOn(viewer);
+  const round = await findManagedRound(db, viewer, id, now);
+  return round?.closedAt || round?.withdrawnAt ? undefined : round;
+}
+
+function shown(db: Db, viewer: Viewer, id: Id, now: Date) {
+  mustBeOn(viewer);
+  return findRound(db, viewer, id, now);
+}
+
+/** Making rounds and following them, for staff. */
+export const teacherRoutes = new Hono<Env>()
+  .get("/conversations", guard("member"), async (c, next) => {
+    const viewer = c.get("viewer");
+    if (!isStaff(viewer)) return await next();
+    mustBeOn(viewer);
+    const rounds = await listRounds(c.get("house").db, viewer, c.get("house").clock.now());
+    return page(
+      c,
+      { title: teacherText(viewer.language).title, scripts: ["conversations"] },
+      <RoundsPage
+        viewer={viewer}
+        when={whenOf(c)}
+        rounds={rounds}
+        own={viewer.children.length > 0 ? await ownChoices(c) : null}
+      />,
+    );
+  })
+  .get("/conversations/rounds/new", guard("staff"), async (c) => {
+    const viewer = c.get("viewer");
+    mustBeOn(viewer);
+    const { db, clock } = c.get("house");
+    const choices = await listMakerChoices(db, viewer, clock.now());
+    return await makerPage(c, { values: newValues(viewer, choices) });
+  })
+  .post("/conversations/rounds/preview", guard("staff"), form(planForm), (c) => {
+    const viewer = c.get("viewer");
+    const { values } = c.req.valid("form");
+    const when = whenOf(c);
+    const { slots, errors } = pictureOf(values, viewer, when.now);
+    if (!wantsPart(c)) return makerPage(c, { values, errors });
+    return partial(c, <SchedulePicture {...{ viewer, when, slots, errors }} />);
+  })
+  .post("/conversations/rounds", guard("staff"), form(roundForm), async (c) => {
+    const viewer = c.get("viewer");
+    mustBeOn(viewer);
+    const input = c.req.valid("form");
+    const { values } = input;
+    if (!input.ok) return makerPage(c, { values, errors: said(viewer, input) });
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const plan = readPlan(input.data, viewer.school, now);
+    const moments = readMoments(input.data, viewer.school, now);
+    if (isWrong(plan) || isWrong(moments)) {
+      return makerPage(c, { values, errors: saidOfAll(viewer, plan, moments) });
+    }
+    const wanted = { ...input.data, ...plan, ...moments };
+    const made = await makeRound(db, viewer, wanted, input.data.key ?? null, now);
+    if (!made.ok) return makerPage(c, { values, refusal: made.refusal });
+    return saved(c, roundPath(viewer, made), teacherText(viewer.language).maker.made);
+  })
+  .get("/conversations/rounds/:round", guard("staff", "round", shown), (c) => {
+    const { slot, pupil } = c.req.query();
+    return roundPage(c, c.get("round"), { slot, pupil });
+  })
+  .get("/conversations/rounds/:round/edit", guard("staff", "round", changeable), (c) => {
+    const round = c.get("round");
+    return makerPage(c, { round, values: valuesOfRound(round, c.get("viewer")) });
+  })
+  .post(
+    "/conversations/rounds/:round/edit",
+    guard("staff", "round", changeable),
+    form(roundForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      const { values } = input;
+      if (!input.ok) return makerPage(c, { round, values, errors: said(viewer, input) });
+      const now = c.get("house").clock.now();
+      const plan = readPlan(input.data, viewer.school, now);
+      const moments = readMoments(input.data, viewer.school, now);
+      if (isWrong(plan) || isWrong(moments)) {
+        return makerPage(c, { round, values, errors: saidOfAll(viewer, plan, moments) });
+      }
+      // times changed by hand stay as long as the plan does
+      const times = isSamePlan(plan.plan, round.plan) ? {} : plan;
+      return await change(c, { ...input.data, ...times, ...moments }, values);
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/details",
+    guard("staff", "round", changeable),
+    form(publishedForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      const { values } = input;
+      if (!input.ok) return makerPage(c, { round, values, errors: said(viewer, input) });
+      const moments = readMoments(input.data, viewer.school, c.get("house").clock.now());
+      if (isWrong(moments)) {
+        return makerPage(c, { round, values, errors: said(viewer, moments) });
+      }
+      return await change(c, { ...input.data, ...moments }, values);
+    },
+  )
+  .get("/conversations/rounds/:round/schedule.pdf", guard("staff", "round", shown), async (c) => {
+    const viewer = c.get("viewer");
+    const round = c.get("round");
+    const day = c.req.query("day");
+    const when = whenOf(c);
+    const talks = (await listPrintedTalks(c.get("house").db, viewer, { roundId: round.id }))
+      .filter(({ from }) => !day || dayIn(when.timeZone, from) === day)
+      .map((talk) => round.mayManage ? talk : { ...talk, subject: "" });
+    await noteSeen(c.get("house").db, viewer, "pdf", talks.map((one) => one.pupilId), when.now);
+    const lead = round.teachers.map(({ name }) => name).join(", ");
+    return await pdf(c, schedulePdf(talks, { title: round.title, lead }, when));
+  })
+  .get(
+    "/conversations/teachers/:teacher/schedule.pdf",
+    guard("staff", "teacher", findTeacher),
+    async (c) => {
+      const viewer = c.get("viewer");
+      mustBeOn(viewer);
+      const teacher = c.get("teacher");
+      const own = viewer.people.some(({ id }) => id === teacher.id);
+      if (!own && !isOffice(viewer)) throw new HTTPException(403);
+      const when = whenOf(c);
+      const today = momentIn(when.timeZone, dayIn(when.timeZone, when.now), "00:00");
+      const { db } = c.get("house");
+      const talks = await listPrintedTalks(db, viewer, { teacherId: teacher.id, from: today });
+      await noteSeen(db, viewer, "pdf", talks.map((one) => one.pupilId), when.now);
+      const title = teacherText(viewer.language).pdf.schedule(teacher.name);
+      return await pdf(c, schedulePdf(talks, { title }, when));
+    },
+  )
+  .route("/", stateRoutes)
+  .route("/", slotRoutes);
+
+interface Maker {
+  round?: Round;
+  values: Values;
+  /** Sentences per field. */
+  errors?: Record<string, string>;
+  refusal?: Refusal;
+}
+
+async function makerPage<E extends Env>(
+  c: Context<E>,
+  { round, values, errors = {}, refusal }: Maker,
+) {
+  const viewer = c.get("viewer");
+  const { db } = c.get("house");
+  const when = whenOf(c);
+  const t = teacherText(viewer.language);
+  const refused = refusal ? { [fieldOf[refusal] ?? "maker"]: t.refusals[refusal] } : {};
+  const wrong = { ...errors, ...refused };
+  const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
+  return page(
+    c,
+    { title: round ? t.maker.editTitle : t.maker.title, status },
+    <MakerPage
+      {...{ viewer, when, round, values }}
+      choices={await listMakerChoices(db, viewer, when.now)}
+      errors={wrong}
+      slots={pictureOf(values, viewer, when.now).slots}
+    />,
+  );
+}
+
+const fieldOf: Partial<Record<Refusal, string>> = {
+  unknownGroup: "groups",
+  unknownTeacher: "teachers",
+  teacherBusy: "teachers",
+  wrongTimes: "closesOn",
+};
+
+async function change(
+  c: Context<{ Variables: Env["Variables"] & { round: Round } }>,
+  changes: Partial<RoundInput>,
+  values: Values,
+) {
+  const viewer = c.get("viewer");
+  const round = c.get("round");
+  const { db, clock } = c.get("house");
+  const result = await changeRound(db, viewer, round.id, changes, clock.now());
+  if (!result.ok) return await makerPage(c, { round, values, refusal: result.refusal });
+  return saved(c, roundPath(viewer, round), teacherText(viewer.language).maker.changed);
+}
+
+/** The schedule that follows from what is typed, or what is wrong with it; nothing while too little is typed. */
+function pictureOf(values: Values, viewer: Viewer, now: Date) {
+  if (!hasPlan(values)) return { slots: undefined, errors: {} };
+  const typed = planForm.safeParse(values);
+  if (!typed.success) {
+    const errors = typed.error.issues.map(({ path, message }) => [String(path[0]), message]);
+    return { slots: undefined, errors: said(viewer, { errors: Object.fromEntries(errors) }) };
+  }
+  const read = readPlan(typed.data, viewer.school, now);
+  return isWrong(read)
+    ? { slots: undefined, errors: said(viewer, read) }
+    : { slots: read.slots, errors: {} };
+}
+
+/** The sentences behind what is wrong. */
+function said(viewer: Viewer, { errors, fits }: Wrong): Record<string, string> {
+  const t = teacherText(viewer.language);
+  const own = { ...t.planErrors, ...t.errors };
+  if (fits !== undefined) own.noRoom = t.noRoom(fits);
+  return sentences(errors, viewer.language, own);
+}
+
+const saidOfAll = (viewer: Viewer, ...read: object[]) =>
+  Object.assign({}, ...read.filter(isWrong).map((wrong) => said(viewer, wrong)));
+
+const isSamePlan = (a: Plan, b: Plan) => planKey(a) === planKey(b);
+
+const planKey = ({ talks, minutes, inARow, breakMinutes, days }: Plan) =>
+  JSON.stringify([
+    ...[talks, minutes, inARow, breakMinutes],
+    ...days.map(({ day, begin, end }) => [day, begin, end]),
+  ]);

@@ -1,0 +1,218 @@
+import { type Context, Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { Db } from "../../db/database.ts";
+import { form, value } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { saved } from "../../web/respond.tsx";
+import type { Viewer } from "../../web/viewer.ts";
+import { mustBeOn } from "./viewing.ts";
+import { bookFor, moveBooking, setInvitee, unbook } from "./invitees.actions.ts";
+import { queueCalledOff, queueMovedTime, queueMovedTimes } from "./mails.queue.ts";
+import type { Result } from "./refusals.ts";
+import type { Round } from "./rounds.queries.ts";
+import { addSlot, removeSlot, restoreSlot, shiftSlots } from "./slots.actions.ts";
+import { findManagedSlot } from "./slots.queries.ts";
+import { roundPage, type Said } from "./teacher.answers.tsx";
+import {
+  bookForm,
+  inviteeForm,
+  moveForm,
+  shiftDayForm,
+  shiftSlotForm,
+  slotForm,
+} from "./teacher.forms.ts";
+import { roundPath } from "./teacher.paths.ts";
+import { managed } from "./teacher.state.routes.tsx";
+import { teacherText } from "./teacher.text.ts";
+
+function managedSlot(db: Db, viewer: Viewer, id: Id, now: Date) {
+  mustBeOn(viewer);
+  return findManagedSlot(db, viewer, id, now);
+}
+
+/** What those who keep a round do with its times and its children. */
+export const slotRoutes = new Hono<Env>()
+  .post(
+    "/conversations/rounds/:round/slots",
+    guard("staff", "round", managed),
+    form(slotForm),
+    async (c) => {
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      const typed = { values: { ...input.values, form: "add" } };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      const { db, clock } = c.get("house");
+      const result = await addSlot(db, c.get("viewer"), round.id, input.data, clock.now());
+      const slot = result.ok ? result.slotId : undefined;
+      return await answer(c, round, result, "added", typed, slot);
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/shift",
+    guard("staff", "round", managed),
+    form(shiftDayForm),
+    async (c) => {
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      const typed = { values: { ...input.values, form: "shift" } };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      const { day, minutes } = input.data;
+      return await shift(c, round, { day }, minutes, typed);
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/bookings",
+    guard("staff", "round", managed),
+    form(bookForm),
+    async (c) => {
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      const typed = { values: input.values, slot: value(input.values, "slot") };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      const { slot: slotId, pupil: pupilId, guardian: guardianId } = input.data;
+      const { db, clock } = c.get("house");
+      const wanted = { slotId, pupilId, ...guardianId !== undefined && { guardianId } };
+      const result = await bookFor(db, c.get("viewer"), round.id, wanted, clock.now());
+      return await answer(c, round, result, "booked", typed, slotId);
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/pupils/:pupil",
+    guard("staff", "round", managed),
+    form(inviteeForm),
+    async (c) => {
+      const round = c.get("round");
+      const pupil = c.req.param("pupil");
+      if (!/^\d{1,15}$/.test(pupil)) throw new HTTPException(404);
+      const input = c.req.valid("form");
+      const typed = { values: input.values, pupil };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      const viewer = c.get("viewer");
+      const { db, clock } = c.get("house");
+      const of = [round.id, Number(pupil)] as const;
+      const result = await setInvitee(db, viewer, ...of, input.data, clock.now());
+      if (!result.ok) return await roundPage(c, round, { ...typed, refusal: result.refusal });
+      const to = `${roundPath(viewer, round)}#pupil-${pupil}`;
+      return saved(c, to, teacherText(viewer.language).pupil.saved);
+    },
+  )
+  .post(
+    "/conversations/slots/:slot/move",
+    guard("staff", "slot", managedSlot),
+    form(moveForm),
+    async (c) => {
+      const { id: slotId, round } = c.get("slot");
+      const viewer = c.get("viewer");
+      const input = c.req.valid("form");
+      const typed = { values: input.values, slot: slotId };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      const { to } = input.data;
+      const result = await moveBooking(
+        db,
+        viewer,
+        round.id,
+        { slotId, to },
+        now,
+        (trx, pupilId) => queueMovedTime(trx, viewer.school, { roundId: round.id, pupilId }, now),
+      );
+      return await answer(c, round, result, round.publishedAt ? "movedMailed" : "moved", typed, to);
+    },
+  )
+  .post("/conversations/slots/:slot/unbooking", guard("staff", "slot", managedSlot), async (c) => {
+    const { id: slotId, round } = c.get("slot");
+    const viewer = c.get("viewer");
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const result = await unbook(
+      db,
+      viewer,
+      round.id,
+      { slotId },
+      now,
+      (trx, pupilId) => queueCalledOff(trx, viewer.school, { roundId: round.id, pupilId }, now),
+    );
+    return await answer(c, round, result, "unbooked", { slot: slotId }, slotId);
+  })
+  .post("/conversations/slots/:slot/removal", guard("staff", "slot", managedSlot), async (c) => {
+    const { id: slotId, round } = c.get("slot");
+    const { db, clock } = c.get("house");
+    const which = { roundId: round.id, slotId };
+    const result = await removeSlot(db, c.get("viewer"), which, clock.now());
+    return await answer(c, round, result, "removed", { slot: slotId }, slotId);
+  })
+  .post(
+    "/conversations/slots/:slot/restoration",
+    guard("staff", "slot", managedSlot),
+    async (c) => {
+      const { id: slotId, round } = c.get("slot");
+      const { db, clock } = c.get("house");
+      const which = { roundId: round.id, slotId };
+      const result = await restoreSlot(db, c.get("viewer"), which, clock.now());
+      return await answer(c, round, result, "restored", { slot: slotId }, slotId);
+    },
+  )
+  .post(
+    "/conversations/slots/:slot/shift",
+    guard("staff", "slot", managedSlot),
+    form(shiftSlotForm),
+    async (c) => {
+      const { id: slotId, round } = c.get("slot");
+      const input = c.req.valid("form");
+      const typed = { values: input.values, slot: slotId };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      return await shift(c, round, { slotId }, input.data.minutes, typed);
+    },
+  );
+
+async function shift<E extends Env>(
+  c: Context<E>,
+  round: Round,
+  which: { slotId: number } | { day: string },
+  minutes: number,
+  typed: Said,
+) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const now = clock.now();
+  const result = await shiftSlots(
+    db,
+    viewer,
+    round.id,
+    which,
+    minutes,
+    now,
+    (trx, slotIds) => queueMovedTimes(trx, viewer.school, { roundId: round.id, slotIds }, now),
+  );
+  const slot = "slotId" in which ? which.slotId : undefined;
+  return await answer(c, round, result, "shifted", typed, slot);
+}
+
+/** Back to the round, at the slot it was about; or the page as it is now, with why it was not done. */
+async function answer<E extends Env>(
+  c: Context<E>,
+  round: Round,
+  result: Result,
+  done: Done,
+  said: Said,
+  slot?: number,
+) {
+  const viewer = c.get("viewer");
+  if (!result.ok) return await roundPage(c, round, { ...said, refusal: result.refusal });
+  const t = teacherText(viewer.language);
+  const words = { ...t.slot, added: t.round.added, shifted: t.round.shifted };
+  const at = slot === undefined ? "" : `#slot-${slot}`;
+  return saved(c, `${roundPath(viewer, round)}${at}`, words[done]);
+}
+
+type Done =
+  | "added"
+  | "shifted"
+  | "booked"
+  | "moved"
+  | "movedMailed"
+  | "unbooked"
+  | "removed"
+  | "restored";

@@ -1,0 +1,136 @@
+import { type Context, Hono } from "hono";
+import type { Db } from "../../db/database.ts";
+import { type Errors, form, type Values } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { page, saved } from "../../web/respond.tsx";
+import type { Viewer } from "../../web/viewer.ts";
+import { sentences } from "../school/mod.ts";
+import { mustBeOn } from "./viewing.ts";
+import {
+  queueCalledOff,
+  queueFinalTimes,
+  queueInvitations,
+  queueReminders,
+} from "./mails.queue.ts";
+import { mailsText } from "./mails.text.ts";
+import { close, publish, withdraw } from "./publishing.actions.ts";
+import { findManagedRound, type Round } from "./rounds.queries.ts";
+import { listInvitees, listSlots } from "./slots.queries.ts";
+import { listUnreachable, roundPage } from "./teacher.answers.tsx";
+import { publishForm, reminderForm } from "./teacher.forms.ts";
+import { PublishPage } from "./teacher.publish.pages.tsx";
+import { roundPath } from "./teacher.paths.ts";
+import { teacherText } from "./teacher.text.ts";
+
+export function managed(db: Db, viewer: Viewer, id: Id, now: Date) {
+  mustBeOn(viewer);
+  return findManagedRound(db, viewer, id, now);
+}
+
+/** Publishing, reminding, closing and withdrawing. */
+export const stateRoutes = new Hono<Env>()
+  .get("/conversations/rounds/:round/publication", guard("staff", "round", managed), (c) => {
+    const round = c.get("round");
+    if (round.publishedAt) return c.redirect(roundPath(c.get("viewer"), round), 303);
+    const { school } = c.get("viewer");
+    const invitation = round.invitation || mailsText(school.language).invitation;
+    return publishPage(c, round, { values: { invitation } });
+  })
+  .post(
+    "/conversations/rounds/:round/publication",
+    guard("staff", "round", managed),
+    form(publishForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      if (!input.ok) return await publishPage(c, round, input);
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      let mailed = 0;
+      const result = await publish(db, viewer, round.id, input.data, now, async (trx) => {
+        mailed = await queueInvitations(trx, viewer.school, round.id, now);
+      });
+      if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
+      return saved(c, roundPath(viewer, round), teacherText(viewer.language).publish.done(mailed));
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/reminders",
+    guard("staff", "round", managed),
+    form(reminderForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      if (!input.ok) return await roundPage(c, round, { errors: input.errors });
+      if (!round.publishedAt) return await roundPage(c, round, { refusal: "notOpenYet" });
+      if (round.phase !== "open") return await roundPage(c, round, { refusal: "roundClosed" });
+      const { db, clock } = c.get("house");
+      const { key } = input.data;
+      const n = await db.transaction().execute((trx) =>
+        queueReminders(trx, viewer.school, round.id, key, clock.now())
+      );
+      const t = teacherText(viewer.language).round;
+      return saved(c, roundPath(viewer, round), n > 0 ? t.reminded(n) : t.remindedNone);
+    },
+  )
+  .post("/conversations/rounds/:round/closing", guard("staff", "round", managed), async (c) => {
+    const viewer = c.get("viewer");
+    const round = c.get("round");
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    let mailed = 0;
+    const result = await close(db, viewer, round.id, now, async (trx) => {
+      mailed = await queueFinalTimes(trx, viewer.school, round.id, now);
+    });
+    if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
+    return saved(c, roundPath(viewer, round), teacherText(viewer.language).round.closed(mailed));
+  })
+  .post("/conversations/rounds/:round/withdrawal", guard("staff", "round", managed), async (c) => {
+    const viewer = c.get("viewer");
+    const round = c.get("round");
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const of = { roundId: round.id };
+    const result = await withdraw(
+      db,
+      viewer,
+      round.id,
+      now,
+      (trx) => queueCalledOff(trx, viewer.school, of, now),
+    );
+    if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
+    return saved(c, roundPath(viewer, round), teacherText(viewer.language).round.withdrawn);
+  });
+
+async function publishPage<E extends Env>(
+  c: Context<E>,
+  round: Round,
+  { values, errors = {} }: { values: Values; errors?: Errors },
+) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const [slots, invitees, unreachable] = await Promise.all([
+    listSlots(db, viewer, round.id),
+    listInvitees(db, viewer, round.id),
+    listUnreachable(c, round),
+  ]);
+  const invited = invitees.filter((one) => one.slots > 0);
+  const waiting = invited.filter((one) => one.talks.length === 0);
+  const now = clock.now();
+  const free = slots.filter((slot) => !slot.removed && !slot.pupil && slot.from > now);
+  const t = teacherText(viewer.language);
+  return page(
+    c,
+    { title: t.publish.title, narrow: true, status: errors.invitation ? 422 : 200 },
+    <PublishPage
+      {...{ viewer, round, values, unreachable }}
+      invited={invited.length}
+      waiting={waiting.reduce((sum, one) => sum + one.slots, 0)}
+      free={free.length}
+      error={sentences(errors, viewer.language, t.errors).invitation}
+    />,
+  );
+}

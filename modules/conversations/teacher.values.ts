@@ -1,0 +1,56 @@
+import { dayIn, timeIn } from "../../web/clock.ts";
+import type { Values } from "../../web/forms.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { mailsText } from "./mails.text.ts";
+import type { Round } from "./rounds.queries.ts";
+import type { MakerChoices } from "./teacher.queries.ts";
+import { teacherText } from "./teacher.text.ts";
+
+/** What a new round is filled in with: the teacher's own groups, ten minutes a talk. */
+export function newValues(viewer: Viewer, choices: MakerChoices): Values {
+  const t = teacherText(viewer.language).maker;
+  const own = viewer.groups.filter((group) => group.as === "teacher").map(({ id }) => id);
+  const here = (ids: number[], among: { id: number }[]) =>
+    among.filter(({ id }) => ids.includes(id)).map(({ id }) => String(id));
+  return {
+    key: crypto.randomUUID(),
+    title: t.defaultName,
+    groups: here(own, choices.groups),
+    teachers: here(viewer.people.map(({ id }) => id), choices.teachers),
+    minutes: "10",
+    inARow: "6",
+    breakMinutes: "10",
+    closesAt: "20:00",
+    invitation: mailsText(viewer.school.language).invitation,
+  };
+}
+
+/** What a round was filled in with. */
+export function valuesOfRound(round: Round, { school: { timeZone } }: Viewer): Values {
+  const ids = (some: { id: number }[]) => some.map(({ id }) => String(id));
+  const { talks, minutes, inARow, breakMinutes, days = [] } = round.plan;
+  const moment = (field: string, at: Date | null) =>
+    at ? { [`${field}On`]: dayIn(timeZone, at), [`${field}At`]: timeIn(timeZone, at) } : {};
+  return {
+    title: round.title,
+    groups: ids(round.groups),
+    teachers: ids(round.teachers),
+    talks: String(talks),
+    minutes: String(minutes),
+    inARow: String(inARow),
+    breakMinutes: String(breakMinutes),
+    ...Object.fromEntries(days.flatMap(({ day, begin, end }, i) => [
+      [`day${i + 1}`, day],
+      [`begin${i + 1}`, begin],
+      [`end${i + 1}`, end],
+    ])),
+    room: round.room,
+    videoLink: round.videoLink,
+    invitation: round.invitation,
+    ...round.separateTalks && { separateTalks: "on" },
+    ...round.fair && { fair: "on" },
+    ...moment("opens", round.opensAt),
+    ...moment("closes", round.closesAt),
+    ...moment("wishes", round.wishesUntil),
+  };
+}

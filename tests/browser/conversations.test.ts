@@ -1,0 +1,181 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  axeFindings,
+  browse,
+  type Browsing,
+  type Look,
+  overflows,
+  phone,
+  tabTo,
+} from "../support/browser.ts";
+import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { openRound, timesFrom } from "../support/open_round.ts";
+
+// Two parents with their phones, at the moment a round has opened.
+
+const samira = "ouder@regenton.example";
+const neighbour = "buur@regenton.example";
+const dark: Look = { viewport: phone, colorScheme: "dark" };
+const light: Look = { viewport: phone, colorScheme: "light" };
+
+let school: TestHouse;
+let web: Browsing;
+let times: number[];
+
+beforeAll(async () => {
+  school = await openTestHouse();
+  web = await browse(school);
+  times = (await openRoundsFor(school)).slots;
+  await giveNeighbour(school);
+});
+afterAll(async () => {
+  await web.close();
+  await school.close();
+});
+
+const open = async (userName: string, look: Look = light) => {
+  const page = await web.openAs(userName, look);
+  await page.goto(`${web.origin}/regenton/conversations`);
+  return page;
+};
+/** A free time of a child, by the time and the child's name. */
+const time = (page: Page, at: string, child: string) =>
+  page.getByRole("button", { name: new RegExp(`^${at} .*voor ${child} `) });
+
+test("a time that one parent takes is gone on the other's phone, without reloading", async () => {
+  const [hers, his] = [await open(samira), await open(neighbour, dark)];
+  await hers.locator("h1").evaluate((title) => title.setAttribute("data-loaded", "once"));
+  await time(hers, "15:20", "Noor").waitFor();
+  await time(his, "15:20", "Teun").click();
+  await his.getByText("Gereserveerd: Dinsdag 24 november, 15.20 uur, over Teun.").waitFor();
+  await his.locator(".slot.mine:focus").waitFor();
+
+  await hers.locator(".slot.gone", { hasText: "15:20" }).first().waitFor();
+  expect(await time(hers, "15:20", "Noor").count()).toBe(0);
+  expect(await hers.locator("h1").getAttribute("data-loaded")).toBe("once");
+
+  await his.getByRole("button", { name: /^Annuleren ?: 15:20 over Teun/ }).click();
+  await his.getByText("Geannuleerd. U kunt een andere tijd voor Teun kiezen.").waitFor();
+  await time(hers, "15:20", "Noor").waitFor();
+  for (const page of [hers, his]) {
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+  }
+});
+
+test("who presses the same time a moment later is told so, and sees how it stands", async () => {
+  const [hers, his] = [await open(samira), await open(neighbour)];
+  await Promise.all([
+    time(hers, "15:40", "Noor").click(),
+    time(his, "15:40", "Teun").click(),
+  ]);
+  await Promise.all(
+    [hers, his].map((page) => page.locator(".slot.mine, [role=alert]").first().waitFor()),
+  );
+  const lost = [hers, his].map((page) => page.getByRole("alert").count());
+  expect((await Promise.all(lost)).toSorted()).toEqual([0, 1]);
+  const loser = await hers.getByRole("alert").count() > 0 ? hers : his;
+  await loser.getByText("Iemand was u net voor").waitFor();
+  expect(await loser.locator(".slot.gone", { hasText: "15:40" }).count()).toBeGreaterThan(0);
+  expect(await axeFindings(loser)).toEqual([]);
+  const winner = loser === hers ? his : hers;
+  await winner.getByRole("button", { name: /^Annuleren ?: 15:40/ }).click();
+  await winner.getByText("Geannuleerd.").waitFor();
+});
+
+test("what a parent is typing stays while others choose", async () => {
+  const [hers, his] = [await open(samira), await open(neighbour)];
+  await time(hers, "15:00", "Noor").click();
+  const subject = hers.getByLabel("Waar wilt u het over hebben?");
+  await subject.fill("Lezen");
+  await time(his, "15:50", "Teun").click();
+  await hers.locator(".slot.gone", { hasText: "15:50" }).first().waitFor();
+  expect(await subject.inputValue()).toBe("Lezen");
+  expect(await subject.evaluate("document.activeElement.name")).toBe("subject");
+  await hers.getByRole("button", { name: "Bewaar" }).click();
+  await hers.getByText("Bewaard. De leerkracht leest dit").waitFor();
+  expect(await subject.inputValue()).toBe("Lezen");
+  await hers.reload();
+  expect(await subject.inputValue()).toBe("Lezen");
+  await hers.getByRole("button", { name: /^Annuleren ?: 15:00/ }).click();
+  await hers.getByText("Geannuleerd.").waitFor();
+});
+
+test("with the keyboard alone a parent chooses a time and gives it back", async () => {
+  const page = await open(samira, dark);
+  const free = time(page, "15:10", "Noor");
+  await tabTo(page, free);
+  await page.keyboard.press("Enter");
+  await page.getByText("15.10 uur, over Noor.").waitFor();
+  await page.keyboard.press("Tab");
+  const cancel = page.getByRole("button", { name: /^Annuleren ?: 15:10 over Noor/ });
+  expect(await cancel.and(page.locator(":focus")).count()).toBe(1);
+  await page.keyboard.press("Enter");
+  await free.waitFor();
+});
+
+test("one press plans the talks of both children", async () => {
+  const page = await open(samira);
+  await page.getByRole("link", { name: "Plan het voor ons" }).click();
+  await page.getByText("Ons voorstel").waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await overflows(page)).toBe(false);
+  await page.locator(".tile", { hasText: "Liefst laat" }).click();
+  await page.getByRole("button", { name: "Zoek opnieuw" }).click();
+  await page.getByRole("button", { name: "Reserveer deze 2 tijden" }).click();
+  await page.getByText("De tijden zijn voor u gereserveerd.").waitFor();
+  expect(await page.locator(".slot.mine").count()).toBe(2);
+  const took = await school.house.db.selectFrom("talk_slots").select("id")
+    .where("pupil_id", "is not", null).where("id", "in", times).execute();
+  expect(took.length).toBeGreaterThanOrEqual(1);
+});
+
+/**
+ * Rounds of 5a (Noor, Teun) and 2b (Mees) on one afternoon, instead of those of the demo.
+ * @returns that of 5a
+ */
+async function openRoundsFor(house: TestHouse) {
+  const { db } = house.house;
+  await db.updateTable("talk_rounds").set({ withdrawn_at: house.clock.now() }).execute();
+  const { id: schoolId } = await db.selectFrom("schools").select("id").executeTakeFirstOrThrow();
+  const round = async (name: string) => {
+    const group = await db.selectFrom("groups").select("id").where("school_id", "=", schoolId)
+      .where("name", "=", name).where("school_year", "=", 2026).executeTakeFirstOrThrow();
+    const teachers = await db.selectFrom("group_staff").select("person_id")
+      .where("school_id", "=", schoolId).where("group_id", "=", group.id).execute();
+    return await openRound(house, { schoolId }, {
+      groups: [group.id],
+      teachers: teachers.map(({ person_id }) => person_id),
+      times: timesFrom("2026-11-24T15:00", 8),
+      closesAt: "2026-11-20T20:00:00+01:00",
+    });
+  };
+  await round("2b");
+  return await round("5a");
+}
+
+/** Another family with a child in Noor's group: Teun, whose parent signs in as `neighbour`. */
+async function giveNeighbour(house: TestHouse) {
+  const { db } = house.house;
+  const { id: school_id } = await db.selectFrom("schools").select("id").executeTakeFirstOrThrow();
+  const group = await db.selectFrom("groups").select("id").where("school_id", "=", school_id)
+    .where("name", "=", "5a").where("school_year", "=", 2026).executeTakeFirstOrThrow();
+  const { password_hash } = await db.selectFrom("accounts").select("password_hash")
+    .where("user_name", "=", samira).executeTakeFirstOrThrow();
+  const account = await db.insertInto("accounts").values({
+    user_name: neighbour,
+    email: neighbour,
+    activated_at: house.clock.now(),
+    password_hash,
+  }).returning("id").executeTakeFirstOrThrow();
+  const person = await db.insertInto("people")
+    .values({ school_id, account_id: account.id, first_name: "Kees", last_name: "Buur" })
+    .returning("id").executeTakeFirstOrThrow();
+  const pupil = await db.insertInto("pupils").values({ school_id, first_name: "Teun" })
+    .returning("id").executeTakeFirstOrThrow();
+  await db.insertInto("group_pupils")
+    .values({ school_id, group_id: group.id, pupil_id: pupil.id }).execute();
+  await db.insertInto("guardianships")
+    .values({ school_id, person_id: person.id, pupil_id: pupil.id }).execute();
+}

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { browse, type Browsing, desktop, phone, tabTo } from "../support/browser.ts";
+import { openTestHouse, type TestHouse } from "../support/house.ts";
+
+// A teacher at a laptop follows a round while parents choose.
+
+let school: TestHouse;
+let web: Browsing;
+let round: number;
+beforeAll(async () => {
+  school = await openTestHouse();
+  web = await browse(school);
+  const { id } = await school.house.db.selectFrom("talk_rounds").select("id")
+    .where("title", "=", "Herfstgesprekken groep 5a").executeTakeFirstOrThrow();
+  round = id;
+});
+afterAll(async () => {
+  await web.close();
+  await school.close();
+});
+
+const path = () => `${web.origin}/regenton/conversations/rounds/${round}`;
+
+test("while the teacher fills in a round, the schedule beside it follows", async () => {
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(`${web.origin}/regenton/conversations/rounds/new`);
+  const typed = { talks: "3", minutes: "15", day1: "2026-12-07", begin1: "15:00", end1: "16:00" };
+  for (const [name, value] of Object.entries(typed)) await page.fill(`[name=${name}]`, value);
+  await page.getByText("3 gesprekken op maandag 7 december, tot 15:45").waitFor();
+  await page.fill("[name=talks]", "9");
+  await page.locator("[name=talks]").blur();
+  await page.locator("#schedule .error").waitFor();
+  expect(await page.locator("#schedule").textContent()).toContain("Er passen 4 gesprekken");
+});
+
+test("what a parent chooses appears on the teacher's screen by itself", async () => {
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(path());
+  const mine = page.locator("#live .slot", { hasText: "Noor de Wit" });
+  expect(await mine.count()).toBe(0);
+  const parent = await web.openAs("ouder@regenton.example", { viewport: phone });
+  await parent.goto(`${web.origin}/regenton/conversations`);
+  await parent.getByRole("button", { name: /kies deze tijd voor Noor/ }).first().click();
+  await mine.waitFor({ timeout: 15_000 });
+  await page.getByText("10 van 25 gekozen").first().waitFor();
+});
+
+test("a talk moves by dragging, and by keyboard", async () => {
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(path());
+  const aya = page.locator(".slot", { hasText: "Aya Haddad" });
+  const free = page.locator(".slot.free");
+  const second = await free.nth(1).getAttribute("id");
+  await aya.dragTo(free.nth(1));
+  await page.getByText("Het gesprek is verplaatst.").waitFor();
+  expect(await aya.getAttribute("id")).toBe(second);
+
+  await page.goto(path());
+  await tabTo(page, aya);
+  await page.keyboard.press("Enter");
+  const panel = page.locator("#panel");
+  await panel.getByRole("heading", { name: "maandag 16 november" }).waitFor();
+  await tabTo(page, panel.getByLabel("Verplaats naar"));
+  await page.keyboard.press("ArrowDown");
+  const chosen = await panel.getByLabel("Verplaats naar").inputValue();
+  await tabTo(page, panel.getByRole("button", { name: "Verplaats", exact: true }));
+  await page.keyboard.press("Enter");
+  await page.getByText("Het gesprek is verplaatst.").waitFor();
+  expect(await aya.getAttribute("id")).toBe(`slot-${chosen}`);
+});

@@ -1,0 +1,321 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cancelBooking, setSubject } from "../modules/conversations/booking.actions.ts";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
+import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
+import { changeRound } from "../modules/conversations/rounds.actions.ts";
+import { findRoundById } from "../modules/conversations/rounds.queries.ts";
+import { removeSlot } from "../modules/conversations/slots.actions.ts";
+import { listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { block } from "./support/noors_school.ts";
+import { openEvening, outcome, planOf } from "./support/talks.ts";
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+const db = () => house.house.db;
+const now = () => house.clock.now();
+const evening = () => openEvening(house);
+
+describe("booking", () => {
+  test("one press books, and the time is gone for others", async () => {
+    const { at, mother, father, neighbour, noor, teun, slot } = await evening();
+    expect(await at.book(mother, await slot("15:10"), noor)).toBe("ok");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:00": "free", "15:10": "mine" });
+    expect(await at.times(father, noor)).toMatchObject({ "15:00": "free", "15:10": "mine" });
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:00": "free", "15:10": "taken" });
+    expect(JSON.stringify(await at.choices(neighbour))).not.toMatch(/Noor|Samira|Jeroen/);
+    expect(await at.book(neighbour, await slot("15:10"), teun)).toBe("taken");
+  });
+
+  test("pressing twice books once, and says so twice", async () => {
+    const { at, mother, noor, slot, hanneke, round } = await evening();
+    const id = await slot("15:10");
+    const presses = await Promise.all([1, 2, 3].map(() => at.book(mother, id, noor)));
+    expect(presses).toEqual(["ok", "ok", "ok"]);
+    const slots = await listSlots(db(), await at.viewer(hanneke), round);
+    expect(slots.filter(({ pupil }) => pupil)).toHaveLength(1);
+  });
+
+  test("of twenty who press for one time at the same moment one gets it", async () => {
+    const { at, village, five, slot } = await evening();
+    const id = await slot("15:20");
+    const families = [];
+    for (let n = 0; n < 20; n++) {
+      const child = await village.pupil(`Kind ${n}`, [five]);
+      families.push({ child, parent: await village.guardian(`Ouder ${n}`, [child]) });
+    }
+    const presses = await Promise.all(
+      families.map(({ child, parent }) => at.book(parent, id, child)),
+    );
+    expect(presses.toSorted()).toEqual(["ok", ...Array(19).fill("taken")]);
+  });
+
+  test("both guardians who press for different times at once end with one talk", async () => {
+    const { at, mother, father, noor, slot, hanneke, round } = await evening();
+    const [early, late] = [await slot("15:00"), await slot("15:30")];
+    const presses = await Promise.all([
+      at.book(mother, early, noor),
+      at.book(father, late, noor),
+    ]);
+    expect(presses.toSorted()).toEqual(["alreadyBooked", "ok"]);
+    const slots = await listSlots(db(), await at.viewer(hanneke), round);
+    expect(slots.filter(({ pupil }) => pupil)).toHaveLength(1);
+  });
+
+  test("choosing another time moves the talk, with its subject; the old time is free again", async () => {
+    const { at, mother, father, neighbour, noor, teun, slot } = await evening();
+    const [first, second] = [await slot("15:10"), await slot("15:40")];
+    await at.book(mother, first, noor, { subject: "Lezen" });
+    expect(await at.book(father, second, noor, { insteadOf: first })).toBe("ok");
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:10": "free", "15:40": "taken" });
+    const [noors] = await at.choices(mother);
+    expect(noors!.rounds[0]!.talk).toMatchObject({ slotId: second, subject: "Lezen" });
+  });
+
+  test("who loses the new time keeps the old", async () => {
+    const { at, mother, neighbour, noor, teun, slot } = await evening();
+    const [first, second] = [await slot("15:10"), await slot("15:40")];
+    await at.book(mother, first, noor);
+    await at.book(neighbour, second, teun);
+    expect(await at.book(mother, second, noor, { insteadOf: first })).toBe("taken");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:10": "mine", "15:40": "taken" });
+  });
+
+  test("who saw no talk does not move the one the other guardian just took", async () => {
+    const { at, mother, father, noor, slot } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    expect(await at.book(father, await slot("15:40"), noor)).toBe("alreadyBooked");
+    expect(await at.times(father, noor)).toMatchObject({ "15:10": "mine", "15:40": "free" });
+  });
+
+  test("one guardian is not at two teachers at a time; the two of them may be", async () => {
+    const { at, mother, father, noor, mees, slot, otherSlot } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    expect(await at.book(mother, await otherSlot("15:10"), mees)).toBe("overlaps");
+    expect(await at.times(mother, mees)).toMatchObject({ "15:10": "conflict", "15:20": "free" });
+    expect(await at.book(father, await otherSlot("15:10"), mees)).toBe("ok");
+  });
+
+  test("two presses of one guardian for one time at two teachers give one talk", async () => {
+    const { at, mother, noor, mees, slot, otherSlot } = await evening();
+    const presses = await Promise.all([
+      at.book(mother, await slot("15:10"), noor),
+      at.book(mother, await otherSlot("15:10"), mees),
+    ]);
+    expect(presses.toSorted()).toEqual(["ok", "overlaps"]);
+  });
+
+  test("a time too near to walk from the other is told, not refused", async () => {
+    const { at, mother, noor, mees, slot, otherSlot } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    const near = (await at.choices(mother)).find(({ pupilId }) => pupilId === mees)!
+      .rounds[0]!.days[0]!.choices.map(({ state, beside }) => [state, beside]);
+    expect(near.slice(0, 4)).toEqual([
+      ["free", noor],
+      ["conflict", noor],
+      ["free", noor],
+      ["free", null],
+    ]);
+    expect(await at.book(mother, await otherSlot("15:20"), mees)).toBe("ok");
+  });
+
+  test("either guardian gives the shared time back, and only once", async () => {
+    const { at, mother, father, neighbour, noor, teun, slot } = await evening();
+    const slotId = await slot("15:10");
+    await at.book(mother, slotId, noor, { subject: "Lezen" });
+    const his = await at.viewer(father), hers = await at.viewer(mother);
+    const presses = await Promise.all([
+      cancelBooking(db(), his, { slotId, pupilId: noor }, now()),
+      cancelBooking(db(), hers, { slotId, pupilId: noor }, now()),
+    ]);
+    expect(presses.map((one) => outcome(one)).toSorted()).toEqual(["noTalk", "ok"]);
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:10": "free" });
+    expect(await at.book(neighbour, slotId, teun)).toBe("ok");
+    expect((await at.choices(neighbour))[0]!.rounds[0]!.talk!.subject).toBe("");
+  });
+
+  test("the subject is the family's own, and another's cannot be written", async () => {
+    const { at, mother, neighbour, noor, slot, teun } = await evening();
+    const slotId = await slot("15:10");
+    await at.book(mother, slotId, noor);
+    const write = async (who: typeof mother, pupilId: number) =>
+      outcome(
+        await setSubject(db(), await at.viewer(who), { slotId, pupilId, subject: "x" }, now()),
+      );
+    expect(await write(neighbour, noor)).toBe("notYourChild");
+    expect(await write(neighbour, teun)).toBe("noTalk");
+    expect(await write(mother, noor)).toBe("ok");
+    expect((await at.choices(mother))[0]!.rounds[0]!.talk!.subject).toBe("x");
+  });
+});
+
+describe("who cannot book", () => {
+  test("nobody before it opens, after it closes, when its times are fixed or it is called off", async () => {
+    const { at, mother, noor, slot, round, keeper } = await evening();
+    const slotId = await slot("15:10");
+    const press = () => at.book(mother, slotId, noor);
+    const set = (times: { opensAt: Date | null; closesAt: Date | null }) =>
+      changeRound(db(), keeper, round, times, now());
+    await set({ opensAt: new Date("2026-11-11T19:00:00Z"), closesAt: null });
+    expect(await press()).toBe("notOpenYet");
+    await set({ opensAt: null, closesAt: new Date("2026-11-12T19:00:00Z") });
+    house.clock.travel("2026-11-12T19:00:00Z");
+    expect(await press()).toBe("roundClosed");
+    expect((await at.choices(mother))[0]!.rounds[0]!.phase).toBe("over");
+    await set({ opensAt: null, closesAt: null });
+    expect(await press()).toBe("ok");
+    expect(outcome(await close(db(), keeper, round, now()))).toBe("ok");
+    expect(await at.book(mother, await slot("15:20"), noor, { insteadOf: slotId }))
+      .toBe("roundClosed");
+    const cancel = await cancelBooking(
+      db(),
+      await at.viewer(mother),
+      { slotId, pupilId: noor },
+      now(),
+    );
+    expect(outcome(cancel)).toBe("roundClosed");
+    expect(outcome(await withdraw(db(), keeper, round, now()))).toBe("ok");
+    expect(await press()).toBe("withdrawn");
+    expect((await at.choices(mother)).map(({ pupilId }) => pupilId)).not.toContain(noor);
+  });
+
+  test("nobody in a round that is not published, which guardians do not find", async () => {
+    const { at, village, hanneke, five } = await evening();
+    const six = await village.group("6");
+    const child = await village.pupil("Sem", [six]);
+    const parent = await village.guardian("Linh", [child]);
+    const plan = planOf(3, { days: [{ day: "2026-11-17", begin: "15:00", end: "16:00" }] });
+    const draft = await at.round(hanneke, [five, six], { plan, draft: true });
+    expect(await at.book(parent, await at.slot(hanneke, draft, "15:00"), child))
+      .toBe("notOpenYet");
+    expect(await at.choices(parent)).toEqual([]);
+    expect(await findRoundById(db(), await at.viewer(parent), draft, now())).toBeUndefined();
+  });
+
+  test("nobody for another's child, or for a child of another group", async () => {
+    const { at, mother, neighbour, noor, mees, slot } = await evening();
+    expect(await at.book(neighbour, await slot("15:10"), noor)).toBe("notYourChild");
+    expect(await at.book(mother, await slot("15:10"), mees)).toBe("notInvited");
+  });
+
+  test("a guardian who is blocked for the child, or may only look on", async () => {
+    const { at, village, father, noor, slot } = await evening();
+    const aunt = await village.guardian("Tante", [noor], { readOnly: true });
+    expect(await at.book(aunt, await slot("15:10"), noor)).toBe("readOnly");
+    expect(await at.times(aunt, noor)).toMatchObject({ "15:10": "free" });
+    await block(house, village, father, noor);
+    expect(await at.book(father, await slot("15:10"), noor)).toBe("notYourChild");
+  });
+
+  test("for a skipped child nobody, and its guardians hear of no round", async () => {
+    const { at, mother, noor, slot, round, keeper } = await evening();
+    await setInvitee(db(), keeper, round, noor, { slots: 0, note: "" }, now());
+    expect(await at.book(mother, await slot("15:10"), noor)).toBe("notInvited");
+    expect((await at.choices(mother)).map(({ pupilId }) => pupilId)).not.toContain(noor);
+  });
+
+  test("a time that was removed, has been, or is of another school", async () => {
+    const { at, mother, noor, slot, round, keeper } = await evening();
+    const [first, second] = [await slot("15:00"), await slot("15:10")];
+    await removeSlot(db(), keeper, { roundId: round, slotId: second }, now());
+    expect(await at.book(mother, second, noor)).toBe("removed");
+    expect(await at.times(mother, noor)).not.toHaveProperty("15:10");
+    house.clock.travel("2026-11-16T15:05:00+01:00");
+    expect(await at.book(mother, first, noor)).toBe("past");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:00": "past", "15:20": "free" });
+    const elsewhere = await evening();
+    expect(await at.book(mother, await elsewhere.slot("15:10"), noor)).toBe("removed");
+    expect(await at.book(mother, 999_999_999, noor)).toBe("removed");
+  });
+
+  test("a time that is kept for who was next in line", async () => {
+    const { at, mother, neighbour, noor, teun, slot } = await evening();
+    const slotId = await slot("15:10");
+    await db().updateTable("talk_slots")
+      .set({ held_for: teun, held_until: new Date("2026-11-10T12:00:00Z") })
+      .where("id", "=", slotId).execute();
+    expect(await at.times(mother, noor)).toMatchObject({ "15:10": "held" });
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:10": "free" });
+    expect(await at.book(mother, slotId, noor)).toBe("heldForOther");
+    house.clock.travel("2026-11-10T12:00:00Z");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:10": "free" });
+    expect(await at.book(mother, slotId, noor)).toBe("ok");
+  });
+});
+
+describe("a longer talk", () => {
+  test("takes times that follow each other, as one block", async () => {
+    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await evening();
+    await setInvitee(db(), keeper, round, noor, { slots: 2, note: "Over lezen" }, now());
+    await at.book(neighbour, await slot("15:20"), teun);
+    expect(await at.times(mother, noor)).toEqual({
+      "15:00": "free",
+      "15:10": "short",
+      "15:20": "taken",
+      "15:30": "free",
+      "15:40": "free",
+      "15:50": "short",
+    });
+    expect(await at.book(mother, await slot("15:10"), noor)).toBe("tooShort");
+    expect(await at.book(mother, await slot("15:30"), noor)).toBe("ok");
+    const { rounds: [mine] } = (await at.choices(mother))[0]!;
+    expect(mine).toMatchObject({
+      note: "Over lezen",
+      talk: { until: new Date("2026-11-16T14:50:00Z") },
+    });
+    expect(await at.times(mother, noor)).toMatchObject({ "15:30": "mine" });
+    expect(await at.times(mother, noor)).not.toHaveProperty("15:40");
+    // shifts by one slot, over itself
+    const insteadOf = await slot("15:30");
+    expect(await at.book(mother, await slot("15:40"), noor, { insteadOf })).toBe("ok");
+    expect(await at.times(neighbour, teun)).toMatchObject({
+      "15:30": "free",
+      "15:40": "taken",
+      "15:50": "taken",
+    });
+  });
+
+  test("and single talks at the same moment: all of it or nothing", async () => {
+    const { at, mother, neighbour, noor, teun, slot, round, keeper, hanneke } = await evening();
+    await setInvitee(db(), keeper, round, noor, { slots: 3, note: "" }, now());
+    const [begin, middle] = [await slot("15:00"), await slot("15:10")];
+    const presses = await Promise.all([
+      at.book(mother, begin, noor),
+      at.book(neighbour, middle, teun),
+    ]);
+    expect(presses.filter((press) => press === "ok")).toHaveLength(1);
+    const slots = await listSlots(db(), await at.viewer(hanneke), round);
+    expect([1, 3]).toContain(slots.filter(({ pupil }) => pupil).length);
+  });
+});
+
+describe("separated guardians", () => {
+  test("have a talk each where the school allows it, and see nothing of the other's", async () => {
+    const { at, village, hanneke } = await evening();
+    const six = await village.group("6");
+    const child = await village.pupil("Sem", [six]);
+    const her = await village.guardian("Linh", [child]);
+    const him = await village.guardian("Bao", [child]);
+    const plan = planOf(6, { days: [{ day: "2026-11-17", begin: "15:00", end: "16:00" }] });
+    const round = await at.round(hanneke, [six], { plan, separateTalks: true });
+    const [first, second] = [
+      await at.slot(hanneke, round, "15:00"),
+      await at.slot(hanneke, round, "15:10"),
+    ];
+    expect(await at.book(her, first, child, { subject: "Geheim" })).toBe("ok");
+    expect(JSON.stringify(await at.choices(him))).not.toContain("Geheim");
+    expect(await at.times(him, child)).toMatchObject({ "15:00": "taken", "15:10": "free" });
+    const steal = await cancelBooking(
+      db(),
+      await at.viewer(him),
+      { slotId: first, pupilId: child },
+      now(),
+    );
+    expect(outcome(steal)).toBe("noTalk");
+    expect(await at.book(him, second, child)).toBe("ok");
+    const [sem] = await listInvitees(db(), await at.viewer(hanneke), round);
+    expect(sem!.talks.map(({ guardian }) => guardian)).toEqual(["Linh Vos", "Bao Vos"]);
+  });
+});

@@ -1,0 +1,327 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runTicks } from "../jobs/clock.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { block } from "./support/noors_school.ts";
+import { openRound, timesFrom, whoHas } from "./support/open_round.ts";
+import { Village, type Villager } from "./support/village.ts";
+import type { Answer } from "./support/visitor.ts";
+
+// What guardians do with the times of a round: look, choose, give back.
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+let schools = 0;
+
+/** Noor in group 5 with juf Hanneke and Mees in group 2 with juf Joris; Teun is in group 5 too. */
+async function found(options: { separateTalks?: boolean; closesAt?: string | null } = {}) {
+  house.clock.travel("2026-11-10T09:00:00+01:00");
+  const name = `talks${++schools}`;
+  const village = await Village.found(house, name);
+  const [five, two] = [await village.group("5"), await village.group("2")];
+  const [noor, mees] = [await village.pupil("Noor", [five]), await village.pupil("Mees", [two])];
+  const teun = await village.pupil("Teun", [five]);
+  const hanneke = await village.staff("Hanneke", "teacher", [five]);
+  const joris = await village.staff("Joris", "teacher", [two]);
+  const times = timesFrom("2026-11-16T15:00", 6);
+  const ofFive = await openRound(house, village, {
+    ...options,
+    groups: [five],
+    teachers: [hanneke.personId],
+    times,
+  });
+  const ofTwo = await openRound(house, village, {
+    groups: [two],
+    teachers: [joris.personId],
+    times,
+  });
+  const page = `/${name}/conversations`;
+  return {
+    ...{ name, village, five, noor, mees, teun, hanneke, ofFive, ofTwo, page },
+    mother: await village.guardian("Samira", [noor, mees]),
+    father: await village.guardian("Jeroen", [noor, mees]),
+    kees: await village.guardian("Kees", [teun]),
+    book: (who: Villager, slot: number, pupil: number, query = "") =>
+      who.visitor.post(`${page}/slots/${slot}/booking${query}`, { pupil: String(pupil) }),
+    cancel: (who: Villager, slot: number, pupil: number) =>
+      who.visitor.post(`${page}/slots/${slot}/booking/removal`, { pupil: String(pupil) }),
+  };
+}
+
+const alertOf = ({ text }: Answer) => /role="alert"[^>]*>.*?<div>([^<]*)<\/div>/.exec(text)?.[1];
+
+test("a parent sees the times of both children, and one press books one", async () => {
+  const { mother, noor, ofFive, page, book } = await found();
+  const before = await mother.visitor.get(page);
+  expect(before.text.match(/class="slot free"/g)).toHaveLength(12);
+  expect(before.text).toContain("Kies per kind een tijd. Dat kan tot vr 13 november om 20.00 uur.");
+  const answer = await book(mother, ofFive.slots[2]!, noor);
+  expect([answer.status, answer.location]).toEqual([303, page]);
+  const after = await mother.visitor.get(page);
+  expect(after.text).toContain("Gereserveerd: Maandag 16 november, 15.20 uur, over Noor.");
+  expect(after.text).toContain("u bent bij juf Hanneke");
+  expect(await whoHas(house, ofFive.slots[2]!)).toMatchObject({
+    pupil: noor,
+    guardian: mother.personId,
+  });
+});
+
+test("of two parents who press the same time at once, one has it and the other is told", async () => {
+  const { mother, kees, noor, teun, ofFive, book, page } = await found();
+  const slot = ofFive.slots[0]!;
+  const answers = await Promise.all([book(mother, slot, noor), book(kees, slot, teun)]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
+  const loser = answers.find(({ status }) => status === 409)!;
+  expect(alertOf(loser)).toContain("Iemand was u net voor");
+  expect(loser.text).toMatch(/slot gone"><b>15:00<\/b><span>bezet/);
+  const who = answers[0]!.status === 303 ? kees : mother;
+  const { text } = await who.visitor.get(page);
+  expect(text).not.toContain("Gereserveerd");
+});
+
+test("both parents of a child share its time: either sees it, moves it and gives it back", async () => {
+  const { mother, father, noor, ofFive, book, cancel, page } = await found();
+  const [first, second] = ofFive.slots;
+  await book(mother, first!, noor);
+  expect((await father.visitor.get(page)).text).toMatch(/slot mine"><b>15:00/);
+  const unseen = await book(father, second!, noor);
+  expect(unseen.status).toBe(409);
+  expect(alertOf(unseen)).toContain("Er is al een tijd voor dit kind gekozen");
+  expect((await book(father, second!, noor, `?instead=${first}`)).status).toBe(303);
+  expect(await whoHas(house, first!)).toMatchObject({ pupil: null });
+  expect((await cancel(mother, second!, noor)).status).toBe(303);
+  expect(await whoHas(house, second!)).toMatchObject({ pupil: null });
+  expect(alertOf(await cancel(father, second!, noor))).toBe("Deze tijd was al vrijgegeven.");
+});
+
+test("separated parents each have a time of their own, and see nothing of the other's", async () => {
+  const { mother, father, noor, ofFive, book, page } = await found({ separateTalks: true });
+  const [first, second] = ofFive.slots;
+  await book(mother, first!, noor);
+  const { text } = await father.visitor.get(page);
+  expect(text).toMatch(/slot gone"><b>15:00<\/b><span>bezet/);
+  expect(text).toContain("U heeft nog geen tijd gekozen.");
+  expect(text).not.toContain("Samira");
+  expect((await book(father, second!, noor)).status).toBe(303);
+  expect(await whoHas(house, first!)).toMatchObject({ guardian: mother.personId });
+  expect(await whoHas(house, second!)).toMatchObject({ guardian: father.personId });
+});
+
+test("a parent cannot be with two teachers at once", async () => {
+  const { mother, noor, mees, ofFive, ofTwo, book } = await found();
+  await book(mother, ofFive.slots[1]!, noor);
+  const clash = await book(mother, ofTwo.slots[1]!, mees);
+  expect(clash.status).toBe(409);
+  expect(alertOf(clash)).toContain("U heeft op deze tijd al een ander gesprek.");
+  expect(await whoHas(house, ofTwo.slots[1]!)).toMatchObject({ pupil: null });
+});
+
+test("a longer talk is offered and booked as one block", async () => {
+  const { mother, village, noor, ofFive, book, page } = await found();
+  await house.house.db.insertInto("talk_invitees").values({
+    school_id: village.schoolId,
+    round_id: ofFive.id,
+    pupil_id: noor,
+    slots: 2,
+    note: "Neemt u daarom gerust een dubbel gesprek.\nGroet, Hanneke",
+  }).execute();
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("<b>15:00 – 15:20</b><span>dubbel gesprek</span>");
+  expect(text).not.toContain("15:10 – 15:30");
+  expect(text).toContain("Neemt u daarom gerust een dubbel gesprek.<br>Groet, Hanneke");
+  await book(mother, ofFive.slots[2]!, noor);
+  const parts = await Promise.all([2, 3].map((n) => whoHas(house, ofFive.slots[n]!)));
+  expect(parts.map(({ pupil }) => pupil)).toEqual([noor, noor]);
+  expect((await mother.visitor.get(page)).text).toMatch(/slot mine"><b>15:20 – 15:40/);
+});
+
+test("what the talk is to be about is kept, and read again; too long a subject stays as typed", async () => {
+  const { mother, father, noor, ofFive, book, page } = await found();
+  const [slot] = ofFive.slots;
+  await book(mother, slot!, noor);
+  const say = (subject: string) =>
+    mother.visitor.post(`${page}/slots/${slot}/subject`, { pupil: String(noor), subject });
+  expect((await say(" Naar  groep 6? ")).status).toBe(303);
+  expect((await father.visitor.get(page)).text).toContain('value="Naar groep 6?"');
+  const long = await say("x".repeat(201));
+  expect(long.status).toBe(422);
+  expect(long.text).toContain(`value="${"x".repeat(201)}"`);
+  expect(long.text).toContain("hooguit 200 tekens");
+});
+
+test("after the closing moment, and before the opening, nothing can be chosen", async () => {
+  const { mother, noor, ofFive, book, cancel, page } = await found();
+  await book(mother, ofFive.slots[0]!, noor);
+  house.clock.travel("2026-11-13T20:00:00+01:00");
+  const late = await book(mother, ofFive.slots[1]!, noor, `?instead=${ofFive.slots[0]}`);
+  expect([late.status, alertOf(late)?.slice(0, 22)]).toEqual([409, "Kiezen kan niet meer. "]);
+  expect((await cancel(mother, ofFive.slots[0]!, noor)).status).toBe(409);
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("Maandag 16 november, 15.00 uur");
+  expect(text).not.toContain('<button type="submit" class="slot');
+});
+
+test("before a round opens its times are seen, not pressed", async () => {
+  const { village, mother, five, hanneke, noor, book, page } = await found();
+  const later = await openRound(house, village, {
+    groups: [five],
+    teachers: [hanneke.personId],
+    times: ["2026-11-17T19:00"],
+    opensAt: "2026-11-11T20:00:00+01:00",
+  });
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("U kunt een tijd kiezen vanaf morgen om 20.00 uur.");
+  expect(text).toContain('<span class="slot"><b>19:00</b>');
+  const early = await book(mother, later.slots[0]!, noor);
+  expect(alertOf(early)).toBe("U kunt nog geen tijd kiezen.");
+});
+
+test("rounds that close at different moments each say when", async () => {
+  const { mother, kees, page } = await found({ closesAt: "2026-11-12T12:00:00+01:00" });
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("<p>Kies per kind een tijd.</p>");
+  expect(text).toContain("Kiezen kan tot do 12 november om 12.00 uur.");
+  expect(text).toContain("Kiezen kan tot vr 13 november om 20.00 uur.");
+  const one = (await kees.visitor.get(page)).text;
+  expect(one).toContain("Dat kan tot do 12 november om 12.00 uur.");
+  expect(one).not.toContain("Kiezen kan tot");
+});
+
+test("a read-only guardian looks on", async () => {
+  const { village, noor, mother, ofFive, book, page } = await found();
+  await book(mother, ofFive.slots[0]!, noor);
+  const aunt = await village.guardian("Tante", [noor], { readOnly: true });
+  const { text } = await aunt.visitor.get(page);
+  expect(text).toMatch(/slot mine"><b>15:00/);
+  expect(text).not.toContain("formaction");
+  expect((await book(aunt, ofFive.slots[1]!, noor)).status).toBe(403);
+});
+
+test("a blocked guardian, someone else's parent and another school learn and change nothing", async () => {
+  const { village, mother, father, kees, noor, mees, ofFive, ofTwo, book } = await found();
+  await block(house, village, father, noor);
+  expect((await book(father, ofFive.slots[0]!, noor)).status).toBe(404);
+  expect(alertOf(await book(kees, ofFive.slots[0]!, noor))).toContain("uw eigen kind");
+  expect((await book(kees, ofTwo.slots[0]!, mees)).status).toBe(404);
+  const other = await found();
+  const theirs = await mother.visitor.get(other.page);
+  expect(theirs.status).not.toBe(200);
+  const path = `/${village.shortName}/conversations/slots/${other.ofFive.slots[0]}/booking`;
+  expect((await mother.visitor.post(path, { pupil: String(noor) })).status).toBe(404);
+  for (const slot of [ofFive.slots[0]!, ofTwo.slots[0]!, other.ofFive.slots[0]!]) {
+    expect(await whoHas(house, slot)).toMatchObject({ pupil: null });
+  }
+});
+
+test("a draft does not exist for guardians, and a removed time is said to be gone", async () => {
+  const { village, mother, five, hanneke, noor, ofFive, book, page } = await found();
+  const draft = await openRound(house, village, {
+    groups: [five],
+    teachers: [hanneke.personId],
+    times: ["2026-11-18T19:00"],
+    published: false,
+  });
+  expect((await mother.visitor.get(page)).text).not.toContain("18 november");
+  expect((await book(mother, draft.slots[0]!, noor)).status).toBe(404);
+  await house.house.db.updateTable("talk_slots").set({ removed_at: house.clock.now() })
+    .where("id", "=", ofFive.slots[5]!).execute();
+  const gone = await book(mother, ofFive.slots[5]!, noor);
+  expect([gone.status, alertOf(gone)]).toEqual([
+    409,
+    "De leerkracht heeft deze tijd weggehaald. Kies een andere tijd.",
+  ]);
+});
+
+test("nonsense in a form is answered with a sentence, not with a failure", async () => {
+  const { mother, ofFive, page } = await found();
+  const path = `${page}/slots/${ofFive.slots[0]}/booking`;
+  for (const pupil of ["", "x", "-1", "9".repeat(40), "1\0", "9".repeat(10_000)]) {
+    expect((await mother.visitor.post(path, { pupil })).status).toBe(409);
+  }
+  expect((await mother.visitor.post(`${path}?instead=x`, {})).status).toBe(409);
+  expect((await mother.visitor.post(`${page}/slots/x/booking`, {})).status).toBe(404);
+  const json = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
+  expect((await mother.visitor.send(path, json)).status).toBe(415);
+});
+
+test("a screen is told of news once, and of nothing while there is none", async () => {
+  const { mother, kees, noor, teun, ofFive, book, cancel, page } = await found();
+  const { text } = await mother.visitor.get(page);
+  const ask = /hx-get="([^"]*changes[^"]*)"/;
+  const first = ask.exec(text)![1]!;
+  const quiet = await mother.visitor.get(first);
+  expect([quiet.status, quiet.text]).toEqual([204, ""]);
+  await book(kees, ofFive.slots[3]!, teun);
+  const news = await mother.visitor.get(first);
+  expect(news.status).toBe(200);
+  expect(news.text).toMatch(/slot gone"><b>15:30/);
+  expect(news.text).not.toContain("<html");
+  const second = ask.exec(news.text)![1]!;
+  expect((await mother.visitor.get(second)).status).toBe(204);
+  await cancel(kees, ofFive.slots[3]!, teun);
+  expect((await mother.visitor.get(second)).status).toBe(200);
+  await book(mother, ofFive.slots[0]!, noor);
+  expect((await mother.visitor.get(`${page}/changes?since=nonsense`)).status).toBe(200);
+});
+
+test("a press on a screen is answered with the changed piece, a lost one too", async () => {
+  const { mother, kees, noor, teun, ofFive, page } = await found();
+  const press = (who: Villager, pupil: number) =>
+    who.visitor.post(`${page}/slots/${ofFive.slots[0]}/booking?part=choices`, {
+      pupil: String(pupil),
+    });
+  const won = await press(mother, noor);
+  expect(won.status).toBe(200);
+  expect(won.text).toMatch(/^<div class="stack" id="choices"/);
+  expect(won.text).toContain('role="status"');
+  const lost = await press(kees, teun);
+  expect(lost.status).toBe(409);
+  expect(lost.text).toMatch(/^<div class="stack" id="choices"/);
+  expect(alertOf(lost)).toContain("Iemand was u net voor");
+});
+
+test("a school that does without has no talks", async () => {
+  const { village, mother, page } = await found();
+  await house.house.db.updateTable("schools")
+    .set({ menu: JSON.stringify({ conversations: { off: true } }) })
+    .where("id", "=", village.schoolId).execute();
+  expect((await mother.visitor.get(page)).status).toBe(404);
+});
+
+test("the start page invites for each child, and says which time was chosen", async () => {
+  const { mother, kees, noor, ofFive, book, name } = await found();
+  const before = (await mother.visitor.get(`/${name}`)).text;
+  expect(before).toContain("Uitnodiging voor een gesprek");
+  expect(before).toContain("Kies uiterlijk vr 13 november");
+  expect(before.match(/Kies een tijd</g)).toHaveLength(2);
+  await book(mother, ofFive.slots[2]!, noor);
+  const after = (await mother.visitor.get(`/${name}`)).text;
+  expect(after).toContain("ma 16 november, 15:20");
+  expect(after.match(/Kies een tijd</g)).toHaveLength(1);
+  house.clock.travel("2026-11-13T20:00:00+01:00");
+  for (const who of [mother, kees]) {
+    expect((await who.visitor.get(`/${name}`)).text).not.toContain("Uitnodiging voor een gesprek");
+  }
+});
+
+test("the digest reminds of children for whom no time was chosen yet", async () => {
+  const { village, mother, kees, noor, teun, hanneke, ofFive, book } = await found();
+  const reminder = "Kies een tijd voor het oudergesprek over";
+  const addressOf = async (who: Villager) =>
+    (await house.house.db.selectFrom("accounts").select("email")
+      .where("id", "=", who.accountId).executeTakeFirstOrThrow()).email;
+  await house.mails();
+  await village.post({ title: "Nieuws", by: hanneke });
+  await book(kees, ofFive.slots[5]!, teun);
+  await book(mother, ofFive.slots[2]!, noor);
+  house.clock.travel("2026-11-10T17:31:00+01:00");
+  await runTicks(house.house);
+  const mails = await house.mails();
+  const [hers, his] = await Promise.all([mother, kees].map(async (who) => {
+    const address = await addressOf(who);
+    return mails.find((mail) => mail.to[0]?.address === address)!.text;
+  }));
+  expect(hers).toContain(`${reminder} Mees`);
+  expect(his).not.toContain(reminder);
+});

@@ -1,0 +1,288 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
+import { type ChoiceState, listChoices } from "../modules/conversations/choices.queries.ts";
+import {
+  bookFor,
+  moveBooking,
+  setInvitee,
+  unbook,
+} from "../modules/conversations/invitees.actions.ts";
+import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
+import type { Refusal, Result } from "../modules/conversations/refusals.ts";
+import {
+  addSlot,
+  removeSlot,
+  restoreSlot,
+  shiftSlots,
+} from "../modules/conversations/slots.actions.ts";
+import { overlap } from "../modules/conversations/schedule.ts";
+import type { Viewer } from "../web/viewer.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { planOf, TalkVillage } from "./support/talks.ts";
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+const db = () => house.house.db;
+const now = () => house.clock.now();
+const day = "2026-11-16";
+
+interface Evening {
+  schoolId: number;
+  guardians: Viewer[];
+  /** Of each guardian. */
+  children: number[][];
+  pupils: number[];
+  rounds: { id: number; keeper: Viewer }[];
+}
+
+let evenings = 0;
+
+/** Three families, two teachers, three rounds; of one of them guardians have talks of their own. */
+async function newEvening(): Promise<Evening> {
+  const at = await TalkVillage.found(house, `evening-${++evenings}`);
+  const { village } = at;
+  const [five, two] = [await village.group("5"), await village.group("2")];
+  const noor = await village.pupil("Noor", [five]), mees = await village.pupil("Mees", [two]);
+  const teun = await village.pupil("Teun", [five]);
+  const sem = await village.pupil("Sem", [five]), liv = await village.pupil("Liv", [two]);
+  const hanneke = await village.staff("Hanneke", "teacher", [five]);
+  const joris = await village.staff("Joris", "teacher", [two]);
+  const children = [[noor, mees], [noor, mees], [teun], [sem, liv]];
+  const people = [];
+  for (const [n, own] of children.entries()) people.push(await village.guardian(`G${n}`, own));
+  const from = (begin: string) => planOf(6, { days: [{ day, begin, end: "18:00" }] });
+  const ids = [
+    await at.round(hanneke, [five], { plan: from("15:00") }),
+    await at.round(joris, [two], { plan: from("15:05") }),
+    await at.round(hanneke, [five, two], { plan: from("16:10"), separateTalks: true }),
+  ];
+  const keepers = [await at.viewer(hanneke), await at.viewer(joris), await at.viewer(hanneke)];
+  return {
+    schoolId: village.schoolId,
+    guardians: await Promise.all(people.map((one) => at.viewer(one))),
+    children,
+    pupils: [noor, mees, teun, sem, liv],
+    rounds: ids.map((id, n) => ({ id, keeper: keepers[n]! })),
+  };
+}
+
+interface Row {
+  id: number;
+  roundId: number;
+  from: Date;
+  until: Date;
+  removed: boolean;
+  pupil: number | null;
+  guardian: number | null;
+  forGuardian: number | null;
+  part: number;
+  teachers: number[];
+  closed: boolean;
+  withdrawn: boolean;
+}
+
+/** What is in the database, whatever the screens say. */
+async function listRows({ schoolId }: Evening): Promise<Row[]> {
+  const { rows } = await sql<Row>`
+    select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
+      s.removed_at is not null as removed, s.pupil_id as pupil, s.guardian_id as guardian,
+      s.for_guardian_id as "forGuardian", s.part, r.closed_at is not null as closed,
+      r.withdrawn_at is not null as withdrawn,
+      array(select t.person_id from talk_slot_teachers t where t.school_id = s.school_id
+        and t.slot_id = s.id and t.during = s.during) as teachers
+    from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+    where s.school_id = ${schoolId} order by s.id`.execute(db());
+  return rows;
+}
+
+/** One press: who and what by number, whatever there is at that number. */
+type Press = (evening: Evening, rows: Row[]) => Promise<Result | undefined>;
+
+const pick = <T>(list: T[], n: number): T | undefined => list[n % list.length];
+
+const number = fc.nat({ max: 59 });
+
+/** `insteadOf` as on a screen that was loaded before, or none, as on one from longer ago. */
+const book = fc.tuple(number, number, number, fc.boolean()).map(
+  ([g, c, s, fresh]): Press => async (evening, rows) => {
+    const guardian = pick(evening.guardians, g)!;
+    const pupilId = (c < 55 ? pick(evening.children[g % 4]!, c) : pick(evening.pupils, c))!;
+    const slot = pick(rows, s)!;
+    const own = rows.find((row) =>
+      row.roundId === slot.roundId && row.pupil === pupilId && row.part === 1 &&
+      [null, guardian.person.id].includes(row.forGuardian)
+    );
+    const insteadOf = fresh ? own?.id : undefined;
+    return await bookSlot(db(), guardian, { slotId: slot.id, pupilId, insteadOf }, now());
+  },
+);
+
+const cancel = fc.tuple(number, number).map(([g, s]): Press => async (evening, rows) => {
+  const slot = pick(rows.filter((row) => row.pupil !== null), s);
+  if (!slot) return undefined;
+  const wanted = { slotId: slot.id, pupilId: slot.pupil! };
+  return await cancelBooking(db(), pick(evening.guardians, g)!, wanted, now());
+});
+
+/** What the keeper of the slot's round does with it. */
+const kept = (
+  work: (
+    on: { keeper: Viewer; roundId: number; slotId: number; rows: Row[]; evening: Evening },
+    n: number,
+  ) => Promise<Result>,
+) =>
+  fc.tuple(number, number).map(([s, n]): Press => async (evening, rows) => {
+    const slot = pick(rows, s)!;
+    const { keeper } = evening.rounds.find(({ id }) => id === slot.roundId)!;
+    return await work({ keeper, roundId: slot.roundId, slotId: slot.id, rows, evening }, n);
+  });
+
+const bookIn = kept(({ keeper, roundId, slotId, evening }, n) => {
+  const pupilId = pick(evening.pupils, n)!;
+  const guardianId = evening.guardians[evening.children.findIndex((own) => own.includes(pupilId))]!
+    .person.id;
+  return bookFor(db(), keeper, roundId, { slotId, pupilId, guardianId }, now());
+});
+const move = kept(({ keeper, roundId, slotId, rows }, n) => {
+  const to = pick(rows.filter((row) => row.roundId === roundId), n)!.id;
+  return moveBooking(db(), keeper, roundId, { slotId, to }, now());
+});
+const free = kept(({ keeper, roundId, slotId }) =>
+  unbook(db(), keeper, roundId, { slotId }, now())
+);
+const shift = kept(({ keeper, roundId, slotId }, n) => {
+  const minutes = (n % 9 - 4) * 5;
+  return shiftSlots(db(), keeper, roundId, n < 30 ? { slotId } : { day }, minutes, now());
+});
+const remove = kept(({ keeper, ...slot }) => removeSlot(db(), keeper, slot, now()));
+const restore = kept(({ keeper, ...slot }) => restoreSlot(db(), keeper, slot, now()));
+const add = kept(({ keeper, roundId }, n) =>
+  addSlot(db(), keeper, roundId, { day, begin: `17:${String(n).padStart(2, "0")}` }, now())
+);
+const invite = kept(({ keeper, roundId, evening }, n) => {
+  const pupilId = pick(evening.pupils, n)!;
+  return setInvitee(db(), keeper, roundId, pupilId, { slots: n % 4, note: "" }, now());
+});
+const fix = kept(({ keeper, roundId }) => close(db(), keeper, roundId, now()));
+const callOff = kept(({ keeper, roundId }) => withdraw(db(), keeper, roundId, now()));
+
+const press = fc.oneof(
+  { weight: 60, arbitrary: book },
+  { weight: 12, arbitrary: cancel },
+  { weight: 6, arbitrary: bookIn },
+  { weight: 8, arbitrary: move },
+  { weight: 2, arbitrary: free },
+  { weight: 8, arbitrary: shift },
+  { weight: 4, arbitrary: remove },
+  { weight: 4, arbitrary: restore },
+  { weight: 2, arbitrary: add },
+  { weight: 8, arbitrary: invite },
+  { weight: 1, arbitrary: fix },
+  { weight: 1, arbitrary: callOff },
+);
+
+/** Presses that happen at the same moment, then one that tries what a screen says. */
+const step = fc.record({ presses: fc.array(press, { minLength: 1, maxLength: 6 }), tried: number });
+
+function mustHold(rows: Row[], before: Row[]) {
+  const inUse = rows.filter((row) => !row.removed && !row.withdrawn);
+  const taken = rows.filter((row) => row.pupil !== null);
+  for (const row of inUse) expect(row.teachers, `teachers of ${row.id}`).toHaveLength(1);
+  for (const row of rows.filter((one) => one.removed || one.withdrawn)) {
+    expect([row.pupil, row.teachers], `${row.id} is out of use`).toEqual([null, []]);
+  }
+  for (
+    const [who, of, among] of [
+      ["teacher", (row: Row) => row.teachers[0]!, inUse],
+      ["guardian", (row: Row) => row.guardian, taken.filter((row) => row.guardian !== null)],
+      ["child", (row: Row) => row.pupil, taken],
+    ] as const
+  ) {
+    const twice = among.filter((row) =>
+      among.some((other) => row.id < other.id && of(row) === of(other) && overlap(row, other))
+    );
+    expect(twice, `one ${who} at two places`).toEqual([]);
+  }
+  for (const talk of talksIn(rows).values()) {
+    expect(talk.map((row) => row.part), "a talk is whole, and there is one").toEqual(
+      talk.map((_, n) => n + 1),
+    );
+    for (const [n, row] of talk.slice(1).entries()) {
+      expect(row.from, "a talk is in one piece").toEqual(talk[n]!.until);
+    }
+  }
+  const closed = (list: Row[]) => list.filter((row) => row.closed && !row.withdrawn);
+  for (const row of closed(before)) {
+    const after = rows.find((one) => one.id === row.id)!;
+    if (!after.withdrawn) expect(after, "what is fixed stays").toEqual(row);
+  }
+}
+
+function talksIn(rows: Row[]): Map<string, Row[]> {
+  const taken = rows.filter((row) => row.pupil !== null).sort((a, b) => a.part - b.part);
+  return Map.groupBy(taken, (row) => `${row.roundId} ${row.pupil} ${row.forGuardian}`);
+}
+
+const comesTo: Record<ChoiceState, Refusal | "ok"> = {
+  free: "ok",
+  mine: "ok",
+  taken: "taken",
+  held: "heldForOther",
+  short: "tooShort",
+  conflict: "overlaps",
+  past: "past",
+};
+
+/** Presses one of the times on a guardian's screen: it comes to what the screen said. */
+async function tryScreen({ guardians }: Evening, n: number): Promise<void> {
+  const guardian = pick(guardians, n)!;
+  const shown = (await listChoices(db(), guardian, now())).flatMap(({ pupilId, rounds }) =>
+    rounds.flatMap(({ phase, talk, days }) =>
+      days.flatMap(({ choices }) => choices.map((choice) => ({ pupilId, phase, talk, choice })))
+    )
+  );
+  const chosen = pick(shown, n * 7 + 3);
+  if (!chosen) return;
+  const { pupilId, phase, talk, choice } = chosen;
+  const wanted = { slotId: choice.slotId, pupilId, insteadOf: talk?.slotId };
+  const outcome = await bookSlot(db(), guardian, wanted, now());
+  const expected = phase === "open" ? comesTo[choice.state] : "roundClosed";
+  expect(outcome.ok ? "ok" : outcome.refusal, JSON.stringify(chosen)).toBe(expected);
+  const state = (await listChoices(db(), guardian, now())).find((one) => one.pupilId === pupilId)
+    ?.rounds.flatMap(({ days }) => days).flatMap(({ choices }) => choices)
+    .find(({ slotId }) => slotId === choice.slotId)?.state;
+  if (outcome.ok) expect(state).toBe("mine");
+}
+
+test(
+  "whatever parents and teachers press at once, nobody is at two places and screens are true",
+  async () => {
+    const outcomes = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+        const evening = await newEvening();
+        for (const { presses, tried } of steps) {
+          const before = await listRows(evening);
+          const results = await Promise.all(presses.map((one) => one(evening, before)));
+          for (const result of results) {
+            const outcome = !result ? "nothing" : result.ok ? "ok" : result.refusal;
+            outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+          }
+          mustHold(await listRows(evening), before);
+          await tryScreen(evening, tried);
+          mustHold(await listRows(evening), before);
+        }
+      }),
+      { numRuns: Number(Deno.env.get("RUNS") ?? 25), endOnFailure: false },
+    );
+    if (Deno.env.get("RUNS")) console.log(Object.fromEntries(outcomes));
+    for (const seen of ["ok", "taken", "alreadyBooked", "noTalk", "roundClosed"]) {
+      expect([...outcomes.keys()], "the presses are worth it").toContain(seen);
+    }
+  },
+  300_000,
+);

@@ -1,0 +1,246 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  bookFor,
+  moveBooking,
+  setInvitee,
+  unbook,
+} from "../modules/conversations/invitees.actions.ts";
+import { publish, withdraw } from "../modules/conversations/publishing.actions.ts";
+import { changeRound, makeRound } from "../modules/conversations/rounds.actions.ts";
+import { findRoundById, listRounds } from "../modules/conversations/rounds.queries.ts";
+import {
+  addSlot,
+  removeSlot,
+  restoreSlot,
+  shiftSlots,
+} from "../modules/conversations/slots.actions.ts";
+import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { openEvening, outcome, planOf } from "./support/talks.ts";
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+const db = () => house.house.db;
+const now = () => house.clock.now();
+const evening = () => openEvening(house);
+
+describe("a teacher", () => {
+  test("is never at two rounds at a time, also not with a draft", async () => {
+    const { at, hanneke, five, keeper } = await evening();
+    const input = {
+      title: "Nog een",
+      plan: planOf(1),
+      slots: [{ from: new Date("2026-11-16T14:05:00Z"), until: new Date("2026-11-16T14:15:00Z") }],
+      groups: [five],
+      teachers: [hanneke.personId],
+      room: "",
+      videoLink: "",
+      separateTalks: false,
+      fair: false,
+      opensAt: null,
+      closesAt: null,
+      wishesUntil: null,
+    };
+    const before = (await listRounds(db(), keeper, now())).length;
+    expect(outcome(await makeRound(db(), keeper, input, null, now()))).toBe("teacherBusy");
+    expect(await listRounds(db(), keeper, now())).toHaveLength(before);
+    expect(outcome(await makeRound(db(), keeper, { ...input, groups: [] }, null, now())))
+      .toBe("unknownGroup");
+    const stranger = { ...input, slots: [], teachers: [hanneke.personId, 999_999] };
+    expect(outcome(await makeRound(db(), keeper, stranger, null, now()))).toBe("unknownTeacher");
+    const late = { ...input, opensAt: now(), closesAt: now() };
+    expect(outcome(await makeRound(db(), keeper, late, null, now()))).toBe("wrongTimes");
+    expect(at).toBeDefined();
+  });
+
+  test("who sends the form twice makes one round", async () => {
+    const { keeper, five } = await evening();
+    const key = crypto.randomUUID();
+    const input = {
+      title: "Winter",
+      plan: planOf(1),
+      slots: [{ from: new Date("2026-12-16T14:00:00Z"), until: new Date("2026-12-16T14:10:00Z") }],
+      groups: [five],
+      teachers: [],
+      room: "",
+      videoLink: "",
+      separateTalks: false,
+      fair: false,
+      opensAt: null,
+      closesAt: null,
+      wishesUntil: null,
+    };
+    const made = await Promise.all([1, 2].map(() => makeRound(db(), keeper, input, key, now())));
+    expect(made[0]).toEqual(made[1]);
+    expect(outcome(made[0]!)).toBe("ok");
+  });
+
+  test("books a child in beforehand, and the guardian who comes alone cannot be elsewhere", async () => {
+    const { at, village, five, two, hanneke, joris } = await evening();
+    const [sem, liv] = [await village.pupil("Sem", [five]), await village.pupil("Liv", [two])];
+    const linh = await village.guardian("Linh", [sem, liv]);
+    const days = [{ day: "2026-11-17", begin: "15:00", end: "16:00" }];
+    const draft = await at.round(hanneke, [five], { plan: planOf(3, { days }), draft: true });
+    const theirs = await at.round(joris, [two], { plan: planOf(3, { days }) });
+    const keeper = await at.viewer(hanneke);
+    const slotId = await at.slot(hanneke, draft, "15:00");
+    const bookIn = async (slot: number) =>
+      outcome(await bookFor(db(), keeper, draft, { slotId: slot, pupilId: sem }, now()));
+    expect(await Promise.all([bookIn(slotId), bookIn(slotId)])).toEqual(["ok", "ok"]);
+    expect(await bookIn(await at.slot(hanneke, draft, "15:10"))).toBe("alreadyBooked");
+    expect(await at.book(linh, await at.slot(joris, theirs, "15:00"), liv)).toBe("overlaps");
+    await publish(db(), keeper, draft, { invitation: "Tot dan" }, now());
+    const [child] = (await at.choices(linh)).filter(({ pupilId }) => pupilId === sem);
+    expect(child!.rounds.at(-1)!.talk).toMatchObject({ slotId });
+  });
+
+  test("moves a talk to a free time, not to a taken one, and takes one back", async () => {
+    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await evening();
+    const [a, b, c] = [await slot("15:00"), await slot("15:10"), await slot("15:20")];
+    await at.book(mother, a, noor, { subject: "Lezen" });
+    await at.book(neighbour, b, teun);
+    const move = async (to: number) =>
+      outcome(await moveBooking(db(), keeper, round, { slotId: a, to }, now()));
+    expect(await move(b)).toBe("taken");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:00": "mine" });
+    expect(await move(c)).toBe("ok");
+    expect((await at.choices(mother))[0]!.rounds[0]!.talk).toMatchObject({
+      slotId: c,
+      subject: "Lezen",
+    });
+    expect(await move(c)).toBe("noTalk");
+    expect(outcome(await unbook(db(), keeper, round, { slotId: c }, now()))).toBe("ok");
+    expect((await at.choices(mother))[0]!.rounds[0]!.talk).toBeNull();
+  });
+
+  test("does not move a mother to where she is with the other teacher", async () => {
+    const { at, mother, noor, mees, slot, otherSlot, round, keeper } = await evening();
+    const [a, b] = [await slot("15:00"), await slot("15:10")];
+    await at.book(mother, a, noor);
+    await at.book(mother, await otherSlot("15:10"), mees);
+    expect(outcome(await moveBooking(db(), keeper, round, { slotId: a, to: b }, now())))
+      .toBe("overlaps");
+  });
+
+  test("adds, removes and puts back times; a booked one stays", async () => {
+    const { at, mother, noor, slot, round, keeper } = await evening();
+    const [a, b] = [await slot("15:00"), await slot("15:10")];
+    await at.book(mother, a, noor);
+    const remove = async (slotId: number) =>
+      outcome(await removeSlot(db(), keeper, { roundId: round, slotId }, now()));
+    expect(await remove(a)).toBe("booked");
+    expect(await remove(b)).toBe("ok");
+    const add = async (begin: string, day = "2026-11-16") =>
+      outcome(await addSlot(db(), keeper, round, { day, begin }, now()));
+    expect(await add("15:25")).toBe("slotsOverlap");
+    expect(await add("15:12")).toBe("slotsOverlap");
+    expect(await add("15:10")).toBe("ok");
+    const back = await restoreSlot(db(), keeper, { roundId: round, slotId: b }, now());
+    expect(outcome(back)).toBe("slotsOverlap");
+    expect(await add("09:00", "2026-11-09")).toBe("past");
+    expect(await add("02:30", "2027-03-28")).toBe("summerTime");
+    expect(await add("02:30", "2027-10-31")).toBe("summerTime");
+    expect(await add("23:55")).toBe("otherDay");
+  });
+
+  test("shifts a whole day, with who has a talk; not into another's time or the past", async () => {
+    const { at, mother, noor, mees, slot, otherSlot, round, keeper } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    const shift = async (minutes: number) =>
+      outcome(await shiftSlots(db(), keeper, round, { day: "2026-11-16" }, minutes, now()));
+    expect(await shift(5)).toBe("ok");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:05": "free", "15:15": "mine" });
+    await at.book(mother, await otherSlot("15:30"), mees);
+    expect(await shift(15)).toBe("overlaps");
+    expect(await shift(600)).toBe("otherDay");
+    expect(await at.times(mother, noor)).toMatchObject({ "15:15": "mine" });
+    house.clock.travel("2026-11-16T15:02:00+01:00");
+    expect(await shift(-5)).toBe("past");
+  });
+
+  test("who shifts one part of a longer talk shifts all of it", async () => {
+    const { at, mother, noor, slot, round, keeper } = await evening();
+    await setInvitee(db(), keeper, round, noor, { slots: 2, note: "" }, now());
+    await at.book(mother, await slot("15:40"), noor);
+    const second = await slot("15:50");
+    expect(outcome(await shiftSlots(db(), keeper, round, { slotId: second }, 10, now())))
+      .toBe("ok");
+    const [child] = await at.choices(mother);
+    expect(child!.rounds[0]!.talk).toMatchObject({
+      from: new Date("2026-11-16T14:50:00Z"),
+      until: new Date("2026-11-16T15:10:00Z"),
+    });
+  });
+
+  test("does not change how long a talk is that has a time, nor the times once published", async () => {
+    const { at, mother, noor, mees, slot, round, keeper } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    const set = async (pupil: number, slots: number) =>
+      outcome(await setInvitee(db(), keeper, round, pupil, { slots, note: "Dag" }, now()));
+    expect(await set(noor, 2)).toBe("booked");
+    expect(await set(noor, 0)).toBe("booked");
+    expect(await set(noor, 1)).toBe("ok");
+    expect(await set(mees, 1)).toBe("notInvited");
+    expect(outcome(await changeRound(db(), keeper, round, { slots: [] }, now()))).toBe("published");
+    expect(outcome(await changeRound(db(), keeper, round, { separateTalks: true }, now())))
+      .toBe("booked");
+  });
+
+  test("who calls a round off has the time for another", async () => {
+    const { at, mother, noor, mees, slot, otherSlot, round, keeper, hanneke, five } =
+      await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    const seen: number[] = [];
+    const off = await withdraw(db(), keeper, round, now(), async (trx) => {
+      const slots = await listSlots(trx, keeper, round);
+      seen.push(...slots.flatMap(({ pupil }) => pupil ? [pupil.id] : []));
+    });
+    expect([outcome(off), seen]).toEqual(["ok", [noor]]);
+    await at.round(hanneke, [five]);
+    expect(await at.book(mother, await otherSlot("15:10"), mees)).toBe("ok");
+    expect(outcome(await withdraw(db(), keeper, round, now()))).toBe("withdrawn");
+  });
+
+  test("of another group looks on once it is published, and keeps nothing of it", async () => {
+    const { at, joris, hanneke, five, round } = await evening();
+    const days = [{ day: "2026-11-18", begin: "15:00", end: "16:00" }];
+    const draft = await at.round(hanneke, [five], { plan: planOf(3, { days }), draft: true });
+    const his = await at.viewer(joris);
+    expect(await findRoundById(db(), his, draft, now())).toBeUndefined();
+    expect(await findRoundById(db(), his, round, now())).toMatchObject({ mayManage: false });
+    expect((await listRounds(db(), await at.viewer(hanneke), now())).map(({ id }) => id))
+      .toContain(draft);
+  });
+
+  test("sees who has chosen and who has not", async () => {
+    const { at, mother, noor, slot, round, keeper } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    const invitees = await listInvitees(db(), keeper, round);
+    expect(invitees.map(({ firstName, talks }) => [firstName, talks.length])).toEqual([
+      ["Noor", 1],
+      ["Teun", 0],
+    ]);
+    const listed = (await listRounds(db(), keeper, now())).find(({ id }) => id === round);
+    expect(listed).toMatchObject({ slots: 6, free: 5, invited: 2, booked: 1, phase: "open" });
+  });
+});
+
+test("screens hear of every change: a booking, a note, a shift, and the moment it closes", async () => {
+  const { at, mother, noor, slot, round, keeper } = await evening();
+  const mark = () => findMark(db(), keeper, [round], now());
+  const marks = [await mark()];
+  const then = async (work: Promise<unknown>) => {
+    await work;
+    marks.push(await mark());
+  };
+  await then(at.book(mother, await slot("15:10"), noor));
+  await then(setInvitee(db(), keeper, round, noor, { slots: 1, note: "Tot dan" }, now()));
+  await then(shiftSlots(db(), keeper, round, { day: "2026-11-16" }, 5, now()));
+  await then(changeRound(db(), keeper, round, { closesAt: new Date("2026-11-12T12:00Z") }, now()));
+  house.clock.travel("2026-11-12T13:00:00Z");
+  await then(Promise.resolve());
+  expect(new Set(marks).size).toBe(marks.length);
+  expect(await mark()).toBe(marks.at(-1));
+});

@@ -1,0 +1,33 @@
+// @ts-check
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+// Times that others take disappear without reloading: while the page is in sight, it asks every
+// few seconds whether there is news. The answer is empty unless there is.
+
+const pause = 4000;
+
+function look() {
+  const choices = document.querySelector("[data-live]");
+  if (choices && document.visibilityState === "visible" && navigator.onLine) {
+    choices.dispatchEvent(new Event("look"));
+  }
+}
+
+// not all screens of a school at the same moment
+function lookLater() {
+  setTimeout(() => {
+    look();
+    lookLater();
+  }, pause * (0.75 + Math.random() / 2));
+}
+
+lookLater();
+document.addEventListener("visibilitychange", look);
+
+// A look that fails is no news; the next one comes by itself.
+for (const failure of ["htmx:error", "htmx:response:error"]) {
+  window.addEventListener(failure, (event) => {
+    const { ctx } = /** @type {CustomEvent<{ ctx?: { sourceEvent?: Event } }>} */ (event).detail;
+    if (ctx?.sourceEvent?.type === "look") event.stopImmediatePropagation();
+  }, { capture: true });
+}
