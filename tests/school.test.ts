@@ -192,7 +192,7 @@ describe("the groups of De Regenton", () => {
       .innerJoin("group_pupils as gp", "gp.pupil_id", "k.id").where("gp.group_id", "=", group)
       .where("k.left_at", "is", null).select(["k.first_name", "k.last_name", "k.shares"]).execute();
     const { text } = await parent.get(`/regenton/groups/${group}`);
-    const shown = [...text.matchAll(/<span class="kids-name">.*?<\/span><\/span>([^<]+)</g)]
+    const shown = [...text.matchAll(/<span class="face kid"[^]*?<\/span><\/span>([^<]+)</g)]
       .map(([, name]) => name);
     const shared = pupils.filter(({ shares }) => shares.name === "school");
     expect(shared.length).toBeGreaterThan(0);

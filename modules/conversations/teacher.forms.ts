@@ -50,7 +50,7 @@ const details = {
   room: z.string().trim().max(80, "tooLong").default(""),
   videoLink: link.default(""),
   separateTalks: checkbox,
-  fair: z.unknown().transform(() => false), // not offered until wishes can be allotted
+  fair: checkbox.transform(() => false), // not offered until wishes can be allotted
   opensOn: optional(day),
   opensAt: optional(time),
   closesOn: day,
