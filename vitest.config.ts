@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    isolate: false,
     // The program itself is run by Deno as it is, not through the test runner's transforms.
     server: {
       deps: {

@@ -107,6 +107,7 @@ test(
 );
 
 test("whoever watches sees what waits, whether the clock goes and how the database is", async () => {
+  await house.pool.unsafe("update deliveries set state = 'cancelled' where state = 'due'");
   await house.pool.unsafe(
     `insert into deliveries (school_id, kind, cause, address, due_at)
      select id, 'digest', 'test', 'iemand@regenton.example', $1 from schools`,

@@ -92,7 +92,7 @@ export class Planter {
       city: "Regenmeer",
       secret_address: secretAddress,
       shares: sharesOf(personFields, share),
-      photo_file_id: await this.photo(code, face),
+      photo_file_id: await this.photo(code, rest),
       account_id: options.accountId ?? adult.accountId,
     }).where("id", "=", adult.id).execute();
     if (options.accountId === undefined) {
