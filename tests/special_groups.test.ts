@@ -371,6 +371,19 @@ describe("what staff do", () => {
     }
   });
 
+  test("an activity of a class that was closed does not become everyone's when it is saved", async () => {
+    const [closing] = await rows<{ id: number }>(
+      `insert into groups (school_id, school_year, name) select id, 2026, 'Gaat dicht' from schools
+      where short_name = 'regenton' returning id`,
+    );
+    const id = await made(activity({ groups: [String(closing!.id)] }));
+    await rows("update groups set left_at = now() where id = $1", [closing!.id]);
+    const saved = await teacher.post(`${here}/${id}/edit`, activity({ name: "Peren plukken" }));
+    expect(saved.status).toBe(303);
+    expect((await parent.get(`${here}/${id}`)).status).toBe(404);
+    expect((await join(parent, id)).status).toBe(404);
+  });
+
   test("the same form pressed twice makes one group", async () => {
     const fields = activity({ name: "Tweemaal", key: crypto.randomUUID() });
     const answers = await Promise.all([teacher.post(here, fields), teacher.post(here, fields)]);

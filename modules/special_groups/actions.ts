@@ -115,8 +115,10 @@ export function changeSpecialGroup(
       if ((await stateOf(trx, school_id, group.id)).ended_at) throw new Refused("ended");
       throw new Refused("maximumTaken", "maximum");
     }
-    await trx.deleteFrom("special_group_groups").where("school_id", "=", school_id)
-      .where("special_group_id", "=", group.id).execute();
+    // a class that was closed is not in the form, and still keeps the group from being everyone's
+    await sql`delete from special_group_groups j using groups g
+      where j.school_id = ${school_id} and j.special_group_id = ${group.id}
+        and g.school_id = j.school_id and g.id = j.group_id and g.left_at is null`.execute(trx);
     await setClasses(trx, school_id, group.id, to.groups);
     const subject = { specialGroup: group.id, from, to };
     await audit(trx, viewer, "specialGroupChanged", subject, now);

@@ -68,6 +68,7 @@ const columns = (viewer: Viewer) =>
     coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name)
         order by g.position, g.id)
       from special_group_groups j join groups g on g.school_id = j.school_id and g.id = j.group_id
+        and g.left_at is null
       where j.school_id = s.school_id and j.special_group_id = s.id), '[]') as groups,
     ${own(viewer)} as own`;
 
