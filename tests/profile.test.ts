@@ -724,3 +724,21 @@ test("a father who only reads does so on the account he shares too; the mother c
   expect((await mother.post(child(), { firstName: "Nora" })).status).toBe(303);
   expect([(await personOf(karim)).phone, (await pupil()).first_name]).toEqual([null, "Nora"]);
 });
+
+test("what was asked for a father who only reads since is not withdrawn through the account he shares", async () => {
+  const { db } = school.house;
+  await db.updateTable("people").set({ account_id: samira.accountId, email: samira.address })
+    .where("id", "=", karim.id).execute();
+  const form = await opened(mother, `/regenton/account/contact?edit=${karim.id}`);
+  await mother.post(`${own(karim)}/contact`, { ...form, phone: "06-12345678" });
+  const { id } = await db.selectFrom("change_requests").select("id")
+    .where("person_id", "=", karim.id).executeTakeFirstOrThrow();
+  await db.updateTable("people").set({ read_only: true }).where("id", "=", karim.id).execute();
+  const page = await mother.get(`/regenton/account/contact?edit=${karim.id}`);
+  expect(page.text).not.toContain("/withdrawal");
+  expect(page.text).not.toContain('id="fields"');
+  expect((await mother.post(`/regenton/account/requests/${id}/withdrawal`)).status).toBe(403);
+  const { state } = await db.selectFrom("change_requests").select("state").where("id", "=", id)
+    .executeTakeFirstOrThrow();
+  expect(state).toBe("pending");
+});

@@ -217,6 +217,39 @@ describe("signing up", () => {
     expect(refused.text).toContain("Alleen ouders van de genoemde groepen");
     await rows(`update guardianships set blocked_at = null where person_id = ${pair!.ids[0]}`);
   });
+
+  test("of two who share an account, who only reads is signed up nor off, and the other is", async () => {
+    const [mother] = await rows<{ id: number; account_id: number }>(
+      `select p.id, p.account_id from people p join accounts a on a.id = p.account_id
+        where a.user_name = 'ouder@regenton.example'
+          and p.school_id = (select id from schools where short_name = 'regenton')`,
+    );
+    const [reader] = await rows<{ id: number; account_id: number }>(
+      `select p.id, p.account_id from people p join accounts a on a.id = p.account_id
+        where a.user_name = 'alleenlezen@regenton.example'`,
+    );
+    const id = await made(activity());
+    const share = (account: number) =>
+      rows("update people set account_id = $1 where id = $2", [account, reader!.id]);
+    await share(mother!.account_id);
+    const send = (way: string, person: number) =>
+      parent.post(`${here}/${id}/${way}`, { person: String(person) });
+    expect((await send("sign-up", reader!.id)).status).toBe(403);
+    await rows("update people set read_only = false where id = $1", [reader!.id]);
+    await send("sign-up", reader!.id);
+    await rows("update people set read_only = true where id = $1", [reader!.id]);
+    expect((await parent.get(`${here}/${id}`)).text).not.toContain("sign-up/removal");
+    expect((await send("sign-up/removal", reader!.id)).status).toBe(403);
+    await send("sign-up", mother!.id);
+    expect(await places(id)).toMatchObject({ taken: 2, members: 2 });
+    await leave(parent, id);
+    const members = await rows(
+      "select person_id from special_group_members where special_group_id = $1",
+      [id],
+    );
+    expect(members).toEqual([{ person_id: reader!.id }]);
+    await share(reader!.account_id);
+  });
 });
 
 describe("many at once", () => {

@@ -85,12 +85,13 @@ function OwnData(props: OwnPageProps & { details: Details }) {
   const { school, people, children, readOnly } = props.viewer;
   const reads = onlyReads(subject.kind === "person" ? people : children, subject.id);
   const viewer = { ...props.viewer, readOnly: readOnly || reads };
+  const editing = viewer.readOnly ? undefined : props.editing;
   const paths = { here: tabPath(school, subject, tab), action: actionPath(school, subject) };
   return (
     <>
       {tab === "personal" && <PhotoField viewer={viewer} subject={subject} />}
-      <Fields {...props} {...paths} viewer={viewer} />
-      {tab === "contact" && <Entries {...props} {...paths} viewer={viewer} />}
+      <Fields {...props} {...paths} {...{ viewer, editing }} />
+      {tab === "contact" && <Entries {...props} {...paths} {...{ viewer, editing }} />}
     </>
   );
 }

@@ -3,12 +3,13 @@ import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { noteSeen } from "../../web/audit.ts";
 import { dayIn } from "../../web/clock.ts";
+import { Forbidden } from "../../web/errors.tsx";
 import { form, type FormInput, value, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { accountTitle, childTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
-import type { Viewer } from "../../web/viewer.ts";
+import { onlyReads, type Viewer } from "../../web/viewer.ts";
 import { isOwnPassword, Refusal, refusalSentence, unlessRefused } from "../accounts/mod.ts";
 import { listOwnChildren, sentences } from "../school/mod.ts";
 import { type Entry, inputsOf, same, type Subject, type Tab, type Value } from "./fields.ts";
@@ -73,6 +74,9 @@ export const ownRoutes = new Hono<Env>()
     async (c) => {
       const viewer = c.get("viewer");
       const { id, subject, tab } = c.get("request");
+      if (onlyReads(subject.kind === "person" ? viewer.people : viewer.children, subject.id)) {
+        throw new Forbidden("readersOnly");
+      }
       const { db, clock } = c.get("house");
       const t = profileText(viewer.language).pending;
       const open = await withdrawRequest(db, viewer, id, clock.now());

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { Back, Button, Empty, Head, Meter, Notice, Sheet } from "../../web/components.tsx";
 import { moment, stamp, type When } from "../../web/dates.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { onlyReads, type Viewer } from "../../web/viewer.ts";
 import { closing } from "./list.pages.tsx";
 import type { SharedMembers } from "./members.queries.ts";
 import { isOpen, placesLeft } from "./places.ts";
@@ -131,7 +131,7 @@ export function SignUp({ viewer, group, own, when }: GroupProps) {
                 {several ? t.joinFor(person.name) : t.join}
               </OwnButton>
             ))}
-            {members.map((person) => (
+            {members.filter(({ id }) => !onlyReads(viewer.people, id)).map((person) => (
               <OwnButton {...{ viewer, group, person }} leaves>
                 {several ? t.leaveFor(person.name) : t.leave}
               </OwnButton>

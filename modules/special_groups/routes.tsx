@@ -2,12 +2,13 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { moment, type When } from "../../web/dates.ts";
+import { Forbidden } from "../../web/errors.tsx";
 import { form } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { pdf } from "../../web/pdf.ts";
 import { page, saved } from "../../web/respond.tsx";
-import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { isStaff, onlyReads, type Viewer } from "../../web/viewer.ts";
 import { groupsAreOff } from "../school/mod.ts";
 import { type Reason, Refused, signOff, signUp } from "./actions.ts";
 import { ownForm } from "./forms.ts";
@@ -19,7 +20,6 @@ import {
   listOwnPeople,
   listSentMails,
   listSpecialGroups,
-  type OwnPerson,
   type SpecialGroup,
 } from "./queries.ts";
 import { StaffGroupPage } from "./staff.pages.tsx";
@@ -61,6 +61,9 @@ export const routes = new Hono<Env>()
       const may = own.filter((one) => one.mayJoin);
       const person = input.ok && chosen(may, input.data.person);
       const t = specialGroupsText(viewer.language);
+      if (input.ok && onlyReads(viewer.people, input.data.person ?? 0)) {
+        throw new Forbidden("readersOnly");
+      }
       if (!person) return groupPage(c, group, t.errors.notEligible);
       try {
         await signUp(db, viewer, group, person.id, clock.now());
@@ -82,11 +85,14 @@ export const routes = new Hono<Env>()
       const input = c.req.valid("form");
       const { db, clock } = c.get("house");
       const own = await listOwnPeople(db, viewer, group);
-      // Those in it come first; who is out of it already stays so.
-      const people = viewer.people.toSorted((a, b) => isIn(own, b.id) - isIn(own, a.id));
+      // Those in it who may change that come first; who is out of it already stays so.
+      const leaves = (id: number) =>
+        Number(!onlyReads(viewer.people, id) && own.some((one) => one.id === id && one.isMember));
+      const people = viewer.people.toSorted((a, b) => leaves(b.id) - leaves(a.id));
       const person = input.ok && chosen(people, input.data.person);
       const t = specialGroupsText(viewer.language);
       if (!person) return groupPage(c, group, t.errors.notEligible);
+      if (onlyReads(viewer.people, person.id)) throw new Forbidden("readersOnly");
       try {
         await signOff(db, viewer, group, person.id, clock.now());
       } catch (error) {
@@ -124,9 +130,6 @@ export const routes = new Hono<Env>()
       empty: t.list.none,
     });
   });
-
-const isIn = (own: OwnPerson[], id: number) =>
-  Number(own.some((one) => one.id === id && one.isMember));
 
 /** Who was asked for, or the first where it was not said. */
 const chosen = <T extends { id: number }>(people: T[], asked: number | undefined) =>
