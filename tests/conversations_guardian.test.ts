@@ -108,12 +108,30 @@ test("separated parents each have a time of their own, and see nothing of the ot
   expect(await whoHas(house, second!)).toMatchObject({ guardian: father.personId });
 });
 
+test("a time at which the child is at the other guardian's own talk is not offered, nor whose it is", async () => {
+  const { village, five, mother, father, noor, ofFive, book, page } = await found({
+    separateTalks: true,
+  });
+  const gym = await openRound(house, village, {
+    separateTalks: true,
+    groups: [five],
+    teachers: [(await village.staff("Sven", "teacher", [])).personId],
+    times: timesFrom("2026-11-16T15:00", 2),
+  });
+  await book(mother, ofFive.slots[0]!, noor);
+  const { text } = await father.visitor.get(page);
+  expect(text.match(/<span class="num">15:00<\/span><span>kan niet/g)).toHaveLength(1);
+  expect(text).not.toContain(`slots/${gym.slots[0]}/booking`);
+  expect(alertOf(await book(father, gym.slots[0]!, noor))).toContain("al een ander gesprek");
+  expect((await book(father, gym.slots[1]!, noor)).status).toBe(303);
+});
+
 test("a parent cannot be with two teachers at once", async () => {
   const { mother, noor, mees, ofFive, ofTwo, book } = await found();
   await book(mother, ofFive.slots[1]!, noor);
   const clash = await book(mother, ofTwo.slots[1]!, mees);
   expect(clash.status).toBe(409);
-  expect(alertOf(clash)).toContain("U heeft op deze tijd al een ander gesprek.");
+  expect(alertOf(clash)).toContain("heeft op deze tijd al een ander gesprek.");
   expect(await whoHas(house, ofTwo.slots[1]!)).toMatchObject({ pupil: null });
 });
 

@@ -258,6 +258,11 @@ async function tryScreen({ guardians }: Evening, n: number): Promise<void> {
   if (outcome.ok) expect(state).toBe("mine");
 }
 
+// more chances at will: RUNS=200; those of a run that failed: SEED=-197629472
+const usualRuns = 25;
+const runs = Number(Deno.env.get("RUNS") ?? usualRuns);
+const seed = Deno.env.has("SEED") ? Number(Deno.env.get("SEED")) : undefined;
+
 test(
   "whatever parents and teachers press at once, nobody is at two places and screens are true",
   async () => {
@@ -277,10 +282,9 @@ test(
           mustHold(await listRows(evening), before);
         }
       }),
-      // known: with seed -197629472 a time shown free is refused as overlapping; nothing is double
-      { seed: 2026, numRuns: Number(Deno.env.get("RUNS") ?? 25), endOnFailure: false },
+      { numRuns: runs, ...seed !== undefined && { seed }, endOnFailure: false },
     );
-    if (Deno.env.get("RUNS")) console.log(Object.fromEntries(outcomes));
+    if (runs > usualRuns) console.log(Object.fromEntries(outcomes));
     for (const seen of ["ok", "taken", "alreadyBooked", "noTalk", "roundClosed"]) {
       expect([...outcomes.keys()], "the presses are worth it").toContain(seen);
     }

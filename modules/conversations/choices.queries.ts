@@ -59,7 +59,10 @@ export interface Choice extends Interval {
   /** `until` is the end of the whole talk where that can begin here, else of the one slot. */
   slotId: number;
   state: ChoiceState;
-  /** Which child has a talk at that time (`conflict`), or too near to walk from there (`free`). */
+  /**
+   * Which child has a talk at that time (`conflict`), or too near to walk from there (`free`). Null
+   * when the talk in the way is not for the viewer to see.
+   */
   beside: number | null;
 }
 
@@ -67,13 +70,15 @@ export interface Choice extends Interval {
 export async function listChoices(db: Db, viewer: Viewer, now: Date): Promise<ChildChoices[]> {
   const invitations = await listInvitations(db, viewer, now);
   if (invitations.length === 0) return [];
-  const [slots, walk] = await listTimes(db, viewer, invitations, now);
+  const [[slots, walk], engaged] = await Promise.all([
+    listTimes(db, viewer, invitations, now),
+    listEngaged(db, viewer),
+  ]);
   const byRound = Map.groupBy(slots, (slot) => slot.roundId);
-  const own = slots.filter((slot) => slot.mine);
   return viewer.children.flatMap((child) => {
     const rounds = invitations.filter(({ pupilId }) => pupilId === child.id).map((invitation) => {
       const times = byRound.get(invitation.id) ?? [];
-      const others = own.filter((slot) => !isTalkOf(slot, invitation));
+      const others = engaged.filter((slot) => !(slot.own && isTalkOf(slot, invitation)));
       return roundChoices(invitation, times, others, { viewer, walk, now });
     });
     const { id, firstName, photo } = child;
@@ -92,8 +97,8 @@ interface Time extends Interval {
   roundId: number;
   taken: boolean;
   held: number | null;
-  /** Of the viewer's family: which child, and whether the viewer is who goes there. */
-  mine: { pupilId: number; self: boolean } | null;
+  /** The child of the viewer whose talk it is, unless another guardian has that by themselves. */
+  pupilId: number | null;
   part: number;
   subject: string;
 }
@@ -129,25 +134,58 @@ async function listTimes(
       s.pupil_id is not null as taken, s.part, h.talk_gap as walk,
       case when s.pupil_id is null and s.held_until > ${now} then s.held_for end as held,
       case when o.own then s.subject else '' end as subject,
-      case when o.own then json_build_object('pupilId', s.pupil_id,
-        'self', coalesce(s.guardian_id = any(${people}::bigint[]), false)) end as mine
+      case when o.own then s.pupil_id end as "pupilId"
     from talk_slots s
     join schools h on h.id = s.school_id
-    cross join lateral (select s.pupil_id = any(${children}::bigint[])
-      and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[])) as own) o
+    cross join lateral (select s.pupil_id = any(${children}::bigint[]) and ${
+    isOwn(people)
+  } as own) o
     where s.school_id = ${viewer.school.id} and s.round_id = any(${rounds}::bigint[])
       and s.removed_at is null
     order by lower(s.during), s.id`.execute(db);
   return [rows, rows[0]?.walk ?? 0];
 }
 
-const isTalkOf = ({ roundId, mine }: Time, { id, pupilId }: Invitation) =>
-  roundId === id && mine?.pupilId === pupilId;
+/** When someone of the viewer's family is at a talk, in any round. */
+interface Engaged extends Interval {
+  roundId: number;
+  pupilId: number;
+  /** Whether the viewer is who goes there. */
+  self: boolean;
+  /** Whether it is for the viewer to see: not what another guardian has by themselves. */
+  own: boolean;
+}
+
+/** What keeps the viewer or their children from another talk at that time; seen or not. */
+async function listEngaged(db: Db, { school, people, children }: Viewer): Promise<Engaged[]> {
+  const ids = people.map((person) => person.id);
+  // joined one by one, as the index of an exclusion constraint finds no list
+  const { rows } = await sql<Engaged>`
+    select s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
+      s.pupil_id as "pupilId", coalesce(s.guardian_id = any(${ids}::bigint[]), false) as self,
+      ${isOwn(ids)} as own
+    from unnest(${children.map((child) => child.id)}::bigint[]) child
+    join talk_slots s on s.school_id = ${school.id} and s.pupil_id = child
+    union
+    select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, ${isOwn(ids)}
+    from unnest(${ids}::bigint[]) person
+    join talk_slots s on s.school_id = ${school.id} and s.guardian_id = person`.execute(db);
+  return rows;
+}
+
+/** Of slot `s`: not a talk that another guardian has by themselves. */
+const isOwn = (people: number[]) =>
+  sql<boolean>`(s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))`;
+
+const isTalkOf = (
+  { roundId, pupilId }: Pick<Time, "roundId" | "pupilId">,
+  invitation: Invitation,
+) => roundId === invitation.id && pupilId === invitation.pupilId;
 
 function roundChoices(
   invitation: Invitation,
   times: Time[],
-  others: Time[],
+  others: Engaged[],
   { viewer, walk, now }: { viewer: Viewer; walk: number; now: Date },
 ): RoundChoices {
   const { slots, note, ...round } = invitation;
@@ -174,7 +212,7 @@ function wholeTalk({ id, from }: Time, times: Time[], invitation: Invitation) {
 function choiceAt(
   time: Time,
   invitation: Invitation,
-  { times, others, walk, now }: { times: Time[]; others: Time[]; walk: number; now: Date },
+  { times, others, walk, now }: { times: Time[]; others: Engaged[]; walk: number; now: Date },
 ): Choice {
   const { id: slotId, from, until } = time;
   const one = { slotId, from, until, beside: null };
@@ -187,11 +225,11 @@ function choiceAt(
   const chain = chainFrom(time, times, invitation);
   if (chain.length < invitation.slots) return { ...one, state: "short" };
   const whole = { from, until: chain.at(-1)!.until };
-  const clash = others.find((other) => other.mine!.self && overlap(other, whole)) ??
-    others.find((other) => other.mine!.pupilId === invitation.pupilId && overlap(other, whole));
-  if (clash) return { ...one, state: "conflict", beside: clash.mine!.pupilId };
-  const near = others.find((other) => overlap(other, widened(whole, walk)));
-  return { ...one, ...whole, state: "free", beside: near?.mine?.pupilId ?? null };
+  const clash = others.find((other) => other.self && overlap(other, whole)) ??
+    others.find((other) => other.pupilId === invitation.pupilId && overlap(other, whole));
+  if (clash) return { ...one, state: "conflict", beside: clash.own ? clash.pupilId : null };
+  const near = others.find((other) => other.own && overlap(other, widened(whole, walk)));
+  return { ...one, ...whole, state: "free", beside: near?.pupilId ?? null };
 }
 
 /** What of a slot itself keeps this child from it; its own talk does not, as that would move. */

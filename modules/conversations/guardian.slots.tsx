@@ -167,13 +167,14 @@ function GoneTime({ when, column: { offer }, block, word }: TimeProps & { word: 
   );
 }
 
-/** A time at which the family is with another teacher. */
+/** A time at which the family is with another teacher; which, as far as that is theirs to see. */
 function OtherTalk({ viewer, when, family, column: { offer }, block }: TimeProps) {
   const t = guardianText(viewer.language);
+  const teacher = teacherAt(family, block);
   return (
     <span class="slot gone">
       <span class="num">{span(block, offer, when)}</span>
-      <span>{t.atTeacher(teacherAt(family, block) ?? "")}</span>
+      <span>{teacher ? t.atTeacher(teacher) : t.impossible}</span>
     </span>
   );
 }
