@@ -1,10 +1,9 @@
 import type { Db } from "../../db/database.ts";
-import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { mustBeKept } from "../school/mod.ts";
 import { tellGuardians } from "./mails.ts";
 import type { NoteInput } from "./notes.forms.ts";
 import { signatureOf } from "./pupils.queries.ts";
+import { asSeen, type SeenRow, writeRecord } from "./write.ts";
 
 // The trail says that a note was written or changed, not what was in it.
 
@@ -19,8 +18,8 @@ export async function addNote(
   { key, body, shared }: NoteInput & { key: string },
   now: Date,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
+  const writing = { record: "note", change: "added", pupilId } as const;
+  await writeRecord(db, viewer, writing, now, async (trx) => {
     const made = await trx.insertInto("pupil_notes").values({
       school_id: viewer.school.id,
       pupil_id: pupilId,
@@ -33,9 +32,10 @@ export async function addNote(
       updated_at: now,
     }).onConflict((conflict) => conflict.columns(["school_id", "form_key"]).doNothing())
       .returning("id").executeTakeFirst();
-    if (!made) return;
-    await audit(trx, viewer, "noteChanged", { pupilId, noteId: made.id, change: "added" }, now);
-    if (shared) await tellGuardians(trx, viewer.school, "pupilNote", pupilId, made.id, now);
+    if (made && shared) {
+      await tellGuardians(trx, viewer.school, "pupilNote", pupilId, made.id, now);
+    }
+    return made;
   });
 }
 
@@ -46,39 +46,28 @@ export async function addNote(
 export function changeNote(
   db: Db,
   viewer: Viewer,
-  { pupilId, id, seen, body, shared }: NoteInput & { pupilId: number; id: number; seen: number },
+  { pupilId, id, seen, body, shared }: NoteInput & SeenRow,
   now: Date,
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
+  const writing = { record: "note", change: "changed", pupilId, said: { shared } } as const;
+  return writeRecord(db, viewer, writing, now, async (trx) => {
     const changed = await trx.updateTable("pupil_notes")
       .set({ body, shared, version: seen + 1, updated_at: now })
-      .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
-      .where("id", "=", id).where("version", "=", seen)
-      .returning("id").executeTakeFirst();
-    if (!changed) return false;
-    const subject = { pupilId, noteId: id, change: "changed", shared };
-    await audit(trx, viewer, "noteChanged", subject, now);
-    if (shared) await tellGuardians(trx, viewer.school, "pupilNote", pupilId, id, now);
-    return true;
+      .where(asSeen(viewer, { pupilId, id, seen })).returning("id").executeTakeFirst();
+    if (changed && shared) await tellGuardians(trx, viewer.school, "pupilNote", pupilId, id, now);
+    return changed;
   });
 }
 
 /** Takes a note away. @returns false when someone changed or removed it since */
-export function removeNote(
-  db: Db,
-  viewer: Viewer,
-  { pupilId, id, seen }: { pupilId: number; id: number; seen: number },
-  now: Date,
-): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
-    const gone = await trx.deleteFrom("pupil_notes")
-      .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
-      .where("id", "=", id).where("version", "=", seen)
-      .returning("id").executeTakeFirst();
-    if (!gone) return false;
-    await audit(trx, viewer, "noteChanged", { pupilId, noteId: id, change: "removed" }, now);
-    return true;
-  });
+export function removeNote(db: Db, viewer: Viewer, row: SeenRow, now: Date): Promise<boolean> {
+  const writing = { record: "note", change: "removed", pupilId: row.pupilId } as const;
+  return writeRecord(
+    db,
+    viewer,
+    writing,
+    now,
+    (trx) =>
+      trx.deleteFrom("pupil_notes").where(asSeen(viewer, row)).returning("id").executeTakeFirst(),
+  );
 }

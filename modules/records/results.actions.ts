@@ -1,13 +1,12 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { forgetFiles } from "../../db/forget_files.ts";
-import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { mustBeKept } from "../school/mod.ts";
 import { tellGuardians } from "./mails.ts";
 import { signatureOf } from "./pupils.queries.ts";
 import type { ResultInput } from "./results.forms.ts";
 import { mayTake } from "./results.queries.ts";
+import { asSeen, type SeenRow, writeRecord } from "./write.ts";
 
 /** One of the files is not there (any more), or is not the writer's to use. Nothing was written. */
 export class FilesGone extends Error {}
@@ -28,8 +27,8 @@ export async function addResult(
   { key, ...input }: Parts & { key: string },
   now: Date,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
+  const writing = { record: "result", change: "added", pupilId } as const;
+  await writeRecord(db, viewer, writing, now, async (trx) => {
     const made = await trx.insertInto("pupil_results").values({
       school_id: viewer.school.id,
       pupil_id: pupilId,
@@ -43,9 +42,8 @@ export async function addResult(
       .returning("id").executeTakeFirst();
     if (!made) return;
     await writeParts(trx, viewer, made.id, input);
-    const subject = { pupilId, resultId: made.id, change: "added" };
-    await audit(trx, viewer, "resultChanged", subject, now);
     await tellGuardians(trx, viewer.school, "pupilResult", pupilId, made.id, now);
+    return made;
   });
 }
 
@@ -57,43 +55,30 @@ export async function addResult(
 export function changeResult(
   db: Db,
   viewer: Viewer,
-  { pupilId, id, seen, ...input }: Parts & { pupilId: number; id: number; seen: number },
+  { pupilId, id, seen, ...input }: Parts & SeenRow,
   now: Date,
 ): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
+  const writing = { record: "result", change: "changed", pupilId } as const;
+  return writeRecord(db, viewer, writing, now, async (trx) => {
     const changed = await trx.updateTable("pupil_results")
       .set({ ...columns(input), version: seen + 1, updated_at: now })
-      .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
-      .where("id", "=", id).where("version", "=", seen)
-      .returning("id").executeTakeFirst();
-    if (!changed) return false;
-    await writeParts(trx, viewer, id, input);
-    const subject = { pupilId, resultId: id, change: "changed" };
-    await audit(trx, viewer, "resultChanged", subject, now);
-    return true;
+      .where(asSeen(viewer, { pupilId, id, seen })).returning("id").executeTakeFirst();
+    if (changed) await writeParts(trx, viewer, id, input);
+    return changed;
   });
 }
 
 /** Takes a result away, with its files. @returns false when someone changed or removed it since */
-export function removeResult(
-  db: Db,
-  viewer: Viewer,
-  { pupilId, id, seen }: { pupilId: number; id: number; seen: number },
-  now: Date,
-): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
+export function removeResult(db: Db, viewer: Viewer, row: SeenRow, now: Date): Promise<boolean> {
+  const writing = { record: "result", change: "removed", pupilId: row.pupilId } as const;
+  return writeRecord(db, viewer, writing, now, async (trx) => {
     const locked = await trx.selectFrom("pupil_results").select("id")
-      .where("school_id", "=", viewer.school.id).where("pupil_id", "=", pupilId)
-      .where("id", "=", id).where("version", "=", seen).forUpdate().executeTakeFirst();
-    if (!locked) return false;
-    await dropFiles(trx, viewer, id, []);
+      .where(asSeen(viewer, row)).forUpdate().executeTakeFirst();
+    if (!locked) return;
+    await dropFiles(trx, viewer, row.id, []);
     await trx.deleteFrom("pupil_results")
-      .where("school_id", "=", viewer.school.id).where("id", "=", id).execute();
-    const subject = { pupilId, resultId: id, change: "removed" };
-    await audit(trx, viewer, "resultChanged", subject, now);
-    return true;
+      .where("school_id", "=", viewer.school.id).where("id", "=", row.id).execute();
+    return locked;
   });
 }
 
