@@ -2,7 +2,7 @@ import { mkdtemp, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { folderStore } from "../db/file_store.ts";
 import { runTicks } from "../jobs/clock.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
@@ -371,7 +371,11 @@ test("bytes go when nobody has the content any more, a day after they were last 
     [idOf(twice[0]!)],
   );
   const put = (at: string) =>
-    utimes(join(inject("filesDir"), hash.slice(0, 2), hash), new Date(at), new Date(at));
+    utimes(
+      join(school.house.config.dataDir, "files", hash.slice(0, 2), hash),
+      new Date(at),
+      new Date(at),
+    );
   let hour = 0;
   const isThere = async () => {
     school.clock.travel(`2026-11-12T${String(10 + hour++)}:00:00+01:00`);

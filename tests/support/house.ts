@@ -1,6 +1,6 @@
 import type {} from "./database.ts";
 import { randomUUID } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hono } from "hono";
@@ -48,20 +48,22 @@ export async function openTestHouse(
   const address = inject("database");
   const name = `test_${randomUUID().replaceAll("-", "")}`;
   const admin = connect(address, 1);
-  await admin.pool.unsafe(`create database ${name} template ${await template(admin, seed)}`)
-    .simple();
+  const from = await template(admin, seed);
+  await admin.pool.unsafe(`create database ${name} template ${from}`).simple();
   await admin.close();
 
   const connection = connect({ ...address, database: name }, 8);
   let at = new Date(now);
   const clock = { now: () => at, travel: (iso: string) => void (at = new Date(iso)) };
   const dataDir = await mkdtemp(join(tmpdir(), "schoolbel-test-data-"));
+  const filesDir = join(dataDir, "files");
+  if (seed !== "empty") await cp(filesOf(from), filesDir, { recursive: true });
   const { config } = readConfig(["--data", dataDir, "--origin", "http://school.test"], {});
   const house: House = {
     config: { ...config, ...own },
     db: connection.db,
     pool: connection.pool,
-    files: folderStore(inject("filesDir")),
+    files: folderStore(filesDir),
     mailDir: join(dataDir, "mail"),
     clock,
     log: silentLog,
@@ -82,7 +84,10 @@ export async function openTestHouse(
       return someone;
     },
     mails: () => postman(),
-    close: () => connection.close(),
+    async close() {
+      await connection.close();
+      await rm(dataDir, { recursive: true });
+    },
   };
 }
 
@@ -96,7 +101,7 @@ async function template(admin: ReturnType<typeof connect>, seed: string): Promis
     const made = await pool.unsafe("select 1 from pg_database where datname = $1", [name]);
     if (made.length > 0) return name;
     await pool.unsafe(`create database ${name}_making template template_empty`).simple();
-    await seedTemplate(`${name}_making`, seed);
+    await seedTemplate(`${name}_making`, seed, filesOf(name));
     await pool.unsafe(`alter database ${name}_making rename to ${name}`).simple();
     return name;
   } finally {
@@ -104,14 +109,17 @@ async function template(admin: ReturnType<typeof connect>, seed: string): Promis
   }
 }
 
-async function seedTemplate(database: string, seed: string) {
+/** The files that a template's database knows. */
+const filesOf = (template: string) => join(inject("filesDir"), template);
+
+async function seedTemplate(database: string, seed: string, filesDir: string) {
   const connection = connect({ ...inject("database"), database }, 4);
   const { config } = readConfig([], {});
   const house: House = {
     config,
     db: connection.db,
     pool: connection.pool,
-    files: folderStore(inject("filesDir")),
+    files: folderStore(filesDir),
     mailDir: "",
     clock: { now: () => new Date(testNow) },
     log: silentLog,
