@@ -14,6 +14,7 @@ import {
 } from "../../web/forms.ts";
 import type { School } from "../../web/viewer.ts";
 import type { RoundInput } from "./rounds.actions.ts";
+import type { Moments } from "./rounds.queries.ts";
 import { isPlanError, type Plan, planSlots, wallMoment } from "./schedule.ts";
 
 const number = z.string("required").trim().regex(/^-?\d{1,5}$/, "number").transform(Number);
@@ -50,7 +51,7 @@ const details = {
   room: z.string().trim().max(80, "tooLong").default(""),
   videoLink: link.default(""),
   separateTalks: checkbox,
-  fair: checkbox.transform(() => false), // not offered until wishes can be allotted
+  fair: z.enum(["no", "yes"], "wrong").default("no").transform((typed) => typed === "yes"),
   opensOn: optional(day),
   opensAt: optional(time),
   closesOn: day,
@@ -116,11 +117,12 @@ const fieldOf: Record<string, string> = {
   breakMinutes: "breakMinutes",
 };
 
-/** When guardians choose. */
+/** When guardians choose; `round`: as it is, when it is changed. */
 export function readMoments(
   typed: Typed<typeof publishedForm>,
   { timeZone }: School,
   now: Date,
+  round?: Moments,
 ): Pick<RoundInput, "opensAt" | "closesAt" | "wishesUntil"> | Wrong {
   const errors: Errors = {};
   const at = (field: string, day?: string, time?: string) => {
@@ -131,10 +133,15 @@ export function readMoments(
   };
   const opensAt = at("opensOn", typed.opensOn, typed.opensAt ?? "08:00");
   const closesAt = at("closesOn", typed.closesOn, typed.closesAt);
-  const wishesUntil = typed.fair ? at("wishesOn", typed.wishesOn, typed.wishesAt ?? "20:00") : null;
+  const wishesUntil = round?.allottedAt
+    ? round.wishesUntil
+    : typed.fair
+    ? at("wishesOn", typed.wishesOn, typed.wishesAt ?? "20:00")
+    : null;
   if (closesAt && closesAt <= now) errors.closesOn = "momentPast";
-  if (typed.fair && !typed.wishesOn) errors.wishesOn = "required";
-  if (wishesUntil && wishesUntil <= now) errors.wishesOn = "momentPast";
+  if (typed.fair && !wishesUntil) errors.wishesOn ??= "required";
+  const unchanged = wishesUntil?.getTime() === round?.wishesUntil?.getTime();
+  if (wishesUntil && wishesUntil <= now && !unchanged) errors.wishesOn = "momentPast";
   return Object.keys(errors).length > 0 ? { errors } : { opensAt, closesAt, wishesUntil };
 }
 

@@ -2,6 +2,7 @@ import { Actions, Back, Button, Head, Notice, TextArea } from "../../web/compone
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Round } from "./rounds.queries.ts";
+import { makerText } from "./teacher.maker.text.ts";
 import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
@@ -23,6 +24,7 @@ interface PublishProps {
 export function PublishPage(props: PublishProps) {
   const { viewer, round, invited, waiting, free, unreachable, values, error } = props;
   const t = teacherText(viewer.language);
+  const maker = makerText(viewer.language);
   const path = roundPath(viewer, round);
   return (
     <>
@@ -33,8 +35,8 @@ export function PublishPage(props: PublishProps) {
         {unreachable.length > 0 && <Notice>{t.round.unreachable(unreachable.join(", "))}</Notice>}
         <TextArea
           name="invitation"
-          label={t.maker.mail}
-          hint={t.maker.mailHint}
+          label={maker.mail}
+          hint={maker.mailHint}
           value={value(values, "invitation")}
           error={error}
           maxlength={4000}

@@ -29,6 +29,7 @@ import {
 } from "./teacher.forms.ts";
 import { RoundsPage } from "./teacher.list.pages.tsx";
 import { MakerPage } from "./teacher.maker.pages.tsx";
+import { makerText } from "./teacher.maker.text.ts";
 import { findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
 import { roundPath } from "./teacher.paths.ts";
 import { SchedulePicture } from "./teacher.schedule.partials.tsx";
@@ -99,7 +100,7 @@ export const teacherRoutes = new Hono<Env>()
     const wanted = { ...input.data, ...plan, ...moments };
     const made = await makeRound(db, viewer, wanted, input.data.key ?? null, now);
     if (!made.ok) return makerPage(c, { values, refusal: made.refusal });
-    return saved(c, roundPath(viewer, made), teacherText(viewer.language).maker.made);
+    return saved(c, roundPath(viewer, made), makerText(viewer.language).made);
   })
   .get("/conversations/rounds/:round", guard("staff", "round", shown), (c) => {
     const { slot, pupil } = c.req.query();
@@ -140,11 +141,13 @@ export const teacherRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const { values } = input;
       if (!input.ok) return makerPage(c, { round, values, errors: said(viewer, input) });
-      const moments = readMoments(input.data, viewer.school, c.get("house").clock.now());
+      // whether guardians are asked what they prefer is settled once they were
+      const data = { ...input.data, fair: round.fair };
+      const moments = readMoments(data, viewer.school, c.get("house").clock.now(), round);
       if (isWrong(moments)) {
         return makerPage(c, { round, values, errors: said(viewer, moments) });
       }
-      return await change(c, { ...input.data, ...moments }, values);
+      return await change(c, { ...data, ...moments }, values);
     },
   )
   .get("/conversations/rounds/:round/schedule.pdf", guard("staff", "round", shown), async (c) => {
@@ -196,12 +199,13 @@ async function makerPage<E extends Env>(
   const { db } = c.get("house");
   const when = whenOf(c);
   const t = teacherText(viewer.language);
+  const maker = makerText(viewer.language);
   const refused = refusal ? { [fieldOf[refusal] ?? "maker"]: t.refusals[refusal] } : {};
   const wrong = { ...errors, ...refused };
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
   return page(
     c,
-    { title: round ? t.maker.editTitle : t.maker.title, status },
+    { title: round ? maker.editTitle : maker.title, status },
     <MakerPage
       {...{ viewer, when, round, values }}
       choices={await listMakerChoices(db, viewer, when.now)}
@@ -228,7 +232,7 @@ async function change(
   const { db, clock } = c.get("house");
   const result = await changeRound(db, viewer, round.id, changes, clock.now());
   if (!result.ok) return await makerPage(c, { round, values, refusal: result.refusal });
-  return saved(c, roundPath(viewer, round), teacherText(viewer.language).maker.changed);
+  return saved(c, roundPath(viewer, round), makerText(viewer.language).changed);
 }
 
 /** The schedule that follows from what is typed, or what is wrong with it; nothing while too little is typed. */
@@ -248,8 +252,9 @@ function pictureOf(values: Values, viewer: Viewer, now: Date) {
 /** The sentences behind what is wrong. */
 function said(viewer: Viewer, { errors, fits }: Wrong): Record<string, string> {
   const t = teacherText(viewer.language);
-  const own = { ...t.planErrors, ...t.errors };
-  if (fits !== undefined) own.noRoom = t.noRoom(fits);
+  const maker = makerText(viewer.language);
+  const own = { ...maker.planErrors, ...t.errors };
+  if (fits !== undefined) own.noRoom = maker.noRoom(fits);
   return sentences(errors, viewer.language, own);
 }
 

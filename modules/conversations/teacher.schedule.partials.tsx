@@ -2,7 +2,7 @@ import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Interval } from "./schedule.ts";
-import { teacherText } from "./teacher.text.ts";
+import { makerText } from "./teacher.maker.text.ts";
 
 /** The slots per day, or why there are none. */
 export function SchedulePicture(
@@ -14,7 +14,7 @@ export function SchedulePicture(
     errors: Record<string, string>;
   },
 ) {
-  const t = teacherText(viewer.language).maker;
+  const t = makerText(viewer.language);
   const wrong = Object.entries(errors)
     .filter(([field]) => /^(talks|minutes|inARow|breakMinutes|(day|begin|end)\d)$/.test(field))
     .map(([, sentence]) => sentence);

@@ -4,11 +4,11 @@ import type { Viewer } from "../../web/viewer.ts";
 import { mailsText } from "./mails.text.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { MakerChoices } from "./teacher.queries.ts";
-import { teacherText } from "./teacher.text.ts";
+import { makerText } from "./teacher.maker.text.ts";
 
 /** What a new round is filled in with: the teacher's own groups, ten minutes a talk. */
 export function newValues(viewer: Viewer, choices: MakerChoices): Values {
-  const t = teacherText(viewer.language).maker;
+  const t = makerText(viewer.language);
   const own = viewer.groups.filter((group) => group.as === "teacher").map(({ id }) => id);
   const here = (ids: number[], among: { id: number }[]) =>
     among.filter(({ id }) => ids.includes(id)).map(({ id }) => String(id));
@@ -20,7 +20,9 @@ export function newValues(viewer: Viewer, choices: MakerChoices): Values {
     minutes: "10",
     inARow: "6",
     breakMinutes: "10",
+    fair: "no",
     closesAt: "20:00",
+    wishesAt: "20:00",
     invitation: mailsText(viewer.school.language).invitation,
   };
 }
@@ -48,7 +50,7 @@ export function valuesOfRound(round: Round, { school: { timeZone } }: Viewer): V
     videoLink: round.videoLink,
     invitation: round.invitation,
     ...round.separateTalks && { separateTalks: "on" },
-    ...round.fair && { fair: "on" },
+    fair: round.fair ? "yes" : "no",
     ...moment("opens", round.opensAt),
     ...moment("closes", round.closesAt),
     ...moment("wishes", round.wishesUntil),
