@@ -16,6 +16,8 @@ import { trust } from "./migrations/0013_trust.ts";
 import { yearTransitions } from "./migrations/0014_year_transitions.ts";
 import { search } from "./migrations/0015_search.ts";
 import { conversations } from "./migrations/0016_conversations.ts";
+import { fairRounds } from "./migrations/0017_fair_rounds.ts";
+import { waitingList } from "./migrations/0018_waiting_list.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -41,6 +43,8 @@ export const migrations: Migration[] = [
   yearTransitions,
   search,
   conversations,
+  fairRounds,
+  waitingList,
 ];
 
 export const migrationsTable =

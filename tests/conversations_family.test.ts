@@ -48,6 +48,7 @@ function child(
       slots: 1,
       note: "",
       talk: mine ? { slotId: mine.slotId, from: mine.from, until: mine.until, subject: "" } : null,
+      wishes: [],
       days,
     }],
   };

@@ -39,6 +39,8 @@ export interface RoundChoices {
   note: string;
   /** The talk this viewer's family has. */
   talk: Talk | null;
+  /** Of a fair round: first slots of the times asked for that can still be had, dearest first. */
+  wishes: number[];
   days: { day: Day; choices: Choice[] }[];
 }
 
@@ -90,12 +92,14 @@ type Invitation = Omit<Round, "phase" | "mayManage"> & {
   pupilId: number;
   slots: number;
   note: string;
+  wishes: number[];
 };
 
 interface Time extends Interval {
   id: number;
   roundId: number;
   taken: boolean;
+  /** Which child it is kept for; 0: another of its guardians. */
   held: number | null;
   /** The child of the viewer whose talk it is, unless another guardian has that by themselves. */
   pupilId: number | null;
@@ -107,8 +111,16 @@ async function listInvitations(db: Db, viewer: Viewer, now: Date): Promise<Invit
   const children = viewer.children.map((child) => child.id);
   if (children.length === 0) return [];
   const groups = viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
+  const people = viewer.people.map((person) => person.id);
   const { rows } = await sql<Invitation>`
-    select ${roundColumns}, x.pupil_id as "pupilId", x.slots, x.note
+    select ${roundColumns}, x.pupil_id as "pupilId", x.slots, x.note,
+      array(select w.slot_id from talk_wishes w
+        join talk_slots s on s.school_id = w.school_id and s.id = w.slot_id
+          and s.removed_at is null and s.pupil_id is null and lower(s.during) > ${now}
+        where r.fair and w.school_id = r.school_id and w.round_id = r.id and w.pupil_id = x.pupil_id
+          and case when r.separate_talks then w.for_guardian_id = any(${people}::bigint[])
+            else w.for_guardian_id is null end
+        order by w.rank, w.id) as wishes
     from talk_rounds r cross join lateral (${invitedPupils}) x
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
       and r.published_at is not null and r.withdrawn_at is null
@@ -132,7 +144,9 @@ async function listTimes(
   const { rows } = await sql<Time & { walk: number }>`
     select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
       s.pupil_id is not null as taken, s.part, h.talk_gap as walk,
-      case when s.pupil_id is null and s.held_until > ${now} then s.held_for end as held,
+      case when s.pupil_id is null and s.held_until > ${now} then case
+        when coalesce(s.held_for_guardian = any(${people}::bigint[]), true) then s.held_for
+        else 0 end end as held,
       case when o.own then s.subject else '' end as subject,
       case when o.own then s.pupil_id end as "pupilId"
     from talk_slots s
@@ -188,7 +202,7 @@ function roundChoices(
   others: Engaged[],
   { viewer, walk, now }: { viewer: Viewer; walk: number; now: Date },
 ): RoundChoices {
-  const { slots, note, ...round } = invitation;
+  const { slots, note, wishes, ...round } = invitation;
   const choices = times
     .filter((time) => !(isTalkOf(time, invitation) && time.part > 1))
     .map((time) => choiceAt(time, invitation, { times, others, walk, now }));
@@ -200,6 +214,7 @@ function roundChoices(
     slots,
     note,
     talk: first ? { ...wholeTalk(first, times, invitation), subject: first.subject } : null,
+    wishes,
     days: [...days].map(([day, choices]) => ({ day, choices })),
   };
 }

@@ -20,6 +20,11 @@ export const personal: PersonalData = {
     talk_slots: { exported: true, erased: true },
     talk_slot_teachers: { exported: "the same as talk_round_teachers, per talk", erased: true },
     talk_wishes: { exported: true, erased: true },
+    talk_proposals: {
+      exported: "a draft of what becomes a talk",
+      erased: "its maker's row is empty by then",
+    },
+    talk_proposed: { exported: "a draft of what becomes a talk", erased: true },
     talk_waits: { exported: true, erased: true },
   },
   export: exportTalks,
@@ -48,7 +53,8 @@ async function exportTalks(db: Db, who: Subject): Promise<OwnPart[]> {
         null::timestamptz as "askedAt"
       from talk_wishes x ${round} ${child}
       join talk_slots s on s.school_id = x.school_id and s.id = x.slot_id
-      where x.school_id = ${who.school.id} and x.asked_by = any(${people})
+      where x.school_id = ${who.school.id}
+        and (x.asked_by = any(${people}) or x.for_guardian_id = any(${people}))
       union all
       select r.title, k.first_name, null, null, x.asked_at from talk_waits x ${round} ${child}
       where x.school_id = ${who.school.id} and x.guardian_id = any(${people})) a
@@ -75,14 +81,18 @@ async function eraseTalks(trx: Trx, who: Erased): Promise<Counts> {
 }
 
 const freed = sql`pupil_id = null, guardian_id = null, for_guardian_id = null, part = 1,
-  subject = '', booked_at = null, changes = changes + 1`;
+  subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}`;
+
+/** What was kept for them is another's; the tick of the waiting list sees to that. */
+const kept = sql`held_for = null, held_for_guardian = null, held_until = null,
+  changes = changes + 1`;
 
 async function erasePupil(trx: Trx, { id, school }: Erased): Promise<Counts> {
-  const { rows } = await sql`update talk_slots set ${freed}
-    where school_id = ${school.id} and pupil_id = ${id} returning id`.execute(trx);
-  await sql`update talk_slots set held_for = null, held_until = null
+  const { rows } = await sql`update talk_slots s set ${freed}
+    where s.school_id = ${school.id} and s.pupil_id = ${id} returning s.id`.execute(trx);
+  await sql`update talk_slots set ${kept}
     where school_id = ${school.id} and held_for = ${id}`.execute(trx);
-  for (const table of ["talk_invitees", "talk_wishes", "talk_waits"] as const) {
+  for (const table of ["talk_invitees", "talk_wishes", "talk_proposed", "talk_waits"] as const) {
     await trx.deleteFrom(table).where("school_id", "=", school.id).where("pupil_id", "=", id)
       .execute();
   }
@@ -90,12 +100,16 @@ async function erasePupil(trx: Trx, { id, school }: Erased): Promise<Counts> {
 }
 
 async function erasePerson(trx: Trx, { id, school }: Erased): Promise<Counts> {
-  const { rows: own } = await sql`update talk_slots set ${freed}
-    where school_id = ${school.id} and for_guardian_id = ${id} returning id`.execute(trx);
+  const { rows: own } = await sql`update talk_slots s set ${freed}
+    where s.school_id = ${school.id} and s.for_guardian_id = ${id} returning s.id`.execute(trx);
+  await sql`update talk_slots set ${kept}
+    where school_id = ${school.id} and held_for_guardian = ${id}`.execute(trx);
   await sql`update talk_slots set guardian_id = null, changes = changes + 1
     where school_id = ${school.id} and guardian_id = ${id}`.execute(trx);
-  await trx.deleteFrom("talk_wishes").where("school_id", "=", school.id)
-    .where("asked_by", "=", id).execute();
+  await sql`delete from talk_wishes
+    where school_id = ${school.id} and ${id} in (asked_by, for_guardian_id)`.execute(trx);
+  await trx.deleteFrom("talk_proposed").where("school_id", "=", school.id)
+    .where("for_guardian_id", "=", id).execute();
   await trx.deleteFrom("talk_waits").where("school_id", "=", school.id)
     .where("guardian_id", "=", id).execute();
   for (const table of ["talk_round_teachers", "talk_slot_teachers"] as const) {

@@ -27,7 +27,14 @@ export type Refusal =
   | "unknownGroup"
   | "unknownTeacher"
   | "whichGuardian"
-  | "wrongTimes";
+  | "wrongTimes"
+  // of a fair round
+  | "wishesOver"
+  | "wishesNotOver"
+  | "tooManyWishes"
+  | "notFair"
+  | "allotted"
+  | "changedMeanwhile";
 
 export type Result<T extends object = object> =
   | ({ ok: true } & T)

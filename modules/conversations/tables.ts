@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { Day } from "../../web/dates.ts";
 
 /** Written as text, `[2026-11-16T14:00:00Z,2026-11-16T14:10:00Z)`; read its ends with lower() and upper(). */
 type Interval = ColumnType<string, string, string>;
@@ -51,22 +52,44 @@ export interface ConversationTables {
     booked_at: Date | null;
     held_for: number | null;
     held_until: Date | null;
+    held_for_guardian: number | null;
+    offered_to: number[] | null;
     changes: Generated<number>;
   };
   talk_slot_teachers: { school_id: number; slot_id: number; person_id: number; during: Interval };
   talk_wishes: {
     school_id: number;
+    id: Generated<number>;
     round_id: number;
     pupil_id: number;
+    for_guardian_id: number | null;
     slot_id: number;
     rank: number;
     asked_by: number;
   };
-  talk_waits: {
+  talk_proposals: {
     school_id: number;
     round_id: number;
+    version: Generated<number>;
+    made_by: number;
+    made_at: Date;
+  };
+  talk_proposed: {
+    school_id: number;
+    id: Generated<number>;
+    round_id: number;
     pupil_id: number;
+    for_guardian_id: number | null;
+    slot_id: number;
+  };
+  talk_waits: {
+    school_id: number;
+    id: Generated<number>;
+    round_id: number;
+    pupil_id: number;
+    for_guardian_id: number | null;
     guardian_id: number;
+    days: Day[] | null;
     asked_at: Date;
   };
 }

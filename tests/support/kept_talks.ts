@@ -47,6 +47,10 @@ export async function keepTalks(
     .values({ school_id, slot_id: hers!.id, person_id: sanne.id, during: hers!.during }).execute();
   await db.insertInto("talk_wishes")
     .values({ ...of, pupil_id: noor, slot_id: hers!.id, rank: 7, asked_by: sanne.id }).execute();
+  await db.insertInto("talk_proposals").values({ ...of, made_by: sanne.id, made_at: now })
+    .execute();
+  await db.insertInto("talk_proposed")
+    .values({ ...of, pupil_id: noor, for_guardian_id: sanne.id, slot_id: hers!.id }).execute();
   await db.insertInto("talk_waits")
     .values({ ...of, pupil_id: noor, guardian_id: sanne.id, asked_at: now }).execute();
 }
