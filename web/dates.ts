@@ -1,4 +1,6 @@
+import type { Context } from "hono";
 import { dayIn, timeIn } from "./clock.ts";
+import type { Env } from "./house.ts";
 import type { Language } from "./language.ts";
 import { shellText } from "./text.ts";
 
@@ -11,6 +13,12 @@ export interface When {
   /** IANA name, such as `Europe/Amsterdam`. */
   timeZone: string;
   language: Language;
+}
+
+/** How the viewer of this request is told moments. */
+export function whenOf<E extends Env>(c: Context<E>): When {
+  const { school: { timeZone }, language } = c.get("viewer");
+  return { now: c.get("house").clock.now(), timeZone, language };
 }
 
 /** How long ago and what for: `vandaag 8:12`, `gisteren`, `vr 6 november`, `do 6 november 2025`. */

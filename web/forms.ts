@@ -96,8 +96,15 @@ export const many = <S extends z.ZodType>(item: S, most = 1000) =>
     z.array(item).max(most, "tooMany"),
   );
 
+/** How the number of a record is written, in forms and addresses. */
+export const recordNumber = /^\d{1,15}$/;
+
 /** An id in a form. */
-export const id = z.string("required").regex(/^\d{1,15}$/, "wrong").transform(Number);
+export const id = z.string("required").regex(recordNumber, "wrong").transform(Number);
+
+/** The id of a record one must choose; `error` is the key of the sentence when none was chosen. */
+export const chosenId = (error: string) =>
+  z.string(error).regex(recordNumber, error).transform(Number);
 
 /**
  * What a browser lets one type where `most` is allowed: more, so that who types too much is told,
@@ -116,3 +123,7 @@ export const valuesOf = (values: Values, field: string): string[] => {
   const given = values[field];
   return given === undefined ? [] : typeof given === "string" ? [given] : given;
 };
+
+/** The ids among the values of a field. */
+export const idsIn = (values: Values, field: string): number[] =>
+  valuesOf(values, field).filter((text) => recordNumber.test(text)).map(Number);

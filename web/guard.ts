@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../db/database.ts";
 import { Forbidden, type Why } from "./errors.tsx";
+import { recordNumber } from "./forms.ts";
 import type { Env } from "./house.ts";
 import { twoStepFirst } from "./respond.tsx";
 import { isOffice, isStaff, onlyReads, type Viewer } from "./viewer.ts";
@@ -102,7 +103,11 @@ export function currentViewer(c: Context<Env>): Viewer | undefined {
   return c.get("viewer");
 }
 
-function pathNumber(text: string | undefined): number {
-  if (!text || !/^\d{1,15}$/.test(text)) throw new HTTPException(404);
+/**
+ * The number of a record in an address.
+ * @throws HTTPException 404 for what can be none
+ */
+export function pathNumber(text: string | undefined): number {
+  if (!text || !recordNumber.test(text)) throw new HTTPException(404);
   return Number(text);
 }

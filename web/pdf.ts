@@ -4,7 +4,7 @@ import type { Context } from "hono";
 import type { Content, CustomTableLayout, TDocumentDefinitions } from "pdfmake/interfaces.js";
 import { programFile } from "../program_file.ts";
 import { dayIn } from "./clock.ts";
-import { dayOfMonth, monthName, type When } from "./dates.ts";
+import { dayOfMonth, monthName, type When, whenOf } from "./dates.ts";
 import { disposition } from "./files.ts";
 import { charactersOf } from "./font_cover.ts";
 import type { Env } from "./house.ts";
@@ -35,9 +35,8 @@ export type PdfCell = string | string[];
 
 /** Answers with the list as a PDF, shown in the browser and kept by nobody. */
 export async function pdf<E extends Env>(c: Context<E>, list: PdfList) {
-  const { school, language } = c.get("viewer");
-  const when = { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
-  const bytes = await listPdf({ ...list, school: school.name, when });
+  const { school } = c.get("viewer");
+  const bytes = await listPdf({ ...list, school: school.name, when: whenOf(c) });
   c.header("Content-Type", "application/pdf");
   c.header("Content-Disposition", disposition({ name: `${fileName(list.title)}.pdf`, ours: true }));
   c.header("Cache-Control", "private, no-store");

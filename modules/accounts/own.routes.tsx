@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { whenOf } from "../../web/dates.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -53,11 +54,9 @@ export const ownRoutes = new Hono<Env>()
     return saved(c, accountPath(viewer, "/notifications"), t.saved);
   })
   .get("/account/sessions", guard("own"), async (c) => {
-    const { db, clock } = c.get("house");
     const viewer = c.get("viewer");
-    const now = clock.now();
-    const when = { now, timeZone: viewer.school.timeZone, language: viewer.language };
-    const sessions = await listSessions(db, viewer, now);
+    const when = whenOf(c);
+    const sessions = await listSessions(c.get("house").db, viewer, when.now);
     return page(
       c,
       { title: title(c, "sessions") },

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { whenOf } from "../../web/dates.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -79,7 +80,7 @@ async function twoStepPage(
   status: 200 | 403 | 422 | 429 | 503 = wrong ? 422 : 200,
 ) {
   const { house, viewer } = at(c);
-  const { language, school } = viewer;
+  const { language } = viewer;
   const now = house.clock.now();
   const refused = wrong instanceof Refusal ? wrong : undefined;
   if (refused) c.header("Retry-After", String(refused.seconds));
@@ -91,7 +92,7 @@ async function twoStepPage(
     { title: accountTitle(viewer, "twoStep"), status: refused?.status ?? status },
     <TwoStepPage
       viewer={viewer}
-      when={{ now, timeZone: school.timeZone, language }}
+      when={whenOf(c)}
       twoStep={await findTwoStep(house.db, viewer, now)}
       required={isRequired(viewer)}
       open={open}

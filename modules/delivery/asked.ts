@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { z } from "zod";
+import { recordNumber } from "../../web/forms.ts";
 import type { Env } from "../../web/house.ts";
 import { type FilterName, filters } from "./ledger.queries.ts";
 
@@ -8,7 +9,7 @@ const asked = z.object({
   state: z.enum(Object.keys(filters) as FilterName[]).optional().catch(undefined),
   q: z.string().trim().max(254).transform((q) => q.toWellFormed().replaceAll("\0", "") || undefined)
     .optional().catch(undefined),
-  before: z.string().regex(/^\d{1,15}$/).transform(Number).optional().catch(undefined),
+  before: z.string().regex(recordNumber).transform(Number).optional().catch(undefined),
 });
 
 /** What a list of mail is narrowed to. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { readKept } from "../../emails/sender.ts";
-import type { When } from "../../web/dates.ts";
+import { whenOf } from "../../web/dates.ts";
 import { guard, guards } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { door, page, partial, saved } from "../../web/respond.tsx";
@@ -177,9 +177,4 @@ function unknownLink(c: Context<Env>) {
 /** Whether the viewer may read the mails themselves. */
 function readsMail<E extends Env>(c: Context<E>): boolean {
   return guards.postmaster(c.get("viewer"), c.get("house").demo);
-}
-
-function whenOf<E extends Env>(c: Context<E>): When {
-  const { school, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
 }

@@ -1,8 +1,15 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { moment } from "../../web/dates.ts";
-import { type Errors, form, type FormInput, type Values, valuesOf } from "../../web/forms.ts";
+import { moment, whenOf } from "../../web/dates.ts";
+import {
+  type Errors,
+  form,
+  type FormInput,
+  idsIn,
+  type Values,
+  valuesOf,
+} from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { invalid, page, partial, saved, wantsPart } from "../../web/respond.tsx";
@@ -110,11 +117,6 @@ async function deskOf<E extends Env>(c: Context<E>, post?: ManagedPost): Promise
   return desk;
 }
 
-function whenOf<E extends Env>(c: Context<E>) {
-  const { school, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
-}
-
 const reachOf = <E extends Env>(c: Context<E>, desk: Desk, values: Values) =>
   countReach(c.get("house").db, desk.viewer.school, typedAudience(desk, values), desk.now);
 
@@ -135,7 +137,7 @@ async function showComposer<E extends Env>(
 ) {
   const { db } = c.get("house");
   const [files, reach, savedFiles] = await Promise.all([
-    listUploads(db, desk.viewer, idsOf(values), desk.post?.id ?? null),
+    listUploads(db, desk.viewer, idsIn(values, "fileId"), desk.post?.id ?? null),
     reachOf(c, desk, values),
     listUploads(db, desk.viewer, saved?.files.map((file) => file.id) ?? [], saved?.id ?? null),
   ]);
@@ -160,9 +162,6 @@ async function showComposer<E extends Env>(
   return errors ? invalid(c, options, content) : page(c, options, content);
 }
 
-const idsOf = (values: Values) =>
-  valuesOf(values, "fileId").filter((id) => /^\d{1,15}$/.test(id)).map(Number);
-
 /** A form of the composer: keeps its files, then shows it again or does what its button says. */
 async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<TypedPost>) {
   const files = await keepFiles(c);
@@ -175,7 +174,7 @@ async function take<E extends Env>(c: Context<E>, desk: Desk, form: FormInput<Ty
   if (!form.ok || files.errors.files) return showComposer(c, desk, values, errors);
   if (form.data.intent === "edit") return showComposer(c, desk, values);
 
-  const ids = [...new Set(idsOf(values))];
+  const ids = [...new Set(idsIn(values, "fileId"))];
   if (ids.length > mostFiles) return showComposer(c, desk, values, { files: "filesMany" });
   const { db } = c.get("house");
   const uploads = await listUploads(db, desk.viewer, ids, desk.post?.id ?? null);

@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { whenOf } from "../../web/dates.ts";
 import { serveFile } from "../../web/files.ts";
 import { fieldText } from "../../web/field_text.ts";
 import { form, value } from "../../web/forms.ts";
@@ -30,7 +31,6 @@ import {
 } from "./reading.actions.ts";
 import { commentForm, discussionForm, symbolForm, voteForm } from "./reading.forms.ts";
 import { countSeen, listUnreached } from "./seen.queries.ts";
-import { whenOf } from "./timeline.routes.tsx";
 import { timelineText } from "./timeline.text.ts";
 
 type PostContext = Context<{ Variables: Env["Variables"] & { post: Post } }>;
@@ -147,7 +147,7 @@ function hrefOf(c: PostContext): string {
 /** What every piece of a post needs. */
 function base(c: PostContext) {
   const viewer = c.get("viewer");
-  const when = whenOf(viewer, c.get("house").clock.now());
+  const when = whenOf(c);
   return { viewer, when, post: c.get("post"), href: hrefOf(c) };
 }
 

@@ -1,13 +1,13 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { dayIn } from "../../web/clock.ts";
-import type { When } from "../../web/dates.ts";
+import { whenOf } from "../../web/dates.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { kindName } from "../../web/kinds.ts";
 import { shellText } from "../../web/text.ts";
 import { page, partial } from "../../web/respond.tsx";
-import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
+import { isOffice, isStaff } from "../../web/viewer.ts";
 import { listComingDays } from "../agenda/mod.ts";
 import { listOpenInvitations, listRoundsToday } from "../conversations/mod.ts";
 import { countOpenChanges } from "../profile/mod.ts";
@@ -114,15 +114,10 @@ async function timelineProps(c: Context<Env>, kind?: "news" | "board") {
   const scope: Scope = { kind, audience: audience?.scope };
   return {
     viewer,
-    when: whenOf(viewer, now),
+    when: whenOf(c),
     timeline: await listTimeline(db, viewer, now, scope, cursor),
     scope,
     audience: audience?.value,
     further: cursor !== undefined,
   };
-}
-
-/** How this viewer is told moments. */
-export function whenOf(viewer: Viewer, now: Date): When {
-  return { now, timeZone: viewer.school.timeZone, language: viewer.language };
 }

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { Db } from "../../db/database.ts";
+import { whenOf } from "../../web/dates.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page } from "../../web/respond.tsx";
@@ -13,14 +14,14 @@ const mostErasures = 50;
 export const hubRoutes = new Hono<Env>()
   .get("/privacy", guard("admin"), async (c) => {
     const viewer = c.get("viewer");
-    const { db, clock } = c.get("house");
-    const { language, school: { timeZone } } = viewer;
+    const { db } = c.get("house");
+    const { language } = viewer;
     return page(
       c,
       { title: hubText(language).title },
       <HubPage
         viewer={viewer}
-        when={{ now: clock.now(), timeZone, language }}
+        when={whenOf(c)}
         erasures={await listErasures(db, viewer)}
       />,
     );

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { momentIn } from "../../web/clock.ts";
 import { addDays } from "../../web/dates.ts";
-import { day } from "../../web/forms.ts";
+import { day, recordNumber } from "../../web/forms.ts";
 import type { School } from "../../web/viewer.ts";
 import { type LogKind, logKinds } from "./log.kinds.ts";
 import type { LogPlace, LogSearch } from "./log.queries.ts";
 
-const number = z.string().regex(/^\d{1,15}$/).transform(Number).optional().catch(undefined);
+const number = z.string().regex(recordNumber).transform(Number).optional().catch(undefined);
 const name = z.string().trim().max(100)
   .transform((text) => text.toWellFormed().replaceAll("\0", "") || undefined)
   .optional().catch(undefined);

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
 import { noteSeen } from "../../web/audit.ts";
 import { dayIn } from "../../web/clock.ts";
-import { namedDay } from "../../web/dates.ts";
+import { namedDay, whenOf } from "../../web/dates.ts";
 import { form, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -96,10 +96,8 @@ async function accountPage<E extends Env>(c: Context<E>, values?: Values) {
 
 async function childPage<E extends Env>(c: Context<E>, sharer: Sharer, values?: Values) {
   const viewer = c.get("viewer");
-  const { db, clock } = c.get("house");
-  const { school: { timeZone }, language } = viewer;
-  const last = await findLastChoice(db, viewer, sharer);
-  const when = { now: clock.now(), timeZone, language };
+  const last = await findLastChoice(c.get("house").db, viewer, sharer);
+  const when = whenOf(c);
   return page(
     c,
     { title: childTitle(viewer, sharer, "privacy"), status: values ? 422 : 200 },
@@ -107,7 +105,7 @@ async function childPage<E extends Env>(c: Context<E>, sharer: Sharer, values?: 
       <SharingSheet
         viewer={viewer}
         sharers={[sharer]}
-        lastChosen={last && namedDay(dayIn(timeZone, last), when)}
+        lastChosen={last && namedDay(dayIn(when.timeZone, last), when)}
         action={childPath(viewer, sharer)}
         values={values}
       />

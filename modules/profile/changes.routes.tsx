@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { whenOf } from "../../web/dates.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -74,14 +75,12 @@ async function changesPage<E extends Env>(c: Context<E>, said?: Said, status: 20
 }
 
 async function changes<E extends Env>(c: Context<E>, said: Said) {
-  const { db, clock } = c.get("house");
+  const { db } = c.get("house");
   const viewer = c.get("viewer");
-  const { school: { timeZone }, language } = viewer;
-  const now = clock.now();
+  const when = whenOf(c);
   const [groups, open] = await Promise.all([
-    listOpenChanges(db, viewer, now, most),
+    listOpenChanges(db, viewer, when.now, most),
     countOpenChanges(db, viewer),
   ]);
-  const when = { now, timeZone, language };
   return <Changes viewer={viewer} when={when} groups={groups} open={open} said={said} />;
 }

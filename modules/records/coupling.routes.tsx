@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import { fieldText } from "../../web/field_text.ts";
 import { Forbidden } from "../../web/errors.tsx";
+import { whenOf } from "../../web/dates.ts";
 import { form, type Values } from "../../web/forms.ts";
-import { guard } from "../../web/guard.ts";
+import { guard, pathNumber } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { linkTo } from "../../web/mailing.ts";
 import { page, saved } from "../../web/respond.tsx";
@@ -14,7 +15,6 @@ import { codeForm, newCodeForm } from "./coupling.forms.ts";
 import { CodesPage, CouplingPage } from "./coupling.pages.tsx";
 import { listCodes } from "./coupling.queries.ts";
 import { couplingText } from "./coupling.text.ts";
-import { numberIn } from "./path.ts";
 import { findPupil, type Pupil } from "./pupils.queries.ts";
 
 interface PupilEnv extends Env {
@@ -81,7 +81,7 @@ export const couplingRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const viewer = c.get("viewer");
     const pupilId = c.get("pupil").id;
-    const codeId = numberIn(c.req.param("code"));
+    const codeId = pathNumber(c.req.param("code"));
     const gone = await withdrawCode(db, viewer, pupilId, codeId, clock.now());
     const t = couplingText(viewer.language);
     return saved(
@@ -121,7 +121,7 @@ async function codesPage(
       viewer={viewer}
       pupil={pupil}
       codes={await listCodes(house.db, viewer, pupil.id)}
-      when={{ now: house.clock.now(), timeZone: school.timeZone, language }}
+      when={whenOf(c)}
       address={linkTo(house, school, "/children/coupling")}
       {...shown}
     />,

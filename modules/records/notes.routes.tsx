@@ -1,49 +1,45 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { Db } from "../../db/database.ts";
 import { noteSeen } from "../../web/audit.ts";
-import type { When } from "../../web/dates.ts";
+import { whenOf } from "../../web/dates.ts";
 import { type Errors, form, type Values } from "../../web/forms.ts";
-import { guard, type Id } from "../../web/guard.ts";
+import { guard, pathNumber } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { childTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
-import type { Viewer } from "../../web/viewer.ts";
 import { removalForm } from "./forms.ts";
 import { addNote, changeNote, removeNote } from "./notes.actions.ts";
 import { newNoteForm, noteForm } from "./notes.forms.ts";
 import { ChildNotesPage, NotePage, PupilNotesPage } from "./notes.pages.tsx";
 import { findNote, listNotes, listSharedNotes, type Note } from "./notes.queries.ts";
 import { notesText } from "./notes.text.ts";
-import { numberIn } from "./path.ts";
-import { findChild, findOwnPupil, mayChange, type Pupil } from "./pupils.queries.ts";
+import { findChild, findOwnPupil, mayChange, type Pupil, whereUsed } from "./pupils.queries.ts";
 import { recordsText } from "./text.ts";
 
 interface PupilEnv extends Env {
   Variables: Env["Variables"] & { pupil: Pupil };
 }
-type Load<T> = (db: Db, viewer: Viewer, id: Id, now: Date) => Promise<T | undefined>;
 
-/** Where a school does not use notes, there are no such pages. */
-const whereUsed = <T,>(load: Load<T>): Load<T> => (db, viewer, id, now) =>
-  viewer.school.usesNotes ? load(db, viewer, id, now) : Promise.resolve(undefined);
-
-const keeper = guard("staff", "pupil", whereUsed(findOwnPupil));
+const keeper = guard("staff", "pupil", whereUsed("usesNotes", findOwnPupil));
 
 /** Notes about a child (A15): its teachers and the office keep them, its guardians read the shared. */
 export const notesRoutes = new Hono<Env>()
-  .get("/children/:pupil/notes", guard("member", "child", whereUsed(findChild)), async (c) => {
-    const viewer = c.get("viewer");
-    const child = c.get("child");
-    const { db, clock } = c.get("house");
-    const notes = await listSharedNotes(db, viewer, child.id);
-    await noteSeen(db, viewer, "notes", [child.id], clock.now());
-    return page(
-      c,
-      { title: childTitle(viewer, child, "notes") },
-      <ChildNotesPage viewer={viewer} child={child} notes={notes} when={whenOf(c)} />,
-    );
-  })
+  .get(
+    "/children/:pupil/notes",
+    guard("member", "child", whereUsed("usesNotes", findChild)),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const child = c.get("child");
+      const { db, clock } = c.get("house");
+      const notes = await listSharedNotes(db, viewer, child.id);
+      await noteSeen(db, viewer, "notes", [child.id], clock.now());
+      return page(
+        c,
+        { title: childTitle(viewer, child, "notes") },
+        <ChildNotesPage viewer={viewer} child={child} notes={notes} when={whenOf(c)} />,
+      );
+    },
+  )
   .get("/pupils/:pupil/notes", keeper, (c) => listPage(c))
   .post("/pupils/:pupil/notes", keeper, form(newNoteForm), async (c) => {
     const input = c.req.valid("form");
@@ -93,15 +89,10 @@ export const notesRoutes = new Hono<Env>()
  */
 async function ownNote(c: Context<PupilEnv>): Promise<Note | undefined> {
   const viewer = c.get("viewer");
-  const id = numberIn(c.req.param("note"));
+  const id = pathNumber(c.req.param("note"));
   const note = await findNote(c.get("house").db, viewer, c.get("pupil").id, id);
   if (note && !mayChange(viewer, note)) throw new HTTPException(404);
   return note;
-}
-
-function whenOf<E extends Env>(c: Context<E>): When {
-  const { school, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
 }
 
 function savedList(c: Context<PupilEnv>, message: string) {

@@ -12,6 +12,13 @@ export interface Pupil {
   groups: { id: number; name: string }[];
 }
 
+type Load<T> = (db: Db, viewer: Viewer, id: Id, now: Date) => Promise<T | undefined>;
+
+/** For guards: where a school does not use notes or results, there are no such pages. */
+export const whereUsed =
+  <T>(what: "usesNotes" | "usesResults", load: Load<T>): Load<T> => (db, viewer, id, now) =>
+    viewer.school[what] ? load(db, viewer, id, now) : Promise.resolve(undefined);
+
 /** For guards: the viewer's own child of the address. */
 export const findChild = (_db: Db, viewer: Viewer, id: Id): Promise<Child | undefined> =>
   Promise.resolve(viewer.children.find((child) => child.id === id("pupil")));

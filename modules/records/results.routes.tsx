@@ -1,23 +1,20 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import type { Db } from "../../db/database.ts";
 import { noteSeen } from "../../web/audit.ts";
 import { dayIn } from "../../web/clock.ts";
-import type { When } from "../../web/dates.ts";
+import { whenOf } from "../../web/dates.ts";
 import { serveFile } from "../../web/files.ts";
-import { form, type FormInput, type Values, valuesOf } from "../../web/forms.ts";
-import { guard, type Id } from "../../web/guard.ts";
+import { form, type FormInput, idsIn, type Values, valuesOf } from "../../web/forms.ts";
+import { guard, pathNumber } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { childTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import { limitUpload, takeUpload } from "../../web/upload_answer.ts";
 import { chosenFiles, keepUploads, mostMegabytes } from "../../web/uploads.ts";
-import type { Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
 import { removalForm } from "./forms.ts";
-import { numberIn } from "./path.ts";
-import { findChild, findOwnPupil, mayChange, type Pupil } from "./pupils.queries.ts";
+import { findChild, findOwnPupil, mayChange, type Pupil, whereUsed } from "./pupils.queries.ts";
 import { ResultFormPage } from "./result_form.pages.tsx";
 import { addResult, changeResult, FilesGone, removeResult } from "./results.actions.ts";
 import { mostFiles, newResultForm, resultForm, type ResultInput } from "./results.forms.ts";
@@ -35,14 +32,9 @@ import { recordsText } from "./text.ts";
 interface PupilEnv extends Env {
   Variables: Env["Variables"] & { pupil: Pupil };
 }
-type Load<T> = (db: Db, viewer: Viewer, id: Id, now: Date) => Promise<T | undefined>;
 
-/** Where a school does not use results, there are no such pages. */
-const whereUsed = <T,>(load: Load<T>): Load<T> => (db, viewer, id, now) =>
-  viewer.school.usesResults ? load(db, viewer, id, now) : Promise.resolve(undefined);
-
-const ownChild = guard("member", "child", whereUsed(findChild));
-const keeper = guard("staff", "pupil", whereUsed(findOwnPupil));
+const ownChild = guard("member", "child", whereUsed("usesResults", findChild));
+const keeper = guard("staff", "pupil", whereUsed("usesResults", findOwnPupil));
 
 /** Without script files come with the form itself: a few at a time, held in memory meanwhile. */
 const limitForm = bodyLimit({
@@ -128,18 +120,13 @@ function note<E extends Env>(c: Context<E>, pupilId: number) {
   return noteSeen(db, c.get("viewer"), "results", [pupilId], clock.now());
 }
 
-function whenOf<E extends Env>(c: Context<E>): When {
-  const { school, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone: school.timeZone, language };
-}
-
 /**
  * The result of the address; undefined when it is (no longer) there.
  * @throws HTTPException 404 when it is not the viewer's to change.
  */
 async function ownResult(c: Context<PupilEnv>): Promise<Result | undefined> {
   const viewer = c.get("viewer");
-  const id = numberIn(c.req.param("result"));
+  const id = pathNumber(c.req.param("result"));
   const result = await findResult(c.get("house").db, viewer, c.get("pupil").id, id);
   if (result && !mayChange(viewer, result)) throw new HTTPException(404);
   return result;
@@ -149,8 +136,8 @@ async function download<E extends Env>(c: Context<E>, pupilId: number) {
   const { db } = c.get("house");
   const file = await findResultFile(db, c.get("viewer"), {
     pupilId,
-    resultId: numberIn(c.req.param("result")),
-    fileId: numberIn(c.req.param("file")),
+    resultId: pathNumber(c.req.param("result")),
+    fileId: pathNumber(c.req.param("file")),
   });
   if (!file) throw new HTTPException(404);
   return serveFile(c, file);
@@ -204,7 +191,7 @@ async function formPage(c: Context<PupilEnv>, shown: Shown, status: 200 | 409 | 
   const viewer = c.get("viewer");
   const pupil = c.get("pupil");
   const { db } = c.get("house");
-  const files = await listResultUploads(db, viewer, idsOf(values), result?.id ?? null);
+  const files = await listResultUploads(db, viewer, idsIn(values, "fileId"), result?.id ?? null);
   return page(
     c,
     {
@@ -224,9 +211,6 @@ async function formPage(c: Context<PupilEnv>, shown: Shown, status: 200 | 409 | 
     />,
   );
 }
-
-const idsOf = (values: Values) =>
-  valuesOf(values, "fileId").filter((id) => /^\d{1,15}$/.test(id)).map(Number);
 
 type Written = ResultInput & { fileIds: number[] };
 
@@ -257,7 +241,7 @@ async function take<T extends ResultInput & { fileId: number[] }>(
     return formPage(c, { result, values, errors: errors.files ? { files: errors.files } : {} });
   }
   if (!input.ok || errors.files) return formPage(c, { result, values, errors }, 422);
-  const fileIds = [...new Set(idsOf(values))];
+  const fileIds = [...new Set(idsIn(values, "fileId"))];
   if (fileIds.length > mostFiles) {
     return formPage(c, { result, values, errors: { files: t.errors.filesMany } }, 422);
   }

@@ -2,13 +2,12 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { noteSeen } from "../../web/audit.ts";
 import { type Errors, form, type Values } from "../../web/forms.ts";
-import { guard } from "../../web/guard.ts";
+import { guard, pathNumber } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { childTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import type { Child } from "../../web/viewer.ts";
 import { removalForm } from "./forms.ts";
-import { numberIn } from "./path.ts";
 import { findChild, findPupil } from "./pupils.queries.ts";
 import { addSitter, changeSitter, removeSitter } from "./sitters.actions.ts";
 import { newSitterForm, sitterForm } from "./sitters.forms.ts";
@@ -84,7 +83,7 @@ export const sittersRoutes = new Hono<Env>()
 
 const text = (c: Context<ChildEnv>) => sittersText(c.get("viewer").language);
 
-const sitterId = (c: Context<ChildEnv>) => numberIn(c.req.param("sitter"));
+const sitterId = (c: Context<ChildEnv>) => pathNumber(c.req.param("sitter"));
 
 const sitterOf = (c: Context<ChildEnv>): Promise<Sitter | undefined> =>
   findSitter(c.get("house").db, c.get("viewer"), c.get("child").id, sitterId(c));

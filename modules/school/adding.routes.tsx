@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
+import { whenOf } from "../../web/dates.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -154,13 +155,13 @@ function pupilPage<E extends PupilEnv>(
 ) {
   const viewer = c.get("viewer");
   const pupil: Pupil = c.get("pupil");
-  const { school: { timeZone }, language } = viewer;
+  const { language } = viewer;
   return page(
     c,
     { title: fullName(pupil), narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },
     <PupilPage
       viewer={viewer}
-      when={{ now: c.get("house").clock.now(), timeZone, language }}
+      when={whenOf(c)}
       pupil={pupil}
       values={values}
       overtaken={overtaken}

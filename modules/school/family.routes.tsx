@@ -1,9 +1,9 @@
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { noteSeen } from "../../web/audit.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
-import type { When } from "../../web/dates.ts";
+import { whenOf } from "../../web/dates.ts";
 import { FamilyPage } from "./family.pages.tsx";
 import { findAdult, findFamily } from "./family.queries.ts";
 import { AdultCard, FindPage, Found, hitPath } from "./find.pages.tsx";
@@ -41,7 +41,7 @@ export const familyRoutes = new Hono<Env>()
       return page(
         c,
         { title: fullName(adult), narrow: true },
-        <AdultCard viewer={viewer} when={whenFor(c)} adult={adult} ties={ties} />,
+        <AdultCard viewer={viewer} when={whenOf(c)} adult={adult} ties={ties} />,
       );
     },
   )
@@ -56,13 +56,7 @@ export const familyRoutes = new Hono<Env>()
       return page(
         c,
         { title: fullName(family), narrow: true },
-        <FamilyPage viewer={viewer} when={whenFor(c)} family={family} />,
+        <FamilyPage viewer={viewer} when={whenOf(c)} family={family} />,
       );
     },
   );
-
-/** How moments are told to whoever looks. */
-export function whenFor<E extends Env>(c: Context<E>): When {
-  const { school: { timeZone }, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone, language };
-}

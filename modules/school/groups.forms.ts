@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, line, many } from "../../web/forms.ts";
+import { chosenId, id, line, many } from "../../web/forms.ts";
 
 /** Jaargroepen as the field takes them: `1, 2`; letters for special schools. */
 const years = z.string().trim().max(100, "years").toUpperCase().optional().transform((typed) =>
@@ -9,7 +9,7 @@ const years = z.string().trim().max(100, "years").toUpperCase().optional().trans
 export const groupForm = z.object({ name: line(20), years });
 export type GroupInput = z.output<typeof groupForm>;
 
-const chosen = z.string("notFound").regex(/^\d{1,15}$/, "notFound").transform(Number);
+const chosen = chosenId("notFound");
 
 export const addPupilForm = z.object({ pupil: chosen });
 export const addTeacherForm = z.object({ teacher: chosen });

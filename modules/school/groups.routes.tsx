@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
+import { whenOf } from "../../web/dates.ts";
 import { type Errors, form, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -98,15 +99,14 @@ export const groupsRoutes = new Hono<Env>()
     const now = clock.now();
     const pupils = await listClass(db, viewer, group.id);
     await noteSeen(db, viewer, "classList", pupils.map((pupil) => pupil.id), now);
-    const { school: { timeZone }, language } = viewer;
     return page(
       c,
-      { title: groupsText(language).group(group.name) },
+      { title: groupsText(viewer.language).group(group.name) },
       <GroupPage
         viewer={viewer}
         group={group}
         pupils={pupils}
-        when={{ now, timeZone, language }}
+        when={whenOf(c)}
       />,
     );
   })

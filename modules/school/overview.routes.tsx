@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { noteSeen } from "../../web/audit.ts";
+import { whenOf } from "../../web/dates.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { pdf } from "../../web/pdf.ts";
 import { page } from "../../web/respond.tsx";
 import { listClass } from "./class_list.queries.ts";
 import { listGroupGuardians } from "./family.queries.ts";
-import { whenFor } from "./family.routes.tsx";
 import { familyText } from "./family.text.ts";
 import { groupOfPath } from "./groups.routes.tsx";
 import { OverviewPage } from "./overview.pages.tsx";
@@ -32,7 +32,7 @@ export const overviewRoutes = new Hono<Env>()
     return page(
       c,
       { title: familyText(viewer.language).overview.title(group.name) },
-      <OverviewPage viewer={viewer} when={whenFor(c)} group={group} guardians={guardians} />,
+      <OverviewPage viewer={viewer} when={whenOf(c)} group={group} guardians={guardians} />,
     );
   })
   .get("/groups/:group/overview.pdf", guard("staff", "group", groupOfPath), async (c) => {

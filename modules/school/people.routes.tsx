@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { whenOf } from "../../web/dates.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
@@ -69,13 +70,12 @@ async function peoplePage(c: Context<Env>, tab: PeopleTab) {
     ? { tab, ...paged(await listStaff(db, viewer, search, now), c) }
     : { tab, ...paged(await listPupils(db, viewer, search, now), c) };
   const { page: number, pages, total } = list;
-  const when = { now, timeZone: viewer.school.timeZone, language: viewer.language };
   return page(
     c,
     { title: peopleText(viewer.language).title },
     <PeoplePage
       viewer={viewer}
-      when={when}
+      when={whenOf(c)}
       search={search}
       page={number}
       pages={pages}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checkbox, day, email, line, optionalLine, orNull } from "../../web/forms.ts";
+import { checkbox, chosenId, day, email, line, optionalLine, orNull } from "../../web/forms.ts";
 import { formatInitials } from "./names.ts";
 import { phone } from "./settings.forms.ts";
 
@@ -38,7 +38,7 @@ export type PersonInput = z.output<typeof personForm>;
 
 export const relations = ["", "mother", "father", "guardian"] as const;
 const relation = z.enum(relations, "wrong");
-const pupil = z.string("childMissing").regex(/^\d{1,15}$/, "childMissing").transform(Number);
+const pupil = chosenId("childMissing");
 
 export const linkForm = z.object({ pupil, relation });
 export type LinkInput = z.output<typeof linkForm>;

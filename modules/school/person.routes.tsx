@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
+import { whenOf } from "../../web/dates.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -282,14 +283,14 @@ async function personPage<E extends PersonEnv>(
     listChoosable(db, viewer, now),
     listGroups(db, viewer, now),
   ]);
-  const { school: { timeZone }, language } = viewer;
+  const { language } = viewer;
   const linked = new Set(person.children.map((child) => child.id));
   return page(
     c,
     { title: fullName(person), narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },
     <PersonPage
       viewer={viewer}
-      when={{ now, timeZone, language }}
+      when={whenOf(c)}
       person={person}
       pupils={pupils.filter(({ id }) => !linked.has(id))}
       groups={groups}

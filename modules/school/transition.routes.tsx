@@ -1,9 +1,9 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { dayIn } from "../../web/clock.ts";
-import { namedDay, type When } from "../../web/dates.ts";
+import { namedDay, whenOf } from "../../web/dates.ts";
 import { type Errors, form, type Values } from "../../web/forms.ts";
-import { guard } from "../../web/guard.ts";
+import { guard, pathNumber } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { sentences } from "./errors.ts";
@@ -57,7 +57,7 @@ export const transitionRoutes = new Hono<Env>()
     const { values } = input;
     if (!input.ok) return pupilsPage(c, { values, errors: input.errors });
     const { db, clock } = c.get("house");
-    const groupId = groupOf(c);
+    const groupId = pathNumber(c.req.param("group"));
     const errors = await changePlan(
       db,
       viewer,
@@ -101,21 +101,10 @@ export const transitionRoutes = new Hono<Env>()
     );
   });
 
-const whenOf = <E extends Env>(c: Context<E>): When => {
-  const { school: { timeZone }, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone, language };
-};
-
 function alreadySaid<E extends Env>(c: Context<E>, { applied }: Transition): string {
   const when = whenOf(c);
   const day = applied ? namedDay(dayIn(when.timeZone, applied.at), when) : "";
   return transitionText(when.language).applied.already(applied?.by ?? "", day);
-}
-
-function groupOf(c: Context): number {
-  const text = c.req.param("group") ?? "";
-  if (!/^\d{1,15}$/.test(text)) throw new HTTPException(404);
-  return Number(text);
 }
 
 interface Typed {
@@ -168,7 +157,7 @@ async function planPage<E extends Env>(
 async function pupilsPage<E extends Env>(c: Context<E>, { values = {}, errors }: Typed = {}) {
   const props = await planned(c);
   const { viewer, roster, settled } = props;
-  const groupId = groupOf(c);
+  const groupId = pathNumber(c.req.param("group"));
   if (placesOf(settled, groupId).length === 0) throw new HTTPException(404);
   if (props.transition.applied) return saved(c, transitionPath(viewer));
   const t = transitionText(viewer.language);

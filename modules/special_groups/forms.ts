@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { day, id, line, many, optional, orNull, text, time } from "../../web/forms.ts";
+import { chosenId, day, id, line, many, optional, orNull, text, time } from "../../web/forms.ts";
 
 /** The form it was made with: pressed twice, it is done once. */
 const key = optional(z.uuid("wrong"));
-const mainGroup = orNull(z.string().regex(/^\d{1,15}$/, "unknownGroup").transform(Number));
+const mainGroup = orNull(chosenId("unknownGroup"));
 
 const group = z.object({ kind: z.literal("group"), key, name: line(80), mainGroup });
 
@@ -24,7 +24,7 @@ export type TypedSpecialGroup = z.output<typeof specialGroupForm>;
 export const ownForm = z.object({ person: optional(id) });
 
 export const memberForm = z.object({
-  person: z.string("unknownPerson").regex(/^\d{1,15}$/, "unknownPerson").transform(Number),
+  person: chosenId("unknownPerson"),
 });
 
 export const mailForm = z.object({ key, subject: line(150), body: text(10_000) });

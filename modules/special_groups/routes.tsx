@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
-import { moment, type When } from "../../web/dates.ts";
+import { moment, type When, whenOf } from "../../web/dates.ts";
 import { Forbidden } from "../../web/errors.tsx";
 import { form } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
@@ -179,9 +179,4 @@ function sentenceFor(reason: Reason, { maximum, closesAt }: SpecialGroup, when: 
   if (reason === "full") return refused.full(maximum ?? 0);
   if (reason === "closed" && closesAt) return refused.closed(moment(closesAt, when));
   return errors.ended;
-}
-
-function whenOf<E extends Env>(c: Context<E>): When {
-  const { school: { timeZone }, language } = c.get("viewer");
-  return { now: c.get("house").clock.now(), timeZone, language };
 }
