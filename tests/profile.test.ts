@@ -416,6 +416,39 @@ describe("where changes count at once", () => {
     expect(words(answer)).toContain("Dit nummer of adres is intussen weggehaald.");
     expect(fieldsOf(answer.text, "entry")).toMatchObject({ label: "Oma Riet" });
   });
+
+  test("who adds a number that is there already gives it the label typed now", async () => {
+    const entry = { kind: "phone", label: "Oma", value: "0101234567" };
+    await mother.post(`${child()}/contacts`, entry);
+    const answer = await mother.post(`${child()}/contacts`, { ...entry, label: "Oma Riet" });
+    expect(answer.status).toBe(303);
+    const kept = await school.house.db.selectFrom("contacts").select("label")
+      .where("pupil_id", "=", noor).execute();
+    expect(kept).toEqual([{ label: "Oma Riet" }]);
+    expect(await lastAudit("contactChanged")).toMatchObject({
+      from: { label: "Oma" },
+      to: { label: "Oma Riet" },
+    });
+  });
+
+  test("who removes a number that the other parent just changed sees what it became, and it stays", async () => {
+    await mother.post(`${child()}/contacts`, { kind: "phone", label: "Oma", value: "0101234567" });
+    const { id } = await school.house.db.selectFrom("contacts").select("id")
+      .where("pupil_id", "=", noor).executeTakeFirstOrThrow();
+    const page = (await father.get(`${child()}/contact`)).text;
+    const removal = new RegExp(`contacts/${id}/removal"[\\s\\S]*?name="was" value="([^"]*)"`);
+    const was = plain(removal.exec(page)![1]!);
+    await mother.post(`${child()}/contacts/${id}`, {
+      kind: "phone",
+      label: "Oma",
+      value: "0107654321",
+    });
+    const answer = await father.post(`${child()}/contacts/${id}/removal`, { was });
+    expect(answer.status).toBe(409);
+    expect(words(answer)).toContain("intussen gewijzigd in Oma: 010-7654321");
+    const now = plain(removal.exec((await father.get(`${child()}/contact`)).text)![1]!);
+    expect((await father.post(`${child()}/contacts/${id}/removal`, { was: now })).status).toBe(303);
+  });
 });
 
 describe("where the office decides", () => {

@@ -88,12 +88,21 @@ function EntryRow(props: OwnProps & { entry: Entry & { id: number } }) {
             question={t.entries.removeQuestion(entry.label)}
             action={`${action}/contacts/${entry.id}/removal`}
             confirm={shell.remove}
-          />
+          >
+            <EntryWas entry={entry} />
+          </Confirm>
         </>
       )}
     </li>
   );
 }
+
+const seenOf = ({ kind, label, value }: Entry) => ({ kind, label, value });
+
+/** What is shown here: what others made of it meanwhile is not written over, nor removed. */
+const EntryWas = ({ entry }: { entry: Entry }) => (
+  <input type="hidden" name="was" value={JSON.stringify(seenOf(entry))} />
+);
 
 /** A new entry, or one that is there; what was removed meanwhile is typed anew. */
 function EntryForm({ viewer, details, here, action, editing, entry }: OwnProps & {
@@ -101,8 +110,11 @@ function EntryForm({ viewer, details, here, action, editing, entry }: OwnProps &
   entry?: Entry & { id: number };
 }) {
   const t = profileText(viewer.language);
-  const seen = entry && { kind: entry.kind, label: entry.label, value: entry.value };
-  const values: Record<string, string> = { kind: "phone", ...seen, ...editing.typed };
+  const values: Record<string, string> = {
+    kind: "phone",
+    ...entry && seenOf(entry),
+    ...editing.typed,
+  };
   const gone = !entry && editing.form !== "new";
   return (
     <form
@@ -111,7 +123,7 @@ function EntryForm({ viewer, details, here, action, editing, entry }: OwnProps &
       method="post"
       action={`${action}/contacts${entry ? `/${entry.id}` : ""}`}
     >
-      {seen && <input type="hidden" name="was" value={JSON.stringify(seen)} />}
+      {entry && <EntryWas entry={entry} />}
       {gone
         ? (
           <div role="alert">

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { day, email, line, many, optionalLine, orNull } from "../../web/forms.ts";
+import { chosenId, day, email, line, many, optionalLine, orNull } from "../../web/forms.ts";
 import { formatInitials, parsePhone, parsePostcode } from "../school/mod.ts";
 import {
   type Address,
@@ -123,9 +123,16 @@ export const entryForm = z.object({
   };
 });
 
+/** What the entry was when its removal was asked. */
+export const removalForm = z.object({ was: z.string().optional() })
+  .transform(({ was }) => {
+    const seen = seenIn(was);
+    return { seen: seen && valueOf("contact", seen) };
+  });
+
 const reason = optionalLine(500);
 export const decisionForm = z.object({ decision: z.enum(["approve", "reject"], "wrong"), reason });
 
 export const approvalsForm = z.object({
-  requests: many(z.string().regex(/^\d{1,15}$/, "wrong").transform(Number), 100),
+  requests: many(chosenId("wrong"), 100),
 });

@@ -47,7 +47,7 @@ export async function saveWishes(
     const core = await findKept(trx, viewer.school, subject, { lock: true });
     if (!core) throw new HTTPException(404); // erased meanwhile
     const entries = await listEntries(trx, viewer.school, subject);
-    const open = wishes
+    const open = wishes.map((wish) => aboutKnown(wish, entries))
       .map((wish) => ({ ...wish, from: valueNow(wish, core.kept, entries) }))
       .filter((wish) => !same(wish.from, wish.value));
     const became = open.filter(({ seen, from }) => seen !== undefined && !same(seen, from))
@@ -75,19 +75,23 @@ export async function saveWishes(
 const isAddition = ({ field, contactId }: Pick<Wish, "field" | "contactId">) =>
   field === "contact" && contactId === null;
 
-/** What the field of a wish is now. A new entry that is there already counts as done. */
+/** A number that is there already is added once: it gets the label that was typed with it now. */
+function aboutKnown(wish: Wish, entries: (Entry & { id: number })[]): Wish {
+  if (!isAddition(wish)) return wish;
+  const wanted = wish.value as Entry;
+  const known = entries.find((one) => one.kind === wanted.kind && same(one.value, wanted.value));
+  return known ? { ...wish, contactId: known.id } : wish;
+}
+
+/** What the field of a wish is now. */
 function valueNow(
-  { field, contactId, value }: Wish,
+  { field, contactId }: Wish,
   kept: Partial<Record<Field, Value>>,
   entries: (Entry & { id: number })[],
 ): Value {
   if (field !== "contact") return kept[field] ?? null;
-  const wanted = value as Entry | null;
-  const entry = contactId === null
-    ? entries.find((one) => one.kind === wanted?.kind && same(one.value, wanted.value))
-    : entries.find((one) => one.id === contactId);
-  if (!entry) return null;
-  return contactId === null ? wanted : entryOf(entry);
+  const entry = entries.find((one) => one.id === contactId);
+  return entry ? entryOf(entry) : null;
 }
 
 const entryOf = ({ kind, label, value }: Entry): Entry => ({ kind, label, value });

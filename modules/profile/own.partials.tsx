@@ -1,4 +1,4 @@
-import { Button, ButtonLink, Field, FieldGroup } from "../../web/components.tsx";
+import { Button, ButtonLink, Field, FieldGroup, Notice } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
 import { roomToType } from "../../web/forms.ts";
@@ -25,6 +25,8 @@ export interface Editing {
   errors: Record<string, string>;
   /** What others changed while this was typed. */
   became: Overtaken[];
+  /** Nothing was typed: the entry was to be removed. */
+  removal?: boolean;
 }
 
 export interface OwnProps {
@@ -199,6 +201,14 @@ export function OvertakenNotice({ viewer, editing }: { viewer: Viewer; editing: 
   if (editing.became.length === 0) return null;
   const { language } = viewer;
   const t = profileText(language);
+  if (editing.removal) {
+    const now = editing.became.map(({ field, value }) => shown(field, value, language) ?? t.none);
+    return (
+      <div role="alert">
+        <Notice tone="bad">{t.overtaken.notRemoved(now.join(", "))}</Notice>
+      </div>
+    );
+  }
   const became = editing.became.map(({ field, value }) => ({
     label: fieldName(field, language),
     now: shown(field, value, language) ?? t.none,

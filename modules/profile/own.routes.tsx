@@ -3,9 +3,10 @@ import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { noteSeen } from "../../web/audit.ts";
 import { dayIn } from "../../web/clock.ts";
+import { whenOf } from "../../web/dates.ts";
 import { Forbidden } from "../../web/errors.tsx";
-import { form, type FormInput, value, type Values } from "../../web/forms.ts";
-import { guard, type Id } from "../../web/guard.ts";
+import { form, type FormInput, recordNumber, value, type Values } from "../../web/forms.ts";
+import { guard, type Id, pathNumber } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { accountTitle, childTitle } from "../../web/own_tabs.tsx";
 import { page, saved } from "../../web/respond.tsx";
@@ -13,7 +14,7 @@ import { onlyReads, type Viewer } from "../../web/viewer.ts";
 import { isOwnPassword, Refusal, refusalSentence, unlessRefused } from "../accounts/mod.ts";
 import { listOwnChildren, sentences } from "../school/mod.ts";
 import { type Entry, inputsOf, same, type Subject, type Tab, type Value } from "./fields.ts";
-import { detailsForm, entryForm, type Wish } from "./forms.ts";
+import { detailsForm, entryForm, removalForm, type Wish } from "./forms.ts";
 import { saveWishes, withdrawRequest } from "./own.actions.ts";
 import { ChildrenPage, OwnAccountPage, OwnChildPage, tabPath } from "./own.pages.tsx";
 import { asksOffice, type Editing } from "./own.partials.tsx";
@@ -67,7 +68,12 @@ export const ownRoutes = new Hono<Env>()
     form(entryForm),
     (c) => saveEntry(c, c.req.valid("form")),
   )
-  .post(`${contact}/:contact/removal`, guard("member", "details", person), (c) => removeEntry(c))
+  .post(
+    `${contact}/:contact/removal`,
+    guard("member", "details", person),
+    form(removalForm),
+    (c) => removeEntry(c, c.req.valid("form")),
+  )
   .post(
     "/account/requests/:request/withdrawal",
     guard("member", "request", (db, viewer, id) => findOwnRequest(db, viewer, id("request"))),
@@ -126,12 +132,13 @@ export const ownRoutes = new Hono<Env>()
   .post(
     `${childContact}/:contact/removal`,
     guard("member", "details", child),
-    (c) => removeEntry(c),
+    form(removalForm),
+    (c) => removeEntry(c, c.req.valid("form")),
   );
 
 /** Which form the address opens: `?edit=` whose fields, `?add=` for whom, `?entry=` which one. */
 function asked<E extends Env>(c: Context<E>): Pick<Editing, "form" | "subjectId"> | undefined {
-  const number = (name: string) => Number(/^\d{1,15}$/.exec(c.req.query(name) ?? "")?.[0] ?? 0);
+  const number = (name: string) => Number(recordNumber.exec(c.req.query(name) ?? "")?.[0] ?? 0);
   const [edit, add, entry] = [number("edit"), number("add"), number("entry")];
   if (edit) return { form: "fields", subjectId: edit };
   if (add) return { form: "new", subjectId: add };
@@ -175,10 +182,8 @@ async function accountPage<E extends Env>(
 /** What the office did not take over lately. */
 async function askedBefore<E extends Env>(c: Context<E>) {
   const viewer: Viewer = c.get("viewer");
-  const { school: { timeZone }, language } = viewer;
-  const { db, clock } = c.get("house");
-  const now = clock.now();
-  return { rejected: await listRejections(db, viewer, now), when: { now, timeZone, language } };
+  const when = whenOf(c);
+  return { rejected: await listRejections(c.get("house").db, viewer, when.now), when };
 }
 
 async function childPage<E extends OwnEnv>(
@@ -232,7 +237,7 @@ function saveEntry<E extends OwnEnv>(
   input: FormInput<{ value: Entry; seen: Value | undefined }>,
 ) {
   const number = c.req.param("contact");
-  const asked = number === undefined ? null : pathId(number);
+  const asked = number === undefined ? null : pathNumber(number);
   const { entries }: Details = c.get("details");
   // one that the other guardian has removed is a new one again
   const contactId = entries.some(({ id }) => id === asked) ? asked : null;
@@ -242,17 +247,16 @@ function saveEntry<E extends OwnEnv>(
   return save(c, "contact", asked ?? "new", wishes);
 }
 
-async function removeEntry<E extends OwnEnv>(c: Context<E>) {
+async function removeEntry<E extends OwnEnv>(
+  c: Context<E>,
+  input: FormInput<{ seen: Value | undefined }>,
+) {
   const { entries }: Details = c.get("details");
-  const contactId = pathId(c.req.param("contact"));
+  const contactId = pathNumber(c.req.param("contact"));
   if (!entries.some(({ id }) => id === contactId)) throw new HTTPException(404);
-  const wish: Wish = { field: "contact", contactId, seen: undefined, value: null };
-  return await save(c, "contact", contactId, { ok: true, data: [wish], values: {} });
-}
-
-function pathId(text: string | undefined): number {
-  if (!text || !/^\d{1,15}$/.test(text)) throw new HTTPException(404);
-  return Number(text);
+  const seen = input.ok ? input.data.seen : undefined;
+  const wish: Wish = { field: "contact", contactId, seen, value: null };
+  return await save(c, "contact", contactId, { ok: true, data: [wish], values: {} }, true);
 }
 
 /** Saves what was typed, or shows it again with what is wrong or what others did meanwhile. */
@@ -261,6 +265,7 @@ async function save<E extends OwnEnv>(
   tab: Tab,
   form: Editing["form"],
   input: FormInput<Wish[]>,
+  removal = false,
 ) {
   const viewer = c.get("viewer");
   const { subject }: Details = c.get("details");
@@ -293,7 +298,7 @@ async function save<E extends OwnEnv>(
     });
     const { became } = outcome;
     const errors = Object.fromEntries(waits);
-    return again(c, tab, { ...touched(opened, input.values), became, errors }, 409);
+    return again(c, tab, { ...touched(opened, input.values), became, errors, removal }, 409);
   }
   return saved(c, tabPath(viewer.school, subject, tab), t.saved[outcome.done]);
 }

@@ -57,6 +57,7 @@ export const profileText = texts("profile", {
     typed: "Getypt is",
     again:
       "Er is nog niets opgeslagen. Klopt wat er is getypt? Druk dan nog eens op Opslaan. Kies anders Annuleren.",
+    notRemoved: (now: string) => `Dit is intussen gewijzigd in ${now}. Er is niets weggehaald.`,
     gone:
       "Dit nummer of adres is intussen weggehaald. Wat u typte staat hieronder; met Opslaan komt het er weer bij.",
   },
@@ -210,6 +211,7 @@ export const profileText = texts("profile", {
     typed: "You typed",
     again:
       "Nothing has been saved yet. Is what you typed right? Then press Save once more. Otherwise choose Cancel.",
+    notRemoved: (now) => `This has been changed to ${now} meanwhile. Nothing was removed.`,
     gone:
       "This number or address has been removed meanwhile. What you typed is below; Save adds it again.",
   },

@@ -80,7 +80,11 @@ async function writeEntry(
   const known = await trx.selectFrom("contacts").select("id").where("school_id", "=", school.id)
     .where(column, "=", id).where("kind", "=", entry.kind).where("value", "=", entry.value)
     .executeTakeFirst();
-  if (known) return;
+  if (known) {
+    await trx.updateTable("contacts").set({ label: entry.label })
+      .where("school_id", "=", school.id).where("id", "=", known.id).execute();
+    return;
+  }
   await trx.insertInto("contacts").values({ school_id: school.id, [column]: id, ...entry })
     .execute();
 }
