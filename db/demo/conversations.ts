@@ -95,7 +95,15 @@ export async function insertConversations(trx: Trx, school: DemoSchool): Promise
   }
 }
 
-function planOf({ minutes, days }: RoundPlan, first: Day): Plan {
+/** As many talks as fit in these days, the first of which is `first`. */
+export function planOf(
+  { minutes, days }: {
+    minutes: number;
+    /** Counted in school days after the first. */
+    days: { after: number; begin: string; end: string }[];
+  },
+  first: Day,
+): Plan {
   const shown = days.map(({ after, begin, end }) => ({ day: daysAfter(first, after), begin, end }));
   const length = ({ begin, end }: { begin: string; end: string }) =>
     (Date.parse(`2026-01-01T${end}Z`) - Date.parse(`2026-01-01T${begin}Z`)) / 60_000;
@@ -188,11 +196,11 @@ function inviteesOf({ people }: DemoSchool, group: string) {
     }));
 }
 
-const teacherOf = ({ groups }: DemoSchool, group: string) =>
+export const teacherOf = ({ groups }: DemoSchool, group: string) =>
   groups.find(({ name }) => name === group)!.teachers[0]!;
 
 /** The school day so many school days later. */
-function daysAfter(day: Day, count: number): Day {
+export function daysAfter(day: Day, count: number): Day {
   for (let i = 0; i < count; i++) day = schoolDayAfter(addDays(day, 1));
   return day;
 }

@@ -6,6 +6,7 @@ import { insertChanges } from "./changes.ts";
 import { insertConversations } from "./conversations.ts";
 import { Present } from "./calendar.ts";
 import { makePeople } from "./families.ts";
+import { insertFairRounds } from "./fair_rounds.ts";
 import { insertFiles, storeFiles } from "./files.ts";
 import { insertLog } from "./log.ts";
 import { insertNeighbour } from "./neighbour.ts";
@@ -69,6 +70,7 @@ export async function seedDemo(house: House): Promise<void> {
     await insertChanges(trx, school);
     await insertRecords(trx, school, report);
     await insertConversations(trx, school);
+    await insertFairRounds(trx, school);
     await insertPhotos(trx, school, faces);
     await insertLog(trx, school, new Random(6));
     // the planner would take the new tables for empty until autovacuum comes by

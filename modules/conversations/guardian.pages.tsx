@@ -7,6 +7,7 @@ import { Invitation, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
+import { WishSheets } from "./wishes.partials.tsx";
 
 export interface ChoicesProps {
   viewer: Viewer;
@@ -81,6 +82,7 @@ export function Choices(props: ChoicesProps) {
           ))
         )}
       </div>
+      <WishSheets {...{ viewer, when, family }} />
       {isWorthPlanning(family) && !viewer.readOnly && (
         <p class="row">
           <a class="btn" href={`${base}/family`}>{t.plan}</a>

@@ -6,6 +6,7 @@ import type { ChildChoices, RoundChoices, Talk } from "./choices.queries.ts";
 import { longestSubject } from "./guardian.forms.ts";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
+import { wishesState, wishesText } from "./wishes.text.ts";
 
 /** A subject that could not be kept, as it was typed, and of which talk. */
 export interface TypedSubject {
@@ -60,6 +61,9 @@ export function Invitation(props: InvitationProps) {
           <p class="soft">{t.state.until(moment(round.closesAt, when))}</p>
         )}
         {phase === "open" && round.separateTalks && <p class="soft">{t.own}</p>}
+        {phase === "wishes" && round.separateTalks && (
+          <p class="soft">{wishesText(viewer.language).state.own}</p>
+        )}
         {round.invitation && <Lines text={round.invitation} />}
         {note && (
           <blockquote class="note">
@@ -79,10 +83,16 @@ function groupsOf(viewer: Viewer, { pupilId }: ChildChoices, { round }: RoundCho
   return both.map((group) => group.name).join(", ");
 }
 
-function stateOf(viewer: Viewer, { round, phase }: RoundChoices, when: When): string {
+function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {
+  const { round, phase } = offer;
+  if (
+    phase === "wishes" || phase === "allotting" ||
+    (phase === "open" && round.fair && !viewer.readOnly)
+  ) {
+    return wishesState(offer, viewer.readOnly, when);
+  }
   const t = guardianText(viewer.language).state;
   if (phase === "upcoming") return t.upcoming(moment(round.opensAt!, when));
-  if (phase === "wishes" || phase === "allotting") return t.wishes;
   if (phase !== "open") return t.over;
   return viewer.readOnly ? t.openReadOnly : t.open;
 }

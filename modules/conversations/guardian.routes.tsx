@@ -104,7 +104,7 @@ const choicesPage = (c: Context<Env>) => answer(c, 200, {});
 type Said = Pick<ChoicesProps, "refusal" | "done" | "bookedSlot" | "typed">;
 
 /** The whole page, or its changing part where the address asks for that. */
-async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, said: Said) {
+export async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, said: Said) {
   const props = { ...await choicesProps(c), ...said };
   if (wantsPart(c)) return partial(c, <Choices {...props} />, status);
   const title = talksName(props.viewer);

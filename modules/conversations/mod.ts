@@ -6,6 +6,7 @@ import { talksTomorrow } from "./mails.queue.ts";
 import { mails } from "./mails.ts";
 import { personal, retention } from "./personal.ts";
 import { teacherRoutes } from "./teacher.routes.tsx";
+import { wishRoutes } from "./wishes.routes.tsx";
 
 export {
   listChildrenToChooseFor,
@@ -21,7 +22,10 @@ export { isPlanError, type Plan, planSlots } from "./schedule.ts";
 /** Oudergesprekken: rounds of talks about children, and the times guardians choose (C1–C6). */
 export const conversations: Module = {
   name: "conversations",
-  routes: new Hono<Env>().route("/", guardianRoutes).route("/", teacherRoutes),
+  routes: new Hono<Env>()
+    .route("/", guardianRoutes)
+    .route("/", wishRoutes)
+    .route("/", teacherRoutes),
   mails,
   ticks: [talksTomorrow],
   personal,
