@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import type postgres from "postgres";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { readConfig } from "../config.ts";
 import { checkBackup } from "../db/backup/restore.ts";
 import { listTables } from "../db/backup/tables.ts";
@@ -15,7 +15,7 @@ import { backUpTonight } from "../jobs/backup.ts";
 import { createApp } from "../web/app.ts";
 import { silentLog } from "../web/log.ts";
 import { openHouse } from "../web/open.ts";
-import { runCommand } from "./support/command.ts";
+import { emptyDatabase, runCommand } from "./support/command.ts";
 import { openTestHouse, password, type TestHouse } from "./support/house.ts";
 import { Visitor } from "./support/visitor.ts";
 
@@ -40,21 +40,6 @@ afterAll(async () => {
   await school?.close();
   await rm(folder, { recursive: true, force: true });
 });
-
-/** A database of its own on the server of the tests, and how a command is told of it. */
-async function emptyDatabase() {
-  const address = inject("database");
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const admin = connect(address, 1);
-  await admin.pool.unsafe(`create database ${name}`).simple();
-  await admin.close();
-  const env = {
-    DATABASE_URL: `postgres:///${name}`,
-    PGHOST: address.host,
-    PGUSER: address.user,
-  };
-  return { address: { ...address, database: name }, env };
-}
 
 /** Of each table, how many rows it has and a hash of all of them. */
 async function contents(sql: postgres.Sql): Promise<Record<string, string>> {

@@ -2,22 +2,19 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyDatabase, runCommand } from "./support/command.ts";
 
 const sample = "tests/fixtures/import/EDEXML.Voorbeeld.2.1.xml";
 let data: string;
-beforeAll(async () => void (data = await mkdtemp(join(tmpdir(), "schoolbel-command-"))));
+let env: Record<string, string>;
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), "schoolbel-command-"));
+  ({ env } = await emptyDatabase());
+});
 afterAll(() => rm(data, { recursive: true, force: true }));
 
-/** `schoolbel import …` as from a terminal, on an empty data folder. */
-async function run(...args: string[]) {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "main.ts", "import", "--data", data, ...args],
-    env: { DATABASE_URL: "" },
-  });
-  const { code, stdout, stderr } = await command.output();
-  const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
-  return { code, out: text(stdout), error: text(stderr) };
-}
+/** `schoolbel import …` as from a terminal, on a data folder and a database that begin empty. */
+const run = (...args: string[]) => runCommand(["import", "--data", data, ...args], env);
 
 const wolk = ["--school", "wolk", "--create", "Basisschool De Wolk"];
 
@@ -35,7 +32,7 @@ test("without --apply nothing is written, not even the school", async () => {
 test("with --apply it is, and a second time --json says that nothing changes", async () => {
   const first = await run(...wolk, "--apply", sample);
   expect(first.code).toBe(0);
-  expect(first.error).toMatch(/\/set-up and give this code: ([a-z2-9]{4}-){3}[a-z2-9]{4}\n/);
+  expect(first.said).toMatch(/\/set-up and give this code: ([a-z2-9]{4}-){3}[a-z2-9]{4}\n/);
   const again = await run("--school", "wolk", "--apply", "--json", sample);
   expect(JSON.parse(again.out)).toMatchObject({
     schoolYear: expect.stringMatching(/^20\d\d-20\d\d$/),
@@ -63,14 +60,14 @@ test("a file that is refused ends with 1 and says which line, a wrong call with 
   await writeFile(bad, "<EDEX>\n<leerlingen>\n<leerling");
   const refused = await run(...wolk, "--apply", bad);
   expect(refused.code).toBe(1);
-  expect(refused.error).toMatch(/^half\.xml, line \d+: The XML file is wrong on line/);
+  expect(refused.said).toMatch(/^half\.xml, line \d+: The XML file is wrong on line/);
   expect((await run("--school", "wolk")).code).toBe(2);
-  expect((await run("--school", "wolk", "niet.xml")).error).toContain("niet.xml cannot be read");
+  expect((await run("--school", "wolk", "niet.xml")).said).toContain("niet.xml cannot be read");
   expect((await run("--school", "wolk", "--year", "26", sample)).code).toBe(2);
 });
 
 test("where there is a school, a name that is not there is taken for a slip", async () => {
   const slip = await run("--school", "wolf", sample);
   expect(slip.code).toBe(2);
-  expect(slip.error).toContain('There is no school "wolf" (there is: wolk). Add --create');
+  expect(slip.said).toContain('There is no school "wolf" (there is: wolk). Add --create');
 });

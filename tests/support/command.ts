@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
+import { inject } from "vitest";
+import { connect } from "../../db/connection.ts";
 
 export interface Outcome {
   code: number;
@@ -20,4 +23,19 @@ export async function runCommand(
   }).output();
   const text = new TextDecoder();
   return { code: output.code, said: text.decode(output.stderr), out: text.decode(output.stdout) };
+}
+
+/** A database of its own on the server of the tests, and how a command is told of it. */
+export async function emptyDatabase() {
+  const address = inject("database");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const admin = connect(address, 1);
+  await admin.pool.unsafe(`create database ${name}`).simple();
+  await admin.close();
+  const env = {
+    DATABASE_URL: `postgres:///${name}`,
+    PGHOST: address.host,
+    PGUSER: address.user,
+  };
+  return { address: { ...address, database: name }, env };
 }
