@@ -291,3 +291,43 @@ test("who is given a class and who is taken from it stands in the log by name", 
   ]);
   expect(await linesOf("")).toMatch(/Leerkrachten van groep gewijzigd: Tineke.*erbij/);
 });
+
+test("what is so already is not noted as a change, however often it is pressed", async () => {
+  const parent = await small.guardian("Wilma", family.noor);
+  const child = await small.pupil("Guus");
+  const group = await small.group("2d");
+  const teacher = await small.staff("Rob", "teacher");
+  const person = `/regenton/people/${parent.id}`;
+  const presses: [string, Record<string, string>][] = [
+    [`${person}/read-only`, {}],
+    [`${person}/read-only/removal`, {}],
+    [`${person}/children`, { pupil: String(child), relation: "mother" }],
+    [`${person}/children/${child}/block`, { reason: "rechter" }],
+    [`${person}/children/${child}/block/removal`, {}],
+    [`${person}/senders`, { senderTitle: "klassenouder", group: String(group) }],
+    [`${person}/block`, { reason: "rechter" }],
+    [`${person}/block/removal`, {}],
+    [`${person}/departure`, {}],
+    [`${person}/departure/removal`, {}],
+    [`/regenton/people/pupils/${child}`, { firstName: "Guus", lastName: "Bos", year: "3" }],
+    [`/regenton/people/pupils/${child}/departure`, {}],
+    [`/regenton/people/pupils/${child}/departure/removal`, {}],
+    [`/regenton/groups/${group}/pupils`, { pupil: String(child) }],
+    [`/regenton/groups/${group}/teachers`, { teacher: String(teacher.id) }],
+    [`/regenton/groups/${group}/edit`, { name: "2d", years: "2" }],
+  ];
+  const lines = async () => {
+    const { n } = await db().selectFrom("audit_entries").select((eb) => eb.fn.countAll().as("n"))
+      .where("school_id", "=", small.id).where("action", "<>", "dataSeen")
+      .executeTakeFirstOrThrow();
+    return Number(n);
+  };
+  for (const [path, fields] of presses) {
+    const before = await lines();
+    const first = await admin.post(path, fields);
+    const once = await lines();
+    const second = await admin.post(path, fields);
+    expect([first.status, second.status, once - before, await lines() - once], path)
+      .toEqual([303, 303, 1, 0]);
+  }
+});

@@ -253,3 +253,20 @@ test("who keeps guessing has to wait, and a right code does not help then", asyn
   expect((await enter(parent, code)).status).toBe(303);
   house.clock.travel("2026-11-10T09:00:00+01:00");
 });
+
+test("a code that nobody used yet stops working when a parent of the child is unlinked or blocked", async () => {
+  const { father, mother, parent, office, noor, slip, enter, sees } = await noorsSchool("weg");
+  const person = (of: Villager) => `/weg/people/${of.personId}`;
+  const shuts: [string, Record<string, string>][] = [
+    [`${person(father)}/children/${noor}/block`, { reason: "rechter" }],
+    [`${person(father)}/children/${noor}/removal`, {}],
+    [`${person(mother)}/block`, { reason: "rechter" }],
+  ];
+  for (const [path, fields] of shuts) {
+    const code = await slip();
+    expect((await office.visitor.post(path, fields)).status, path).toBe(303);
+    expect((await enter(parent, code)).text, path).toContain(unknown);
+    expect(await sees(parent)).toBe(false);
+  }
+  expect((await enter(parent, await slip())).status).toBe(303);
+});

@@ -1,8 +1,9 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { audit, type AuditAction } from "../../web/audit.ts";
 import { resetTwoStepHere, UsedElsewhere } from "../accounts/mod.ts";
+import { withdrawCodes } from "./codes.actions.ts";
 import { lockRoster } from "./groups.actions.ts";
 import { Impossible } from "./person.actions.ts";
 import type { SenderInput, StaffInput } from "./person.forms.ts";
@@ -19,7 +20,8 @@ export async function setReadOnly(
   now: Date,
 ): Promise<void> {
   const action = readOnly ? "readOnlySet" : "readOnlyEnded";
-  await change(db, viewer, personId, { read_only: readOnly }, action, { personId }, now);
+  const differs = sql<SqlBool>`read_only is distinct from ${readOnly}::boolean`;
+  await change(db, viewer, personId, { read_only: readOnly }, differs, { action, now });
 }
 
 /** Shuts someone out, with the reason. @throws Impossible for oneself and for the last admin */
@@ -32,8 +34,17 @@ export async function blockPerson(
 ): Promise<void> {
   if (person.accountId === viewer.accountId) throw new Impossible("reason", "notYourself");
   const columns = { blocked_at: now, blocked_reason: reason };
-  const subject = { personId: person.id, reason };
-  await change(db, viewer, person.id, columns, "personBlocked", subject, now, "reason");
+  const differs = sql<SqlBool>`(blocked_at is null or blocked_reason is distinct from ${reason})`;
+  const note = { action: "personBlocked", reason, now } as const;
+  await change(db, viewer, person.id, columns, differs, note, "reason", async (trx) => {
+    await withdrawCodes(
+      trx,
+      viewer,
+      sql`(c.created_by = ${person.accountId} or c.pupil_id in (select gs.pupil_id
+        from guardianships gs where gs.school_id = c.school_id and gs.person_id = ${person.id}))`,
+      now,
+    );
+  });
 }
 
 /** Lets someone in again who was blocked. */
@@ -44,7 +55,8 @@ export async function unblockPerson(
   now: Date,
 ): Promise<void> {
   const columns = { blocked_at: null, blocked_reason: null };
-  await change(db, viewer, personId, columns, "personUnblocked", { personId }, now);
+  const differs = sql<SqlBool>`blocked_at is not null`;
+  await change(db, viewer, personId, columns, differs, { action: "personUnblocked", now });
 }
 
 /** Someone leaves the school, or comes back. @throws Impossible for oneself and the last admin */
@@ -57,11 +69,14 @@ export async function setPersonLeft(
 ): Promise<void> {
   if (leftAt && person.accountId === viewer.accountId) throw new Impossible("form", "notYourself");
   const action = leftAt ? "personLeft" : "personReturned";
-  const subject = { personId: person.id };
-  await change(db, viewer, person.id, { left_at: leftAt }, action, subject, now, "form");
+  const differs = leftAt ? sql<SqlBool>`left_at is null` : sql<SqlBool>`left_at is not null`;
+  await change(db, viewer, person.id, { left_at: leftAt }, differs, { action, now }, "form");
 }
 
-/** @param keepsAdmin the field that says so when the school would be left without an admin */
+/**
+ * Writes what differs, with a line in the trail; what is so already stays as it is.
+ * @param keepsAdmin the field that says so when the school would be left without an admin
+ */
 async function change(
   db: Db,
   viewer: Viewer,
@@ -72,16 +87,19 @@ async function change(
     blocked_reason?: string | null;
     left_at?: Date | null;
   },
-  action: AuditAction,
-  subject: object,
-  now: Date,
+  differs: RawBuilder<SqlBool>,
+  { action, now, ...about }: { action: AuditAction; now: Date; reason?: string },
   keepsAdmin?: string,
+  after?: (trx: Trx) => Promise<void>,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     if (keepsAdmin) await keepAnAdmin(trx, viewer, personId, keepsAdmin);
-    await trx.updateTable("people").set(columns).where("school_id", "=", viewer.school.id)
-      .where("id", "=", personId).execute();
-    await audit(trx, viewer, action, subject, now);
+    const changed = await trx.updateTable("people").set(columns)
+      .where("school_id", "=", viewer.school.id).where("id", "=", personId).where(differs)
+      .returning("id").executeTakeFirst();
+    if (!changed) return;
+    await audit(trx, viewer, action, { personId, ...about }, now);
+    await after?.(trx);
   });
 }
 
@@ -144,12 +162,20 @@ export async function blockForChild(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable("guardianships")
+    const changed = await trx.updateTable("guardianships")
       .set({ blocked_at: reason === null ? null : now, blocked_reason: reason })
       .where("school_id", "=", viewer.school.id).where("person_id", "=", personId)
-      .where("pupil_id", "=", pupilId).execute();
+      .where("pupil_id", "=", pupilId)
+      .where(
+        reason === null
+          ? sql<SqlBool>`blocked_at is not null`
+          : sql<SqlBool>`(blocked_at is null or blocked_reason is distinct from ${reason})`,
+      )
+      .returning("pupil_id").executeTakeFirst();
+    if (!changed) return;
     const action = reason === null ? "childUnblocked" : "childBlocked";
     await audit(trx, viewer, action, { personId, pupilId, reason }, now);
+    if (reason !== null) await withdrawCodes(trx, viewer, sql`c.pupil_id = ${pupilId}`, now);
   });
 }
 
@@ -162,14 +188,20 @@ export async function addSender(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const { rows } = await sql`
-      insert into senders (school_id, person_id, title, group_id)
-      select ${viewer.school.id}, ${personId}, ${title}, ${group}
-      where ${group}::bigint is null or exists (select from groups g
-        where g.school_id = ${viewer.school.id} and g.id = ${group} and g.left_at is null)
-      on conflict (school_id, person_id, group_id) do update set title = excluded.title
-      returning id`.execute(trx);
-    if (rows.length === 0) throw new Impossible("group", "groupMissing");
+    const { rows: [made] } = await sql<{ there: boolean; changed: boolean }>`
+      with audience as (select ${group}::bigint as id
+        where ${group}::bigint is null or exists (select from groups g
+          where g.school_id = ${viewer.school.id} and g.id = ${group} and g.left_at is null)),
+      written as (
+        insert into senders (school_id, person_id, title, group_id)
+        select ${viewer.school.id}, ${personId}, ${title}, audience.id from audience
+        on conflict (school_id, person_id, group_id) do update set title = excluded.title
+          where senders.title <> excluded.title
+        returning id)
+      select exists (select from audience) as there, exists (select from written) as changed`
+      .execute(trx);
+    if (!made!.there) throw new Impossible("group", "groupMissing");
+    if (!made!.changed) return;
     await audit(trx, viewer, "senderAdded", { personId, title, groupId: group }, now);
   });
 }

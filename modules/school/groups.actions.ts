@@ -61,6 +61,7 @@ export async function changeGroup(
           and o.id <> ${group.id} and o.left_at is null)
       returning id`.execute(trx);
     if (rows.length === 0) return false;
+    if (name === from.name && years.join() === from.years.join()) return true;
     const subject = { groupId: group.id, from: from.name, to: name };
     await audit(trx, viewer, "groupChanged", subject, now);
     return true;
@@ -96,14 +97,18 @@ export async function addPupilToGroup(
 ): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
     await lockRoster(trx, viewer);
-    const { rows } = await sql`
-      insert into group_pupils (school_id, group_id, pupil_id)
-      select k.school_id, g.id, k.id from pupils k join groups g on g.school_id = k.school_id
-      where k.school_id = ${viewer.school.id} and k.id = ${pupilId} and k.left_at is null
-        and g.id = ${groupId} and g.left_at is null
-      on conflict (school_id, group_id, pupil_id) do update set pupil_id = excluded.pupil_id
-      returning pupil_id`.execute(trx);
-    if (rows.length === 0) return false;
+    const { rows: [made] } = await sql<{ there: boolean; added: boolean }>`
+      with place as (
+        select k.school_id, g.id as group_id, k.id as pupil_id
+        from pupils k join groups g on g.school_id = k.school_id
+        where k.school_id = ${viewer.school.id} and k.id = ${pupilId} and k.left_at is null
+          and g.id = ${groupId} and g.left_at is null),
+      written as (
+        insert into group_pupils (school_id, group_id, pupil_id) select * from place
+        on conflict do nothing returning pupil_id)
+      select exists (select from place) as there, exists (select from written) as added`
+      .execute(trx);
+    if (!made!.added) return made!.there;
     await audit(trx, viewer, "groupPupilsChanged", {
       groupId,
       change: "added",
@@ -148,15 +153,18 @@ export async function addTeacher(
   now: Date,
 ): Promise<boolean> {
   return await db.transaction().execute(async (trx) => {
-    const { rows } = await sql`
-      insert into group_staff (school_id, group_id, person_id)
-      select st.school_id, ${groupId}, st.person_id from staff st
-      join people p on p.school_id = st.school_id and p.id = st.person_id
-      where st.school_id = ${viewer.school.id} and st.person_id = ${personId}
-        and st.left_at is null and p.left_at is null
-      on conflict (school_id, group_id, person_id) do update set person_id = excluded.person_id
-      returning person_id`.execute(trx);
-    if (rows.length === 0) return false;
+    const { rows: [made] } = await sql<{ there: boolean; added: boolean }>`
+      with place as (
+        select st.school_id, ${groupId}::bigint as group_id, st.person_id from staff st
+        join people p on p.school_id = st.school_id and p.id = st.person_id
+        where st.school_id = ${viewer.school.id} and st.person_id = ${personId}
+          and st.left_at is null and p.left_at is null),
+      written as (
+        insert into group_staff (school_id, group_id, person_id) select * from place
+        on conflict do nothing returning person_id)
+      select exists (select from place) as there, exists (select from written) as added`
+      .execute(trx);
+    if (!made!.added) return made!.there;
     await audit(trx, viewer, "groupStaffChanged", { groupId, personId, change: "added" }, now);
     return true;
   });

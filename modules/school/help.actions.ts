@@ -81,7 +81,9 @@ export async function adoptHelp(db: Db, viewer: Viewer, now: Date): Promise<void
 /** Throws away the school's own questions: the standard ones are back. */
 export async function restoreHelp(db: Db, viewer: Viewer, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom("help_items").where("school_id", "=", viewer.school.id).execute();
+    const gone = await trx.deleteFrom("help_items").where("school_id", "=", viewer.school.id)
+      .returning("id").execute();
+    if (gone.length === 0) return;
     await audit(trx, viewer, "helpChanged", { restored: true }, now);
   });
 }
@@ -107,8 +109,13 @@ export async function changeHelp(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable("help_items").set(input).where("school_id", "=", viewer.school.id)
-      .where("id", "=", id).execute();
+    const changed = await trx.updateTable("help_items").set(input)
+      .where("school_id", "=", viewer.school.id).where("id", "=", id)
+      .where(({ or, eb }) =>
+        or([eb("question", "!=", input.question), eb("answer", "!=", input.answer)])
+      )
+      .returning("id").executeTakeFirst();
+    if (!changed) return;
     await audit(trx, viewer, "helpChanged", { changed: id }, now);
   });
 }
@@ -116,8 +123,9 @@ export async function changeHelp(
 /** Takes a question away. */
 export async function removeHelp(db: Db, viewer: Viewer, id: number, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom("help_items").where("school_id", "=", viewer.school.id)
-      .where("id", "=", id).execute();
+    const gone = await trx.deleteFrom("help_items").where("school_id", "=", viewer.school.id)
+      .where("id", "=", id).returning("id").executeTakeFirst();
+    if (!gone) return;
     await audit(trx, viewer, "helpChanged", { removed: id }, now);
   });
 }

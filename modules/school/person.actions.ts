@@ -11,6 +11,7 @@ import {
   queueActivations,
 } from "../accounts/mod.ts";
 import { audit } from "../../web/audit.ts";
+import { withdrawCodes } from "./codes.actions.ts";
 import {
   addressFields,
   type LinkInput,
@@ -280,19 +281,32 @@ export async function linkChild(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await linkTo(trx, viewer, personId, input);
+    const changed = await linkTo(trx, viewer, personId, input);
+    if (!changed) return;
     await audit(trx, viewer, "childLinked", { personId, pupilId: input.pupil }, now);
   });
 }
 
-async function linkTo(trx: Trx, viewer: Viewer, personId: number, { pupil, relation }: LinkInput) {
-  const { rows } = await sql`
-    insert into guardianships (school_id, person_id, pupil_id, relation)
-    select k.school_id, ${personId}, k.id, ${relation} from pupils k
-    where k.school_id = ${viewer.school.id} and k.id = ${pupil} and k.left_at is null
-    on conflict (school_id, person_id, pupil_id) do update set relation = excluded.relation
-    returning pupil_id`.execute(trx);
-  if (rows.length === 0) throw new Impossible("pupil", "childMissing");
+/** @returns whether it was not so already */
+async function linkTo(
+  trx: Trx,
+  viewer: Viewer,
+  personId: number,
+  { pupil, relation }: LinkInput,
+): Promise<boolean> {
+  const { rows: [made] } = await sql<{ there: boolean; changed: boolean }>`
+    with child as (select k.school_id, k.id from pupils k
+      where k.school_id = ${viewer.school.id} and k.id = ${pupil} and k.left_at is null),
+    written as (
+      insert into guardianships (school_id, person_id, pupil_id, relation)
+      select child.school_id, ${personId}, child.id, ${relation} from child
+      on conflict (school_id, person_id, pupil_id) do update set relation = excluded.relation
+        where guardianships.relation <> excluded.relation
+      returning pupil_id)
+    select exists (select from child) as there, exists (select from written) as changed`
+    .execute(trx);
+  if (!made!.there) throw new Impossible("pupil", "childMissing");
+  return made!.changed;
 }
 
 /** Ends that someone is guardian of a child. */
@@ -304,9 +318,12 @@ export async function unlinkChild(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom("guardianships").where("school_id", "=", viewer.school.id)
-      .where("person_id", "=", personId).where("pupil_id", "=", pupilId).execute();
+    const gone = await trx.deleteFrom("guardianships").where("school_id", "=", viewer.school.id)
+      .where("person_id", "=", personId).where("pupil_id", "=", pupilId)
+      .returning("pupil_id").executeTakeFirst();
+    if (!gone) return;
     await audit(trx, viewer, "childUnlinked", { personId, pupilId }, now);
+    await withdrawCodes(trx, viewer, sql`c.pupil_id = ${pupilId}`, now);
   });
 }
 
@@ -357,6 +374,7 @@ export async function changePupil(
       .where("school_id", "=", viewer.school.id).where("id", "=", pupilId)
       .forUpdate().executeTakeFirstOrThrow();
     const to = { ...from, ...onlyChanged(input, typed, formValues(from)) };
+    if ((Object.keys(from) as (keyof typeof from)[]).every((key) => from[key] === to[key])) return;
     await trx.updateTable("pupils").set(pupilColumns(to))
       .where("school_id", "=", viewer.school.id).where("id", "=", pupilId).execute();
     await audit(trx, viewer, "pupilChanged", { pupilId, from, to }, now);
@@ -372,8 +390,10 @@ export async function setPupilLeft(
   now: Date,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable("pupils").set({ left_at: leftAt })
-      .where("school_id", "=", viewer.school.id).where("id", "=", pupilId).execute();
+    const changed = await trx.updateTable("pupils").set({ left_at: leftAt })
+      .where("school_id", "=", viewer.school.id).where("id", "=", pupilId)
+      .where("left_at", leftAt ? "is" : "is not", null).returning("id").executeTakeFirst();
+    if (!changed) return;
     await audit(trx, viewer, leftAt ? "pupilLeft" : "pupilReturned", { pupilId }, now);
   });
 }

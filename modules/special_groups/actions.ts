@@ -106,6 +106,7 @@ export function changeSpecialGroup(
       [["closesOn", "closesAt"]],
     );
     const to: SpecialGroupInput = { ...from, ...wanted };
+    if (before.endedAt === null && JSON.stringify(to) === JSON.stringify(from)) return;
     await mustBeClasses(trx, school_id, group.schoolYear, to);
     const changed = await trx.updateTable("special_groups").set(columnsOf(to))
       .where("school_id", "=", school_id).where("id", "=", group.id).where("ended_at", "is", null)
