@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Env, House } from "./house.ts";
+import { presentText } from "./presence.ts";
 import {
   type Child,
   onlyReads,
@@ -92,7 +93,7 @@ ${s}.id, ${s}.short_name as "shortName", ${s}.name, ${s}.time_zone as "timeZone"
 
 /** People of the account at the school who have a place there: not left, blocked or deceased. */
 const present = `p.school_id = s.id and p.account_id = a.id
-      and p.left_at is null and p.blocked_at is null and not p.deceased`;
+      and ${presentText("p")}`;
 /** A school year begins on 1 August, by the clock of the school. */
 const currentYear =
   `extract(year from ($2::timestamptz at time zone s.time_zone) - interval '7 months')::int`;

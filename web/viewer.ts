@@ -100,3 +100,9 @@ export function isStaff(viewer: Pick<Viewer, "roles">): boolean {
 export function isOffice(viewer: Pick<Viewer, "roles">): boolean {
   return viewer.roles.has("office") || viewer.roles.has("admin");
 }
+
+/** The groups that the viewer teaches, or that the own children are in. */
+export const groupIdsAs = (
+  { groups }: { groups: Pick<OwnGroup, "id" | "as">[] },
+  as: OwnGroup["as"],
+) => groups.filter((group) => group.as === as).map((group) => group.id);

@@ -1,37 +1,12 @@
-import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kysely";
-import type { Db, Tables, Trx } from "../../db/database.ts";
+import { sql, type SqlBool } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { hasPlace } from "../../web/presence.ts";
 import type { Viewer } from "../../web/viewer.ts";
-
-type People = ExpressionBuilder<Tables & { p: Tables["people"] }, "p">;
-
-/**
- * Whether a person `p` has a place at the school, as web/session.ts sees it: not gone, not
- * blocked, and working there or guardian of a pupil.
- */
-function hasPlace(eb: People): Expression<SqlBool> {
-  const staff = eb.selectFrom("staff as st").select("st.person_id")
-    .whereRef("st.school_id", "=", "p.school_id").whereRef("st.person_id", "=", "p.id")
-    .where("st.left_at", "is", null);
-  const guardian = eb.selectFrom("guardianships as gs")
-    .innerJoin(
-      "pupils as k",
-      (join) => join.onRef("k.school_id", "=", "gs.school_id").onRef("k.id", "=", "gs.pupil_id"),
-    )
-    .select("gs.person_id")
-    .whereRef("gs.school_id", "=", "p.school_id").whereRef("gs.person_id", "=", "p.id")
-    .where("gs.blocked_at", "is", null).where("k.left_at", "is", null);
-  return eb.and([
-    eb("p.left_at", "is", null),
-    eb("p.blocked_at", "is", null),
-    eb("p.deceased", "=", false),
-    eb.or([eb.exists(staff), eb.exists(guardian)]),
-  ]);
-}
 
 /** The people at a school who have a place and an account. */
 const placed = (db: Db, schoolId: number) =>
   db.selectFrom("people as p").innerJoin("accounts as a", "a.id", "p.account_id")
-    .where("p.school_id", "=", schoolId).where(hasPlace);
+    .where("p.school_id", "=", schoolId).where(hasPlace("p"));
 
 /**
  * The people at a school who would have a place, with the active account that goes by their
@@ -41,7 +16,7 @@ const waiting = (db: Db, schoolId: number) =>
   db.selectFrom("people as p")
     .innerJoin("accounts as a", (join) => join.on("a.user_name", "=", sql`lower(p.email)`))
     .where("p.account_id", "is", null).where("a.activated_at", "is not", null)
-    .where("p.school_id", "=", schoolId).where(hasPlace);
+    .where("p.school_id", "=", schoolId).where(hasPlace("p"));
 
 /** The account of a person `p`, or the one that waits to be confirmed (`waiting`). */
 export const accountOrWaiting = sql<number | null>`coalesce(p.account_id, (

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { dayIn, schoolYearOf } from "../../web/clock.ts";
+import { isPresent } from "../../web/presence.ts";
 import type { School } from "../../web/viewer.ts";
 
 /** What a digest is about: ids of posts and of agenda items of one school. */
@@ -72,7 +73,7 @@ export async function findDigest(
     select lower(a.email) as address, u.token,
       (select coalesce(json_agg(p.first_name order by p.id), '[]') from people p
         where p.school_id = ${school.id} and p.account_id = a.id and p.first_name <> ''
-          and ${isPresent}) as "firstNames",
+          and ${isPresent("p")}) as "firstNames",
       (select coalesce(json_agg(json_build_object(
           'kind', n.kind, 'id', n.id, 'title', coalesce(p.title, i.title),
           'excerpt', coalesce(p.excerpt, ''), 'startsOn', i.starts_on,
@@ -102,9 +103,6 @@ export async function issueUnsubscribeTokens(
     on conflict do nothing`.execute(trx);
 }
 
-/** Blocked, left and deceased people are told nothing. */
-const isPresent = sql`p.left_at is null and p.blocked_at is null and not p.deceased`;
-
 /**
  * `new_items(account_id, kind, id, concerns)`: the same rule as the portal's pages (who belongs to
  * which groups this school year), for all accounts at once, or for one. Left out is what one
@@ -124,7 +122,7 @@ function newItems(
       select p.id, p.account_id, st.person_id is not null as staff
       from people p join accounts a on a.id = p.account_id and a.activated_at is not null
       left join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
-      where p.school_id = ${school.id} and ${isPresent}
+      where p.school_id = ${school.id} and ${isPresent("p")}
         and ${accountId === undefined ? sql`true` : sql`p.account_id = ${accountId}`}
     ), children as (
       select m.account_id, k.id, k.first_name, k.born_on

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { dayIn, momentIn, schoolYearOf } from "../../web/clock.ts";
+import { isPresent } from "../../web/presence.ts";
 import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
 import type { PostKind } from "./tables.ts";
 
@@ -135,7 +136,7 @@ const membersAnd = ({ id }: School, authorId: number) =>
   sql`
     select * from guardians_in union all select * from staff_in union all
     select ${memberColumns} from people p left join accounts a on a.id = p.account_id
-    where p.school_id = ${id} and p.id = ${authorId} and ${isPresent}`;
+    where p.school_id = ${id} and p.id = ${authorId} and ${isPresent("p")}`;
 
 /** Names of guardians whom no mail can reach, for the staff to phone. */
 export async function listUnreachable(
@@ -178,9 +179,6 @@ const nameOf = sql`
 const memberColumns = sql`p.id as person_id, ${nameOf} as name, p.account_id,
   lower(nullif(coalesce(a.email, p.email), '')) as address, a.language`;
 
-/** Blocked, left and deceased people belong to no audience. */
-const isPresent = sql`p.left_at is null and p.blocked_at is null and not p.deceased`;
-
 /** `pupils_in`, `guardians_in` and `staff_in`: those whom an audience is made of. */
 function membersOf({ id }: School, { forSchool, groupIds }: Audience): RawBuilder<unknown> {
   return sql`
@@ -192,13 +190,13 @@ function membersOf({ id }: School, { forSchool, groupIds }: Audience): RawBuilde
           where gp.school_id = ${id} and gp.group_id = any(${groupIds}::bigint[])))
     ), guardians_in as (
       select ${memberColumns} from people p left join accounts a on a.id = p.account_id
-      where p.school_id = ${id} and ${isPresent} and p.id in (
+      where p.school_id = ${id} and ${isPresent("p")} and p.id in (
         select gs.person_id from guardianships gs join pupils_in i on i.pupil_id = gs.pupil_id
         where gs.school_id = ${id} and gs.blocked_at is null)
     ), staff_in as (
       select ${memberColumns} from people p left join accounts a on a.id = p.account_id
       join staff st on st.school_id = p.school_id and st.person_id = p.id and st.left_at is null
-      where p.school_id = ${id} and ${isPresent}
+      where p.school_id = ${id} and ${isPresent("p")}
         and (${forSchool}::boolean or p.id in (
           select gt.person_id from group_staff gt
           where gt.school_id = ${id} and gt.group_id = any(${groupIds}::bigint[])))

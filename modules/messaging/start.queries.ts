@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { dayIn, schoolYearOf } from "../../web/clock.ts";
-import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { isPresent } from "../../web/presence.ts";
+import { groupIdsAs, isOffice, type Viewer } from "../../web/viewer.ts";
 
 /** Per group of the viewer who teaches it, as children know them: *juf Hanneke, meester Joris*. */
 export async function listTeachers(db: Db, viewer: Viewer): Promise<Map<number, string>> {
@@ -65,7 +66,7 @@ export async function countActive(
   now: Date,
 ): Promise<Activity> {
   const year = schoolYearOf(dayIn(viewer.school.timeZone, now));
-  const taught = viewer.groups.filter((group) => group.as === "teacher").map((group) => group.id);
+  const taught = groupIdsAs(viewer, "teacher");
   const groups = isOffice(viewer) ? sql`true` : sql`g.id = any(${taught}::bigint[])`;
   const { rows: [found] } = await sql<Activity>`
     select count(*)::int as guardians, count(*) filter (where n.inactive)::int as inactive,
@@ -78,7 +79,7 @@ export async function countActive(
       join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
       join guardianships s on s.school_id = k.school_id and s.pupil_id = k.id and s.blocked_at is null
       join people o on o.school_id = s.school_id and o.id = s.person_id
-        and o.left_at is null and o.blocked_at is null and not o.deceased
+        and ${isPresent("o")}
       left join accounts a on a.id = o.account_id
       where g.school_id = ${viewer.school.id} and g.school_year = ${year} and g.left_at is null
         and ${groups}) n`.execute(db);

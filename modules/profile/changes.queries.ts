@@ -1,5 +1,6 @@
 import { sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { isPresent } from "../../web/presence.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
 import {
@@ -41,7 +42,7 @@ export interface ChangeGroup {
 /** Whether who asked change request `r` still has a place, and with the child it is about. */
 export const askerIsEntitled = sql<SqlBool>`exists (select from people q
   where q.school_id = r.school_id and q.account_id = r.asked_by
-    and q.left_at is null and q.blocked_at is null and not q.deceased
+    and ${isPresent("q")}
     and (r.person_id is not null or exists (select from guardianships gs
       where gs.school_id = r.school_id and gs.person_id = q.id and gs.pupil_id = r.pupil_id
         and gs.blocked_at is null)))`;

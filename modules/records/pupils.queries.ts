@@ -1,7 +1,8 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
-import { type Child, isOffice, type Viewer } from "../../web/viewer.ts";
+import { isPresent } from "../../web/presence.ts";
+import { type Child, groupIdsAs, isOffice, type Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
 
 /** A pupil as staff meet them on these pages. */
@@ -32,7 +33,7 @@ export const findPupil = (db: Db, viewer: Viewer, id: Id, now: Date) =>
  * people who teach the child: for a teacher, the pupils of the own groups; for the office, all.
  */
 export const findOwnPupil = (db: Db, viewer: Viewer, id: Id, now: Date) => {
-  const taught = viewer.groups.filter((group) => group.as === "teacher").map((group) => group.id);
+  const taught = groupIdsAs(viewer, "teacher");
   return find(
     db,
     viewer,
@@ -83,7 +84,7 @@ export async function listGuardians(
       json_agg(p.first_name order by p.id) filter (where p.first_name <> '') as "firstNames"
     from guardianships gs
     join people p on p.school_id = gs.school_id and p.id = gs.person_id
-      and p.left_at is null and p.blocked_at is null and not p.deceased
+      and ${isPresent("p")}
     join accounts a on a.id = p.account_id and a.activated_at is not null
     join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
     where gs.school_id = ${schoolId} and gs.pupil_id = ${pupilId} and gs.blocked_at is null

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { isPresent } from "../../web/presence.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import type { Contact } from "./family.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
@@ -71,7 +72,7 @@ export async function listClass(db: Db, viewer: Viewer, groupId: number): Promis
         from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
         cross join lateral (select ${nearnessToPerson(eyes)} as near offset 0) n
         where gs.school_id = k.school_id and gs.pupil_id = k.id and gs.blocked_at is null
-          and p.left_at is null and p.blocked_at is null and not p.deceased
+          and ${isPresent("p")}
           and ${pupil("name")} and ${adult("name")}), '[]') as guardians,
       not ${pupil("name")} as "onlyYou"
     from group_pupils gp join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id

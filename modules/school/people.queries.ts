@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { hasPlace, worksHere } from "../../web/presence.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { accountOrWaiting } from "../accounts/mod.ts";
 import { nameOf, schoolYearAt } from "./groups.queries.ts";
@@ -73,8 +74,7 @@ const isUndelivered = sql<SqlBool>`exists (select from deliveries d
         and later.state = 'sent' and later.sent_at > d.due_at)))`;
 
 // Of people `p`.
-const worksHere = sql`exists (select from staff st where st.school_id = p.school_id
-  and st.person_id = p.id and st.left_at is null)`;
+const works = worksHere("p");
 const childrenHere = sql`from guardianships own
   join pupils ok on ok.school_id = own.school_id and ok.id = own.pupil_id and ok.left_at is null
   where own.school_id = p.school_id and own.person_id = p.id`;
@@ -94,7 +94,7 @@ export const stateColumns = sql`a.id as "accountId",
       and d.state <> 'cancelled') as "invitedAt",
   ${isUndelivered} as undelivered,
   p.read_only as "readOnly", p.blocked_at is not null as blocked,
-  p.blocked_at is null and not ${worksHere} and ${hasChild} and not ${hasOpenChild} as "shutOut"`;
+  p.blocked_at is null and not ${works} and ${hasChild} and not ${hasOpenChild} as "shutOut"`;
 
 /** Accounts `a` of people `p`. */
 export const joinAccount = sql`left join accounts a on a.id = ${accountOrWaiting}`;
@@ -128,7 +128,7 @@ export async function listGuardians(
         where gs.school_id = p.school_id and gs.person_id = p.id), '[]') as children
     from people p ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased
-      and (${hasChild} or not ${worksHere})
+      and (${hasChild} or not ${works})
       and ${matches(adultText(children), search)} and ${isFiltered(search)}`.execute(db);
   return rows.sort(compareNames);
 }
@@ -214,8 +214,8 @@ export async function countProgress(db: Db, viewer: Viewer): Promise<Progress> {
   const { rows } = await sql<
     AccountState & { hasPlace: boolean; guardian: boolean; staff: boolean }
   >`
-    select ${stateColumns}, ${worksHere} as staff, (${hasChild} or not ${worksHere}) as guardian,
-      p.blocked_at is null and (${worksHere} or ${hasOpenChild}) as "hasPlace"
+    select ${stateColumns}, ${works} as staff, (${hasChild} or not ${works}) as guardian,
+      ${hasPlace("p")} as "hasPlace"
     from people p ${joinAccount}
     where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased`
     .execute(db);

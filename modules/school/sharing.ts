@@ -1,5 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
-import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
+import { isPresent } from "../../web/presence.ts";
+import { groupIdsAs, isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { isShut } from "./people.queries.ts";
 
 /*
@@ -43,12 +44,12 @@ export function nearnessToPerson(viewer: Reader): Nearness {
   return sql`case
     when p.school_id <> ${id} then null
     when p.id = any(${ownIds(viewer)}::bigint[]) then 'all'
-    when p.left_at is not null or p.blocked_at is not null or p.deceased then null
+    when not ${isPresent("p")} then null
     when p.shares->>'name' in ('group', 'school') and p.id = any(array(
       select og.person_id from group_pupils op
       join pupils ok on ok.school_id = op.school_id and ok.id = op.pupil_id and ok.left_at is null
       join guardianships og on og.school_id = op.school_id and og.pupil_id = op.pupil_id
-      where op.school_id = ${id} and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])
+      where op.school_id = ${id} and op.group_id = any(${groupIdsAs(viewer, "guardian")}::bigint[])
         and og.blocked_at is null)) then 'group'
     when p.shares->>'name' = 'school' and exists (
       select from guardianships og
@@ -67,7 +68,9 @@ export function nearnessToPupil(viewer: Viewer): Nearness {
     when k.left_at is not null then null
     when k.shares->>'name' in ('group', 'school') and k.id = any(array(
       select op.pupil_id from group_pupils op
-      where op.school_id = ${id} and op.group_id = any(${guardianGroupIds(viewer)}::bigint[])))
+      where op.school_id = ${id} and op.group_id = any(${
+    groupIdsAs(viewer, "guardian")
+  }::bigint[])))
       then 'group'
     when k.shares->>'name' = 'school' then 'school' end`;
 }
@@ -113,7 +116,3 @@ function sees(near: Nearness, chosen: RawBuilder<unknown>): Condition {
 }
 
 const ownIds = (viewer: Pick<Reader, "people">) => viewer.people.map((person) => person.id);
-
-/** The groups of this school year that the viewer's own children are in. */
-const guardianGroupIds = (viewer: Reader) =>
-  viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);

@@ -3,8 +3,9 @@ import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Values } from "../../web/forms.ts";
 import { onlyChanged } from "../../web/meanwhile.tsx";
+import { hasPlace } from "../../web/presence.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { findSpecialGroup, hasPlace, type SpecialGroup, specialGroupValues } from "./queries.ts";
+import { findSpecialGroup, type SpecialGroup, specialGroupValues } from "./queries.ts";
 
 /** Why something was not done. Nothing was changed. */
 export type Reason =
@@ -179,7 +180,8 @@ export async function addMember(
   now: Date,
 ): Promise<void> {
   const { rows } = await sql`select from people p
-    where p.school_id = ${viewer.school.id} and p.id = ${personId} and ${hasPlace}`.execute(db);
+    where p.school_id = ${viewer.school.id} and p.id = ${personId}
+      and ${hasPlace("p")}`.execute(db);
   if (rows.length === 0) throw new Refused("unknownPerson", "person");
   await enter(db, viewer, group, personId, { closes: false, now });
 }

@@ -5,10 +5,11 @@ import { groupMail } from "../../emails/mod.ts";
 import { audit } from "../../web/audit.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer } from "../../web/module.ts";
+import { hasPlace } from "../../web/presence.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { Refused } from "./actions.ts";
 import type { MailInput } from "./forms.ts";
-import { hasPlace, listReceivers, type SpecialGroup } from "./queries.ts";
+import { listReceivers, type SpecialGroup } from "./queries.ts";
 
 /** Under which name the viewer mails, *juf Hanneke*, and where answers go. */
 export async function findSender(
@@ -128,7 +129,7 @@ async function findMail(db: Db, school: School, id: number): Promise<QueuedMail 
     select s.id as "specialGroupId", s.name as group, l.subject, l.body, l.receivers,
       l.sender_name as "senderName",
       lower(nullif(coalesce(a.email, p.email), '')) as "senderAddress",
-      ${hasPlace} as "senderIsHere"
+      ${hasPlace("p")} as "senderIsHere"
     from special_group_mails l
     join special_groups s on s.school_id = l.school_id and s.id = l.special_group_id
     join people p on p.school_id = l.school_id and p.id = l.sender_id

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { hasPlace, worksHere } from "../../web/presence.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import {
   compareNames,
@@ -9,7 +10,7 @@ import {
   searchWords,
   seesOfPerson,
 } from "../school/mod.ts";
-import { hasPlace, type SpecialGroup } from "./queries.ts";
+import type { SpecialGroup } from "./queries.ts";
 
 /** Someone in the group, as staff see them. */
 export interface Member extends NameParts {
@@ -37,9 +38,6 @@ const childrenOf = (schoolYear: number) =>
     join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
     where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null), '[]')`;
 
-const worksHere = sql`exists (select from staff st where st.school_id = p.school_id
-  and st.person_id = p.id and st.left_at is null)`;
-
 const nameColumns = sql`p.id, ${nameOf("p")} as name, p.first_name as "firstName", p.initials,
   p.prefix, p.last_name as "lastName"`;
 
@@ -52,7 +50,8 @@ export async function listMembers(
   if (!isStaff(viewer)) return [];
   const { rows } = await sql<Member>`
     select ${nameColumns}, p.phone, lower(nullif(coalesce(a.email, p.email), '')) as email,
-      ${childrenOf(group.schoolYear)} as children, ${worksHere} as staff, ${hasPlace} as present
+      ${childrenOf(group.schoolYear)} as children, ${worksHere("p")} as staff,
+      ${hasPlace("p")} as present
     from special_group_members m
     join people p on p.school_id = m.school_id and p.id = m.person_id
     left join accounts a on a.id = p.account_id
@@ -79,8 +78,8 @@ export async function listSharedMembers(
         and st.person_id = p.id and st.left_at is null) as title
     from special_group_members m
     join people p on p.school_id = m.school_id and p.id = m.person_id
-    where m.school_id = ${viewer.school.id} and m.special_group_id = ${group.id} and ${hasPlace}`
-    .execute(db);
+    where m.school_id = ${viewer.school.id} and m.special_group_id = ${group.id}
+      and ${hasPlace("p")}`.execute(db);
   const shown = rows.filter((row) => row.shown || row.title).sort(compareNames);
   return {
     names: shown.map((row) => row.shown ? row.name : row.title!),
@@ -115,9 +114,9 @@ export async function listCandidates(
     join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
     where gs.school_id = p.school_id and gs.person_id = p.id), '')`;
   const { rows } = await sql<Candidate>`
-    select ${nameColumns}, ${childrenOf(group.schoolYear)} as children, ${worksHere} as staff
+    select ${nameColumns}, ${childrenOf(group.schoolYear)} as children, ${worksHere("p")} as staff
     from people p
-    where p.school_id = ${viewer.school.id} and ${hasPlace}
+    where p.school_id = ${viewer.school.id} and ${hasPlace("p")}
       and (p.search || ${childrensNames}) like all (${likePatterns(words)}::text[])
       and not exists (select from special_group_members m where m.school_id = p.school_id
         and m.special_group_id = ${group.id} and m.person_id = p.id)`.execute(db);

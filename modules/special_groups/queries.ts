@@ -3,7 +3,8 @@ import type { Db } from "../../db/database.ts";
 import { dayIn, timeIn } from "../../web/clock.ts";
 import type { Values } from "../../web/forms.ts";
 import { formValues } from "../../web/meanwhile.tsx";
-import { isStaff, type School, type Viewer } from "../../web/viewer.ts";
+import { hasPlace } from "../../web/presence.ts";
+import { groupIdsAs, isStaff, type School, type Viewer } from "../../web/viewer.ts";
 import { groupsAreOff, nameOf, schoolYearAt } from "../school/mod.ts";
 
 export interface SpecialGroup {
@@ -37,10 +38,6 @@ const isMember = (person: RawBuilder<unknown>) =>
 const own = (viewer: Viewer) => isMember(sql`any(${peopleOf(viewer)}::bigint[])`);
 const peopleOf = (viewer: Viewer) => viewer.people.map((person) => person.id);
 
-/** The classes of the viewer's own children. */
-const guardianGroupIds = (viewer: Viewer) =>
-  viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
-
 /**
  * Who sees which special group `s`: staff all of them, a guardian what is going on and they are in
  * or may join, also when it is full or closed by now.
@@ -49,7 +46,7 @@ function isVisible(viewer: Viewer): RawBuilder<SqlBool> {
   if (groupsAreOff(viewer)) return sql<SqlBool>`false`;
   if (isStaff(viewer)) return sql<SqlBool>`true`;
   return sql<SqlBool>`(s.ended_at is null and (${own(viewer)} or (s.activity and ${
-    isFor(sql`any(${guardianGroupIds(viewer)}::bigint[])`)
+    isFor(sql`any(${groupIdsAs(viewer, "guardian")}::bigint[])`)
   })))`;
 }
 
@@ -159,18 +156,6 @@ export async function listOwnPeople(
   return rows.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
 }
 
-/**
- * Whether person `p` has a place at the school: works here or has a child here, and is not left,
- * blocked or deceased. Who is in a special group without one keeps the place there (a block may
- * end tomorrow) but is on no list and gets no mail, until staff take them out.
- */
-export const hasPlace = sql<SqlBool>`(p.left_at is null and p.blocked_at is null and not p.deceased
-  and (exists (select from staff st where st.school_id = p.school_id and st.person_id = p.id
-      and st.left_at is null)
-    or exists (select from guardianships gs
-      join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
-      where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null)))`;
-
 /** Someone a mail to the group is for. */
 export interface Receiver {
   name: string;
@@ -180,7 +165,10 @@ export interface Receiver {
   language: string;
 }
 
-/** The members who have a place at the school at this moment, with where their mail goes. */
+/**
+ * The members who have a place at the school at this moment, with where their mail goes. Who has
+ * none stays in the group (a block may end tomorrow) but is on no list and gets no mail.
+ */
 export async function listReceivers(
   db: Db,
   school: School,
@@ -193,7 +181,7 @@ export async function listReceivers(
     from special_group_members m
     join people p on p.school_id = m.school_id and p.id = m.person_id
     left join accounts a on a.id = p.account_id
-    where m.school_id = ${school.id} and m.special_group_id = ${specialGroupId} and ${hasPlace}
+    where m.school_id = ${school.id} and m.special_group_id = ${specialGroupId} and ${hasPlace("p")}
     order by p.last_name, p.first_name, p.id`.execute(db);
   return rows;
 }

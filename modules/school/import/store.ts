@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Db } from "../../../db/database.ts";
 import { dayIn } from "../../../web/clock.ts";
 import type { Tick } from "../../../web/module.ts";
+import { hasPlace } from "../../../web/presence.ts";
 import { accountOrWaiting } from "../../accounts/mod.ts";
 import type { Mapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
@@ -197,13 +198,6 @@ export async function countToInvite(db: Db, schoolId: number): Promise<number> {
     select count(distinct a.id)::int as count
     from people p join accounts a on a.id = ${accountOrWaiting}
     where p.school_id = ${schoolId} and (a.activated_at is null or p.account_id is null)
-      and p.left_at is null
-      and p.blocked_at is null and not p.deceased
-      and (exists (select from staff s where s.school_id = p.school_id and s.person_id = p.id
-          and s.left_at is null)
-        or exists (select from guardianships g join pupils k
-          on k.school_id = g.school_id and k.id = g.pupil_id
-          where g.school_id = p.school_id and g.person_id = p.id and g.blocked_at is null
-            and k.left_at is null))`.execute(db);
+      and ${hasPlace("p")}`.execute(db);
   return rows[0]!.count;
 }
