@@ -5,6 +5,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, type Refusal, Refused, refusing, type Result } from "./refusals.ts";
 import { invitedPupils, isOpen, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
 import { findTalk, freeSlots, isFree, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+import { leaveLine, offerFreed } from "./waiting.offers.ts";
 
 // What guardians do. The round is locked against its teacher while they book, not against each
 // other: of two who want one slot, the row itself says who was first.
@@ -22,7 +23,7 @@ export const bookSlot = (
 ): Promise<Result<Booked>> =>
   refusing(async () =>
     await takeFirst(db, viewer, choice, now) ??
-      await db.transaction().execute((trx) => takeSlot(trx, viewer, choice, now))
+      (await bookAll(db, viewer, [choice], now))[0]!
   );
 
 /**
@@ -37,14 +38,20 @@ export function bookTogether(
 ): Promise<Result<{ booked: Booked[] }>> {
   // in one order for all families, so that two do not wait for each other
   const inOrder = choices.toSorted((a, b) => a.slotId - b.slotId);
-  return attempt(db, async (trx) => {
-    // one talk may go to where another of the family was
-    await sql`set constraints talk_slots_guardian, talk_slots_pupil deferred`.execute(trx);
-    const booked: Booked[] = [];
-    for (const choice of inOrder) booked.push(await takeSlot(trx, viewer, choice, now));
-    return { booked };
-  });
+  return refusing(async () => ({ booked: await bookAll(db, viewer, inOrder, now) }));
 }
+
+const bookAll = (db: Db, viewer: Viewer, choices: ChosenSlot[], now: Date): Promise<Booked[]> =>
+  db.transaction().execute(async (trx) => {
+    // one talk may go to where another of the family was
+    if (choices.length > 1) {
+      await sql`set constraints talk_slots_guardian, talk_slots_pupil deferred`.execute(trx);
+    }
+    const taken = [];
+    for (const choice of choices) taken.push(await takeSlot(trx, viewer, choice, now));
+    for (const { of } of taken) await leaveLine(trx, viewer.school, of, now);
+    return taken.map(({ booked }) => booked);
+  });
 
 export interface ChosenSlot {
   slotId: number;
@@ -62,7 +69,8 @@ interface Booked {
 
 /**
  * The press of the evening a round opens, by hundreds at once: a first talk, of one slot. One
- * statement does what `takeSlot` does in a transaction of six, and nothing when it is another.
+ * statement does what `takeSlot` does in a transaction of six, and nothing when it is another, or the
+ * child is in line.
  */
 async function takeFirst(
   db: Db,
@@ -82,10 +90,14 @@ async function takeFirst(
     taken as (
       update talk_slots s set pupil_id = ${pupilId}, guardian_id = g.id,
         for_guardian_id = case when r.separate_talks then g.id end, subject = ${subject},
-        booked_at = ${now}, held_for = null, held_until = null, changes = s.changes + 1
+        booked_at = ${now}, held_for = null, held_for_guardian = null, held_until = null,
+        changes = s.changes + 1
       from open r, (${choosingGuardian(viewer, pupilId)}) g
       where s.school_id = r.school_id and s.round_id = r.id and s.id = ${slotId}
-        and ${isFree(pupilId, now)} and g.id is not null
+        and ${isFree(pupilId, sql`case when r.separate_talks then g.id end`, now)}
+        and g.id is not null
+        and not exists (select from talk_waits w where w.school_id = r.school_id
+          and w.round_id = r.id and w.pupil_id = ${pupilId})
         and exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId} and x.slots = 1)
         and not exists (select from talk_slots o where o.school_id = s.school_id
           and o.round_id = s.round_id and o.pupil_id = ${pupilId}
@@ -114,13 +126,13 @@ async function takeSlot(
   viewer: Viewer,
   { slotId, pupilId, subject, insteadOf }: ChosenSlot,
   now: Date,
-): Promise<Booked> {
+): Promise<{ of: TalkOf; booked: Booked }> {
   const { talk, slots, guardianId, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
   if (slots === 0) throw new Refused("notInvited");
   if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
     throw new Refused("alreadyBooked");
   }
-  if (current?.slotId === slotId) return { talk: current, movedFrom: null };
+  if (current?.slotId === slotId) return { of: talk, booked: { talk: current, movedFrom: null } };
   const movedFrom = current ? await freeSlots(trx, talk) ?? null : null;
   const words = subject ?? movedFrom?.subject ?? "";
   const taken = await takeSlots(trx, talk, { slotId, slots, guardianId, subject: words }, now);
@@ -133,7 +145,7 @@ async function takeSlot(
     { pupilId, roundId: talk.roundId, change, at: from },
     now,
   );
-  return { talk: taken, movedFrom };
+  return { of: talk, booked: { talk: taken, movedFrom } };
 }
 
 /** Gives a time back; either guardian of a shared talk may. */
@@ -151,6 +163,7 @@ export function cancelBooking(
     if (!freed) throw new Refused("noTalk");
     const change = { change: "cancelled", at: freed.from };
     await audit(trx, viewer, "talkChanged", { pupilId, roundId: talk.roundId, ...change }, now);
+    await offerFreed(trx, viewer.school, talk.roundId, now);
     return { talk: freed };
   });
 }
@@ -175,7 +188,7 @@ export function setSubject(
 }
 
 /** `id` of who of the viewer's people goes to talk about a child. */
-const choosingGuardian = ({ school, people }: Viewer, pupilId: number) =>
+export const choosingGuardian = ({ school, people }: Viewer, pupilId: number) =>
   sql`select min(p.id) as id from guardianships gs
     join people p on p.school_id = gs.school_id and p.id = gs.person_id
     where gs.school_id = ${school.id} and gs.pupil_id = ${pupilId} and gs.blocked_at is null
@@ -221,7 +234,7 @@ async function mayChoose(
     from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
     where s.school_id = ${viewer.school.id} and s.id = ${slotId} for share of r`.execute(trx);
   if (!row) throw new Refused("removed");
-  const refusal = refusals[phaseOf(row, now)];
+  const refusal = refusalIn(row, now);
   if (refusal) throw new Refused(refusal);
   const { guardianId, slots } = row;
   if (guardianId === null) throw new Refused("readOnly");
@@ -229,6 +242,10 @@ async function mayChoose(
   const talk = { schoolId: viewer.school.id, roundId: row.id, pupilId, forGuardianId };
   return { talk, slots, guardianId, current: await findTalk(trx, talk) };
 }
+
+/** Why guardians cannot choose in a round now. */
+export const refusalIn = (round: Moments, now: Date): Refusal | undefined =>
+  refusals[phaseOf(round, now)];
 
 const refusals: Record<Phase, Refusal | undefined> = {
   draft: "notOpenYet",

@@ -6,6 +6,7 @@ import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { invitedPupils } from "./rounds.queries.ts";
 import { findTalk, freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+import { leaveLine, offerFreed } from "./waiting.offers.ts";
 
 // What those who keep a round do for its children; also before it is published.
 
@@ -73,6 +74,7 @@ export function bookFor(
     const wanted = { slotId, slots, guardianId: guardian, subject: "" };
     const taken = await takeSlots(trx, talk, wanted, now);
     await noteTalk(trx, viewer, talk, "booked", taken, now);
+    await leaveLine(trx, viewer.school, talk, now);
     return { talk: taken };
   });
 }
@@ -96,6 +98,7 @@ export function moveBooking(
     const { guardianId, subject } = movedFrom;
     const taken = await takeSlots(trx, talk, { slotId: to, slots, guardianId, subject }, now);
     await noteTalk(trx, viewer, talk, "moved", taken, now);
+    await offerFreed(trx, viewer.school, roundId, now);
     await tell?.(trx, talk.pupilId);
     return { talk: taken, movedFrom, pupilId: talk.pupilId };
   });
@@ -119,6 +122,7 @@ export function unbook(
     await tell?.(trx, talk.pupilId);
     const freed = (await freeSlots(trx, talk))!;
     await noteTalk(trx, viewer, talk, "cancelled", freed, now);
+    await offerFreed(trx, viewer.school, roundId, now);
     return { talk: freed, pupilId: talk.pupilId };
   });
 }

@@ -6,6 +6,7 @@ import type { Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
 import { listMailedTalks, listRoundGuardians, type MailedTalk } from "./mails.queries.ts";
 import type { mails } from "./mails.ts";
+import type { waitingMails } from "./waiting.mails.ts";
 
 /**
  * Invites all who may choose, in the transaction that publishes the round.
@@ -130,9 +131,9 @@ type Reached = Pick<MailedTalk, "accountId" | "language"> & {
 };
 
 /** One mail to each address; who cannot choose is not asked to. */
-function toAll(
+export function toAll(
   school: School,
-  kind: keyof typeof mails,
+  kind: keyof typeof mails | keyof typeof waitingMails,
   cause: string,
   people: Reached[],
   payload: object,

@@ -170,7 +170,8 @@ function told(talk: MailedTalk, when: When): string[] {
   ];
 }
 
-async function notice(
+/** A short letter with one button, to the talks. */
+export async function notice(
   house: House,
   delivery: Delivery,
   { button, ...words }: {
@@ -192,7 +193,8 @@ async function notice(
 
 const paragraphsOf = (text: string) => text.split(/\n+/).filter((line) => line.trim());
 
-const listed = (names: string[], language: string) =>
+/** *Anna, Bo en Carl*. */
+export const listed = (names: string[], language: string) =>
   new Intl.ListFormat(language, { type: "conjunction" }).format(
     [...new Set(names)].filter(Boolean),
   );

@@ -7,6 +7,8 @@ import { mails } from "./mails.ts";
 import { personal, retention } from "./personal.ts";
 import { teacherRoutes } from "./teacher.routes.tsx";
 import { wishRoutes } from "./wishes.routes.tsx";
+import { freeTalksOfLeavers, passOnOffers } from "./waiting.actions.ts";
+import { waitingMails } from "./waiting.mails.ts";
 
 export {
   listChildrenToChooseFor,
@@ -26,8 +28,8 @@ export const conversations: Module = {
     .route("/", guardianRoutes)
     .route("/", wishRoutes)
     .route("/", teacherRoutes),
-  mails,
-  ticks: [talksTomorrow],
+  mails: { ...mails, ...waitingMails },
+  ticks: [talksTomorrow, passOnOffers, freeTalksOfLeavers],
   personal,
   retention,
 };

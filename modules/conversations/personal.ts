@@ -10,6 +10,7 @@ import type {
   Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
+import { onOffer } from "./taking.ts";
 
 /** Who talked with whom, when, and what it was to be about. */
 export const personal: PersonalData = {

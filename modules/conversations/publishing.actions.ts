@@ -66,8 +66,8 @@ export function withdraw(
       where s.school_id = ${key[0]} and s.round_id = ${roundId}
         and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
     await sql`update talk_slots set pupil_id = null, guardian_id = null, for_guardian_id = null,
-        part = 1, subject = '', booked_at = null, held_for = null, held_until = null,
-        changes = changes + 1
+        part = 1, subject = '', booked_at = null, held_for = null, held_for_guardian = null,
+        held_until = null, offered_to = null, changes = changes + 1
       where school_id = ${key[0]} and round_id = ${roundId}`.execute(trx);
     await setState(trx, viewer, roundId, { withdrawn_at: now });
     await audit(trx, viewer, "roundChanged", { roundId, change: "withdrawn" }, now);

@@ -7,6 +7,8 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { giveTeachers, lockRound } from "./rounds.actions.ts";
 import { wallMoment } from "./schedule.ts";
+import { onOffer } from "./taking.ts";
+import { endOffers, offerFreed } from "./waiting.offers.ts";
 
 /** Adds a slot of the round's length at a time on the school's wall clock. */
 export function addSlot(
@@ -25,10 +27,13 @@ export function addSlot(
     const until = new Date(from.getTime() + minutes * 60_000);
     if (dayIn(timeZone, until) !== day) throw new Refused("otherDay");
     const { rows: [made] } = await sql<{ id: number }>`
-      insert into talk_slots (school_id, round_id, during)
-      values (${schoolId}, ${roundId}, tstzrange(${from}, ${until})) returning id`.execute(trx);
+      insert into talk_slots (school_id, round_id, during, offered_to)
+      select s.school_id, s.round_id, tstzrange(${from}, ${until}), ${onOffer}
+      from (values (${schoolId}::integer, ${roundId}::bigint)) s (school_id, round_id)
+      returning id`.execute(trx);
     await giveTeachers(trx, schoolId, roundId);
     await note(trx, viewer, roundId, "slotAdded", from, now);
+    await offerFreed(trx, viewer.school, roundId, now);
     return { slotId: made!.id };
   });
 }
@@ -43,9 +48,9 @@ export function removeSlot(
   const schoolId = viewer.school.id;
   return attempt(db, async (trx) => {
     await lockRound(trx, schoolId, roundId);
+    await endOffers(trx, schoolId, roundId, [slotId]);
     const { rows: [removed] } = await sql<{ from: Date }>`
-      update talk_slots set removed_at = ${now}, held_for = null, held_until = null,
-        changes = changes + 1
+      update talk_slots set removed_at = ${now}, changes = changes + 1
       where school_id = ${schoolId} and round_id = ${roundId} and id = ${slotId}
         and pupil_id is null and removed_at is null
       returning lower(during) as from`.execute(trx);
@@ -53,6 +58,7 @@ export function removeSlot(
     await trx.deleteFrom("talk_slot_teachers").where("school_id", "=", schoolId)
       .where("slot_id", "=", slotId).execute();
     await note(trx, viewer, roundId, "slotRemoved", removed.from, now);
+    await offerFreed(trx, viewer.school, roundId, now);
     return {};
   });
 }
@@ -68,13 +74,14 @@ export function restoreSlot(
   return attempt(db, async (trx) => {
     await lockRound(trx, schoolId, roundId);
     const { rows: [restored] } = await sql<{ from: Date }>`
-      update talk_slots set removed_at = null, changes = changes + 1
-      where school_id = ${schoolId} and round_id = ${roundId} and id = ${slotId}
-        and removed_at is not null
+      update talk_slots s set removed_at = null, changes = s.changes + 1, offered_to = ${onOffer}
+      where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = ${slotId}
+        and s.removed_at is not null
       returning lower(during) as from`.execute(trx);
     if (!restored) return {}; // pressed twice
     await giveTeachers(trx, schoolId, roundId);
     await note(trx, viewer, roundId, "slotRestored", restored.from, now);
+    await offerFreed(trx, viewer.school, roundId, now);
     return {};
   });
 }
@@ -110,6 +117,7 @@ export function shiftSlots(
       }
     }
     const slotIds = slots.map((slot) => slot.id);
+    await endOffers(trx, schoolId, roundId, slotIds);
     // one statement: the foreign key of the teachers' times is checked when both have moved
     await sql`
       with moved as (
@@ -119,6 +127,7 @@ export function shiftSlots(
       update talk_slot_teachers t set during = m.during from moved m
       where t.school_id = ${schoolId} and t.slot_id = m.id`.execute(trx);
     await note(trx, viewer, roundId, "slotsShifted", slots[0]!.from, now);
+    await offerFreed(trx, viewer.school, roundId, now);
     await tell?.(trx, slotIds);
     return { slotIds };
   });

@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from "kysely";
+import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Trx } from "../../db/database.ts";
 import { Again, type Refusal, Refused } from "./refusals.ts";
 
@@ -42,12 +42,12 @@ export async function takeSlots(
     locked as materialized (
       select s.id, c.part from chain c
       join talk_slots s on s.school_id = ${schoolId} and s.id = c.id
-      where ${isFree(pupilId, now)}
+      where ${isFree(pupilId, sql`${forGuardianId}::bigint`, now)}
       order by c.part for update of s)
     update talk_slots s set pupil_id = ${pupilId}, guardian_id = ${guardianId},
       for_guardian_id = ${forGuardianId}, part = l.part, booked_at = ${now},
       subject = case when l.part = 1 then ${subject} else '' end,
-      held_for = null, held_until = null, changes = s.changes + 1
+      held_for = null, held_for_guardian = null, held_until = null, changes = s.changes + 1
     from locked l
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = l.id
       and (select count(*) from locked) = ${slots}
@@ -58,12 +58,23 @@ export async function takeSlots(
   return { slotId, from, until, subject, guardianId };
 }
 
-/** Whether slot `s` can be taken for a child. */
-export const isFree = (pupilId: number, now: Date) =>
+/**
+ * Whether slot `s` can be taken for a child.
+ * @param forGuardian whose talk it would be, where guardians have talks of their own; else null
+ */
+export const isFree = (pupilId: number, forGuardian: RawBuilder<unknown>, now: Date) =>
   sql<SqlBool>`(s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
-    and (s.held_for is null or s.held_for = ${pupilId} or s.held_until <= ${now}))`;
+    and (s.held_for is null or s.held_until <= ${now} or (s.held_for = ${pupilId}
+      and s.held_for_guardian is not distinct from ${forGuardian})))`;
 
-/** Frees all slots of a talk. @returns what it was; undefined when there is none */
+/** Of slot `s`, when it comes free: on offer to those in line, if there are any. */
+export const onOffer = sql`case when exists (select from talk_waits w
+  where w.school_id = s.school_id and w.round_id = s.round_id) then '{}'::bigint[] end`;
+
+/**
+ * Frees all slots of a talk. They are on offer then: `offerFreed` is to follow.
+ * @returns what it was; undefined when there is none
+ */
 export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | undefined> {
   // a returning clause of PostgreSQL before 18 tells only what is there now
   const { rows } = await sql<TakenTalk & { part: number }>`
@@ -74,7 +85,7 @@ export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | und
         and s.for_guardian_id is not distinct from ${talk.forGuardianId}
       order by s.part for update)
     update talk_slots s set pupil_id = null, guardian_id = null, for_guardian_id = null,
-      part = 1, subject = '', booked_at = null, changes = s.changes + 1
+      part = 1, subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}
     from old where s.school_id = ${talk.schoolId} and s.id = old.id
     returning s.id as "slotId", lower(s.during) as from, upper(s.during) as until, old.part,
       old.subject, old.guardian_id as "guardianId"`.execute(trx);
@@ -126,7 +137,9 @@ async function whyNot(
         and s.for_guardian_id is not distinct from ${talk.forGuardianId}, false) as own,
       case when s.removed_at is not null then 'removed' when s.pupil_id is not null then 'taken'
         when lower(s.during) <= ${now} then 'past'
-        when s.held_for <> ${talk.pupilId} and s.held_until > ${now} then 'heldForOther' end as why
+        when s.held_until > ${now} and (s.held_for <> ${talk.pupilId}
+          or s.held_for_guardian is distinct from ${talk.forGuardianId}::bigint)
+          then 'heldForOther' end as why
     from chain c join talk_slots s on s.school_id = ${talk.schoolId} and s.id = c.id
     order by c.part`.execute(trx);
   if (rows.some(({ own }) => own)) return new Again("the same talk was taken at this moment");

@@ -1,0 +1,112 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
+import type { Day } from "../../web/dates.ts";
+import type { Tick } from "../../web/module.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { choosingGuardian, refusalIn } from "./booking.actions.ts";
+import { attempt, Refused, type Result } from "./refusals.ts";
+import { invitedPupils, type Moments } from "./rounds.queries.ts";
+import { onOffer, type TalkOf } from "./taking.ts";
+import { leaveLine, passOn, passOnExpired } from "./waiting.offers.ts";
+
+/** Which child of the viewer, in which round. */
+export interface InLine {
+  roundId: number;
+  pupilId: number;
+}
+
+/**
+ * Puts a child in line for a time that comes free; who is in line keeps their place.
+ * @param days only times on one of these; null: any
+ */
+export function joinLine(
+  db: Db,
+  viewer: Viewer,
+  { days, ...of }: InLine & { days: Day[] | null },
+  now: Date,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const { talk, guardianId } = await mayWait(trx, viewer, of, now);
+    await trx.insertInto("talk_waits").values({
+      school_id: talk.schoolId,
+      round_id: talk.roundId,
+      pupil_id: talk.pupilId,
+      for_guardian_id: talk.forGuardianId,
+      guardian_id: guardianId,
+      days,
+      asked_at: now,
+    }).onConflict((conflict) => conflict.constraint("talk_waits_once").doUpdateSet({ days }))
+      .execute();
+    await audit(trx, viewer, "talkChanged", { ...of, change: "waits" }, now);
+    return {};
+  });
+}
+
+/** Takes a child out of the line; what was kept for it goes to the next. */
+export function quitLine(db: Db, viewer: Viewer, of: InLine, now: Date): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const { talk } = await mayWait(trx, viewer, of, now);
+    const left = await leaveLine(trx, viewer.school, talk, now);
+    if (left) await audit(trx, viewer, "talkChanged", { ...of, change: "waitsNoMore" }, now);
+    return {};
+  });
+}
+
+/** Leaves the time that is kept for a child to the next; the child stays in line for another. */
+export function declineOffer(db: Db, viewer: Viewer, of: InLine, now: Date): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const { talk } = await mayWait(trx, viewer, of, now);
+    await passOn(trx, viewer.school, talk, now);
+    return {};
+  });
+}
+
+/** Every minute: what was kept for someone and not taken in time goes to the next. */
+export const passOnOffers: Tick = {
+  name: "talk-offers",
+  due: (_school, now) => now.toISOString().slice(0, 16),
+  run: (trx, _house, school, now) => passOnExpired(trx, school, now),
+};
+
+/** Every hour: who left the school has no talk any more, and the time is another's. */
+export const freeTalksOfLeavers: Tick = {
+  name: "talks-of-leavers",
+  due: (_school, now) => now.toISOString().slice(0, 13),
+  async run(trx, _house, school, now) {
+    await sql`
+      update talk_slots s set pupil_id = null, guardian_id = null, for_guardian_id = null, part = 1,
+        subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}
+      from pupils k where k.school_id = ${school.id} and k.left_at <= ${now}
+        and s.school_id = k.school_id and s.pupil_id = k.id and lower(s.during) > ${now}`
+      .execute(trx);
+  },
+};
+
+/** @throws Refused when this child is not to have a time in this round now */
+async function mayWait(
+  trx: Trx,
+  viewer: Viewer,
+  { roundId, pupilId }: InLine,
+  now: Date,
+): Promise<{ talk: TalkOf; guardianId: number }> {
+  if (viewer.readOnly) throw new Refused("readOnly");
+  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
+  const { rows: [row] } = await sql<
+    Moments & { separateTalks: boolean; invited: boolean; guardianId: number | null }
+  >`
+    select r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
+      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
+      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
+      exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId}) as invited,
+      (${choosingGuardian(viewer, pupilId)}) as "guardianId"
+    from talk_rounds r
+    where r.school_id = ${viewer.school.id} and r.id = ${roundId} for share of r`.execute(trx);
+  const refusal = row ? refusalIn(row, now) : "withdrawn";
+  if (refusal) throw new Refused(refusal);
+  const { guardianId, invited, separateTalks } = row!;
+  if (!invited) throw new Refused("notInvited");
+  if (guardianId === null) throw new Refused("readOnly");
+  const forGuardianId = separateTalks ? guardianId : null;
+  return { talk: { schoolId: viewer.school.id, roundId, pupilId, forGuardianId }, guardianId };
+}

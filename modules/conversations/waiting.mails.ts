@@ -1,0 +1,65 @@
+import { sql } from "kysely";
+import type { Trx } from "../../db/database.ts";
+import { queueMails } from "../../emails/ledger.ts";
+import { dayIn } from "../../web/clock.ts";
+import { longDay, moment, sentenceTime } from "../../web/dates.ts";
+import type { Composer } from "../../web/module.ts";
+import type { School } from "../../web/viewer.ts";
+import { listed, notice } from "./mails.ts";
+import { listRoundGuardians } from "./mails.queries.ts";
+import { toAll } from "./mails.queue.ts";
+import type { Offer } from "./waiting.offers.ts";
+import { waitingText } from "./waiting.text.ts";
+
+/** Tells the guardians for whom a time is kept from now on, in the transaction that keeps it. */
+export async function queueOffers(trx: Trx, school: School, offers: Offer[], now: Date) {
+  if (offers.length === 0) return;
+  const guardians = await listRoundGuardians(trx, school, offers[0]!.roundId);
+  await queueMails(
+    trx,
+    offers.flatMap(({ roundId, pupilId, forGuardianId, slotId, until }) => {
+      const own = guardians.filter((one) =>
+        one.pupilId === pupilId && (forGuardianId === null || one.personId === forGuardianId)
+      );
+      const cause = ["talk-offer", slotId, pupilId, forGuardianId ?? "all", until.getTime()];
+      return toAll(school, "talkOffer", cause.join(":"), own, { roundId, pupilId, slotId, until });
+    }),
+    now,
+  );
+}
+
+/** A time that came free, for who was next in line; not when it is no longer kept for them. */
+const talkOffer: Composer = async (house, delivery) => {
+  const { school, language, address, payload } = delivery;
+  const now = house.clock.now();
+  const until = new Date(String(payload.until));
+  const guardians = await listRoundGuardians(house.db, school, Number(payload.roundId));
+  const own = guardians.filter((one) =>
+    one.pupilId === Number(payload.pupilId) && one.address === address
+  );
+  const { rows: [slot] } = await sql<{ from: Date; round: string }>`
+    select lower(s.during) as from, r.title as round
+    from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+      and r.closed_at is null and r.withdrawn_at is null
+    where s.school_id = ${school.id} and s.id = ${Number(payload.slotId)}
+      and s.held_for = ${Number(payload.pupilId)} and s.held_until = ${until}
+      and s.held_until > ${now}
+      and (s.held_for_guardian is null
+        or s.held_for_guardian = any(${own.map((one) => one.personId)}::bigint[]))`
+    .execute(house.db);
+  if (!slot || own.length === 0) return undefined;
+  const t = waitingText(language);
+  const when = { now, timeZone: school.timeZone, language };
+  const day = longDay(dayIn(when.timeZone, slot.from), when);
+  return await notice(house, delivery, {
+    firstName: listed(own.map((one) => one.firstName), language),
+    title: t.mail.title(slot.round),
+    paragraphs: [
+      t.mail.free(own[0]!.pupil, day, sentenceTime(slot.from, when)),
+      t.mail.until(moment(until, when)),
+    ],
+    button: t.mail.button,
+  });
+};
+
+export const waitingMails = { talkOffer };

@@ -1,0 +1,86 @@
+import { texts } from "../../web/language.ts";
+
+/** The waiting list, for who is in it and for who keeps the round. */
+export const waitingText = texts("conversations_waiting", {
+  title: "Wachtlijst",
+  full: "Alle tijden zijn bezet.",
+  lead:
+    "Zit uw tijd er niet bij? Komt er een vrij, dan houden wij die even voor u vast en krijgt u een mail.",
+  days: "Alleen op deze dagen",
+  anyDay: "(niets aangekruist: elke dag)",
+  join: "Zet ons op de wachtlijst",
+  joinFor: (child: string) => `, voor ${child}`,
+  joined: (child: string) => `U staat op de wachtlijst voor ${child}.`,
+  place: (place: number) =>
+    place === 1
+      ? "U staat als eerste op de wachtlijst."
+      : `U staat als ${place}e op de wachtlijst.`,
+  onDays: (days: string) => `Voor een tijd op ${days}.`,
+  keepsTalk: "Uw tijd houdt u tot u een andere kiest.",
+  quit: "Van de wachtlijst af",
+  quitDone: (child: string) => `U staat niet meer op de wachtlijst voor ${child}.`,
+  offer: (time: string) => `Er is een tijd vrij: ${time}.`,
+  offerUntil: (until: string) => `Wij houden hem voor u vast tot ${until}.`,
+  take: "Neem deze tijd",
+  decline: "Nee, dank u",
+  declineWhat: (child: string) => `, niet voor ${child}`,
+  declined: "Goed, wij vragen de volgende. U blijft op de wachtlijst staan.",
+  noDays: "Op deze dagen zijn er geen gesprekken. Kies een dag van de ronde.",
+  start: (time: string) => `Er is een tijd vrij: ${time}`,
+  mail: {
+    title: (round: string) => `${round}: er is een tijd voor u vrij`,
+    free: (child: string, day: string, time: string) =>
+      `Voor het gesprek over ${child} is een tijd vrijgekomen: ${day}, ${time}.`,
+    until: (until: string) =>
+      `Wij houden hem voor u vast tot ${until}. Kiest u hem niet, dan vragen wij de volgende.`,
+    button: "Kies deze tijd",
+  },
+  staff: {
+    title: "Wachtlijst",
+    lead: "Een tijd die vrijkomt, wordt eerst twee uur vastgehouden voor wie aan de beurt is.",
+    since: (moment: string) => `sinds ${moment}`,
+    asked: (time: string, until: string) => `kan ${time} nemen, tot ${until}`,
+    otherTime: "wil een andere tijd",
+    onDays: (days: string) => `alleen ${days}`,
+  },
+}, {
+  title: "Waiting list",
+  full: "All times are taken.",
+  lead: "No time that suits you? When one comes free we keep it for you for a while, and mail you.",
+  days: "Only on these days",
+  anyDay: "(nothing ticked: any day)",
+  join: "Put us on the waiting list",
+  joinFor: (child) => `, for ${child}`,
+  joined: (child) => `You are on the waiting list for ${child}.`,
+  place: (place) =>
+    place === 1
+      ? "You are first on the waiting list."
+      : `You are number ${place} on the waiting list.`,
+  onDays: (days) => `For a time on ${days}.`,
+  keepsTalk: "You keep your time until you choose another.",
+  quit: "Leave the waiting list",
+  quitDone: (child) => `You are no longer on the waiting list for ${child}.`,
+  offer: (time) => `A time has come free: ${time}.`,
+  offerUntil: (until) => `We keep it for you until ${until}.`,
+  take: "Take this time",
+  decline: "No, thank you",
+  declineWhat: (child) => `, not for ${child}`,
+  declined: "All right, we ask the next. You stay on the waiting list.",
+  noDays: "There are no talks on these days. Choose a day of the round.",
+  start: (time) => `A time has come free: ${time}`,
+  mail: {
+    title: (round) => `${round}: a time has come free for you`,
+    free: (child, day, time) =>
+      `For the talk about ${child} a time has come free: ${day}, ${time}.`,
+    until: (until) => `We keep it for you until ${until}. If you do not take it, we ask the next.`,
+    button: "Choose this time",
+  },
+  staff: {
+    title: "Waiting list",
+    lead: "A time that comes free is first kept for two hours for whose turn it is.",
+    since: (moment) => `since ${moment}`,
+    asked: (time, until) => `can take ${time}, until ${until}`,
+    otherTime: "wants another time",
+    onDays: (days) => `only ${days}`,
+  },
+});
