@@ -37,9 +37,11 @@ export function form<S extends z.ZodType>(schema: S) {
 }
 
 /** PostgreSQL keeps no NUL and no half characters; nobody types them. */
+const storable = (text: string) => text.toWellFormed().replaceAll("\0", "");
+
 function cleaned(value: unknown): unknown {
   if (typeof value === "string") {
-    return value.toWellFormed().replaceAll("\0", "").replaceAll("\r\n", "\n");
+    return storable(value).replaceAll("\r\n", "\n");
   }
   return Array.isArray(value) ? value.map(cleaned) : value;
 }
@@ -127,3 +129,11 @@ export const valuesOf = (values: Values, field: string): string[] => {
 /** The ids among the values of a field. */
 export const idsIn = (values: Values, field: string): number[] =>
   valuesOf(values, field).filter((text) => recordNumber.test(text)).map(Number);
+
+/** The letters of a search box: one line of at most 100. */
+export const typedLetters = (typed = ""): string => storable(typed.slice(0, 100)).trim();
+
+/** What an address asks to look for; nothing where it is empty or longer than one may ask. */
+export const lookedFor = (max: number) =>
+  z.string().trim().max(max).transform((text) => storable(text) || undefined)
+    .optional().catch(undefined);

@@ -1,14 +1,13 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { recordNumber } from "../../web/forms.ts";
+import { lookedFor, recordNumber } from "../../web/forms.ts";
 import type { Env } from "../../web/house.ts";
 import { type FilterName, filters } from "./ledger.queries.ts";
 
 /** What is left out of an address, or makes no sense there, narrows nothing. */
 const asked = z.object({
   state: z.enum(Object.keys(filters) as FilterName[]).optional().catch(undefined),
-  q: z.string().trim().max(254).transform((q) => q.toWellFormed().replaceAll("\0", "") || undefined)
-    .optional().catch(undefined),
+  q: lookedFor(254),
   before: z.string().regex(recordNumber).transform(Number).optional().catch(undefined),
 });
 

@@ -1,15 +1,13 @@
 import { z } from "zod";
 import { momentIn } from "../../web/clock.ts";
 import { addDays } from "../../web/dates.ts";
-import { day, recordNumber } from "../../web/forms.ts";
+import { day, lookedFor, recordNumber } from "../../web/forms.ts";
 import type { School } from "../../web/viewer.ts";
 import { type LogKind, logKinds } from "./log.kinds.ts";
 import type { LogPlace, LogSearch } from "./log.queries.ts";
 
 const number = z.string().regex(recordNumber).transform(Number).optional().catch(undefined);
-const name = z.string().trim().max(100)
-  .transform((text) => text.toWellFormed().replaceAll("\0", "") || undefined)
-  .optional().catch(undefined);
+const name = lookedFor(100);
 
 /** What is left out of an address, or makes no sense there, narrows nothing. */
 const asked = z.object({

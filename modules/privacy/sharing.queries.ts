@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { OwnGroup, Viewer } from "../../web/viewer.ts";
 import {
+  addressLine,
   type Audience,
   listClass,
   type ListedPupil,
@@ -55,10 +56,7 @@ export async function listOwnSharers(db: Db, viewer: Viewer): Promise<Sharer[]> 
     select p.id, ${nameOf("p")} as name, p.first_name as "firstName", p.shares,
       p.secret_address as closed, ${contactsOf("person_id", "p")} as contacts,
       json_build_object('name', ${nameOf("p")}, 'email', p.email, 'phone', p.phone,
-        'address', concat_ws(', ',
-          nullif(concat_ws(' ', p.street, nullif(concat(p.house_number, p.house_addition), '')), ''),
-          nullif(concat_ws(' ', p.postcode, p.city), '')),
-        'photo', p.photo_file_id::text) as values
+        'address', ${addressLine}, 'photo', p.photo_file_id::text) as values
     from people p
     where p.school_id = ${viewer.school.id} and p.id = any(${ids}::bigint[])
       and exists (select from guardianships gs where gs.school_id = p.school_id

@@ -4,7 +4,7 @@ import { isPresent } from "../../web/presence.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import type { Contact } from "./family.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
-import { nameColumns } from "./people.queries.ts";
+import { addressLine, contactsOf, nameColumns } from "./people.queries.ts";
 import {
   nearnessToPerson,
   nearnessToPupil,
@@ -59,15 +59,15 @@ export async function listClass(db: Db, viewer: Viewer, groupId: number): Promis
       ${seen(pupil("birthday"), sql`k.born_on`)} as "bornOn",
       ${seen(pupil("email"), sql`k.email`)} as email,
       ${seen(pupil("photo"), sql`k.photo_file_id`)} as photo,
-      ${contactsOf(sql`t.pupil_id = k.id`, seesContactOfPupil(eyes, nearPupil))} as contacts,
+      ${contactsOf("k", seesContactOfPupil(eyes, nearPupil))} as contacts,
       coalesce((
         select json_agg(json_build_object('id', p.id, 'firstName', p.first_name,
           'initials', p.initials, 'prefix', p.prefix, 'lastName', p.last_name,
           'phone', ${seen(adult("phone"), sql`p.phone`)},
           'email', ${seen(adult("email"), sql`p.email`)},
-          'address', ${seen(adult("address"), address)},
+          'address', ${seen(sql`${adult("address")} and not p.secret_address`, addressLine)},
           'photo', ${seen(adult("photo"), sql`p.photo_file_id`)},
-          'contacts', ${contactsOf(sql`t.person_id = p.id`, seesContactOfPerson(eyes, near))})
+          'contacts', ${contactsOf("p", seesContactOfPerson(eyes, near))})
           order by p.id)
         from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
         cross join lateral (select ${nearnessToPerson(eyes)} as near offset 0) n
@@ -84,12 +84,3 @@ export async function listClass(db: Db, viewer: Viewer, groupId: number): Promis
 
 const seen = (may: RawBuilder<SqlBool>, value: RawBuilder<unknown>) =>
   sql`case when ${may} then ${value} end`;
-
-const address = sql`case when not p.secret_address then nullif(concat_ws(', ',
-  nullif(concat_ws(' ', p.street, nullif(concat(p.house_number, p.house_addition), '')), ''),
-  nullif(concat_ws(' ', p.postcode, p.city), '')), '') end`;
-
-const contactsOf = (whose: RawBuilder<unknown>, may: RawBuilder<SqlBool>) =>
-  sql`coalesce((select json_agg(json_build_object('kind', t.kind, 'label', t.label,
-      'value', t.value) order by t.kind desc, t.id)
-    from contacts t where t.school_id = gp.school_id and ${whose} and ${may}), '[]')`;

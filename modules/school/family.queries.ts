@@ -5,6 +5,8 @@ import { schoolYearAt } from "./groups.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import {
   type AccountState,
+  addressLine,
+  contactsOf,
   groupsOf,
   joinAccount,
   nameColumns,
@@ -79,7 +81,7 @@ export async function findFamily(
   const year = schoolYearAt(viewer, now);
   const { rows: [pupil] } = await sql<Omit<Family, "guardians" | "siblings">>`
     select ${nameColumns("k")}, k.born_on as "bornOn", k.year, k.email,
-      k.photo_file_id as photo, k.left_at as "leftAt", ${contactsOf("k", "pupil_id")},
+      k.photo_file_id as photo, k.left_at as "leftAt", ${contactsOf("k")} as contacts,
       coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name)
           order by g.position, g.id)
         from group_pupils gp join groups g on g.school_id = gp.school_id and g.id = gp.group_id
@@ -153,10 +155,7 @@ function adultsWith(
   return sql<Omit<Guardian, "closed">>`
     select ${nameColumns("p")}, ${stateColumns}, p.email, p.phone, p.deceased,
       p.photo_file_id as photo,
-      ${contactsOf("p", "person_id")},
-      nullif(concat_ws(', ',
-        nullif(concat_ws(' ', p.street, nullif(concat(p.house_number, p.house_addition), '')), ''),
-        nullif(concat_ws(' ', p.postcode, p.city), '')), '') as address,
+      ${contactsOf("p")} as contacts, ${addressLine} as address,
       p.secret_address as "secretAddress", p.blocked_at as "blockedAt",
       p.blocked_reason as "blockedReason",
       exists (select from staff st join people o on o.school_id = st.school_id
@@ -203,9 +202,3 @@ function asSeenBy(viewer: Viewer, row: Omit<Guardian, "closed">): Guardian {
     ...closed && { email: null, phone: null, contacts: [], photo: null },
   };
 }
-
-const contactsOf = (of: "p" | "k", column: "person_id" | "pupil_id") =>
-  sql`coalesce((select json_agg(json_build_object('kind', t.kind, 'label', t.label,
-      'value', t.value) order by t.kind desc, t.id)
-    from contacts t where t.school_id = ${sql.ref(`${of}.school_id`)}
-      and ${sql.ref(`t.${column}`)} = ${sql.ref(`${of}.id`)}), '[]') as contacts`;

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { noteSeen } from "../../web/audit.ts";
+import { typedLetters } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
@@ -16,8 +17,7 @@ export const familyRoutes = new Hono<Env>()
   .get("/find", guard("staff"), async (c) => {
     const viewer = c.get("viewer");
     const { db, clock } = c.get("house");
-    const letters = (c.req.query("q") ?? "").toWellFormed().replaceAll("\0", "").trim()
-      .slice(0, 100);
+    const letters = typedLetters(c.req.query("q"));
     const hits = await findAnyone(db, viewer, letters, clock.now());
     const props = { viewer, letters, hits };
     if (wantsPart(c)) return partial(c, <Found {...props} />);

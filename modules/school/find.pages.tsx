@@ -1,6 +1,7 @@
-import { Back, Button, Empty, Face, Head } from "../../web/components.tsx";
+import { Back, Empty, Face, Head } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
+import { SearchBox } from "../../web/search.tsx";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import {
   BlockSigns,
@@ -31,31 +32,18 @@ interface FindProps {
 export function FindPage(props: FindProps) {
   const { viewer, letters } = props;
   const t = findText(viewer.language);
-  const here = `/${viewer.school.shortName}/find`;
   return (
     <>
       <Head title={t.title} lead={t.lead} />
       <div class="stack">
-        <form role="search" class="join" action={here}>
-          <label class="vh" for="q">{t.label}</label>
-          <input
-            class="in"
-            type="search"
-            id="q"
-            name="q"
-            value={letters}
-            placeholder={t.label}
-            maxlength={100}
-            autocomplete="off"
-            autofocus
-            hx-get={`${here}?part=found`}
-            hx-trigger="input changed delay:150ms"
-            hx-sync="this:replace"
-            hx-target="#found"
-            hx-swap="outerHTML"
-          />
-          <Button look="quiet" icon="search">{t.submit}</Button>
-        </form>
+        <SearchBox
+          action={`/${viewer.school.shortName}/find`}
+          label={t.label}
+          submit={t.submit}
+          letters={letters}
+          live
+          autofocus
+        />
         <Found {...props} />
       </div>
     </>

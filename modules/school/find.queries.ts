@@ -58,11 +58,11 @@ export async function findAnyone(
       select p.id, ${adultText(viewer)} as text
       from people p
       left join staff s on s.school_id = p.school_id and s.person_id = p.id and s.left_at is null
-      left join ${contactsOf(viewer, "person_id")} c on c.person_id = p.id
+      left join ${contactLetters(viewer, "person_id")} c on c.person_id = p.id
       where p.school_id = ${viewer.school.id} and p.left_at is null and not p.deceased
     ), children as (
       select k.id, k.search || coalesce(c.search, '') as text
-      from pupils k left join ${contactsOf(viewer, "pupil_id")} c on c.pupil_id = k.id
+      from pupils k left join ${contactLetters(viewer, "pupil_id")} c on c.pupil_id = k.id
       where k.school_id = ${viewer.school.id} and k.left_at is null
     ), best as (
       select kind, id, rank from (
@@ -115,7 +115,7 @@ const adultText = (viewer: Viewer) => {
     then split_part(p.search, E'\n', 1) || E'\n' || coalesce(s.search, '') else ${all} end`;
 };
 
-const contactsOf = (viewer: Viewer, of: "person_id" | "pupil_id") =>
+const contactLetters = (viewer: Viewer, of: "person_id" | "pupil_id") =>
   sql`(select ${sql.ref(of)}, string_agg(search, '') as search from contacts
     where school_id = ${viewer.school.id} and ${sql.ref(of)} is not null group by ${sql.ref(of)})`;
 

@@ -36,6 +36,7 @@ export { parsePhone, parsePostcode, shownPhone } from "./import/dutch.ts";
 export { mustBeKept } from "./kept.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";
+export { addressLine } from "./people.queries.ts";
 export { changeOwnEmail } from "./person.actions.ts";
 export { relations } from "./person.forms.ts";
 export {

@@ -1,6 +1,5 @@
 import type { Child } from "hono/jsx";
 import {
-  Button,
   ButtonLink,
   Cell,
   Empty,
@@ -13,6 +12,7 @@ import {
   Tabs,
 } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
+import { SearchBox } from "../../web/search.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { birthday } from "./groups.pages.tsx";
 import { fullName } from "./names.ts";
@@ -93,20 +93,14 @@ function address(
 function SearchForm({ viewer, list, search }: PeopleProps) {
   const t = peopleText(viewer.language);
   return (
-    <form role="search" class="join" action={peoplePath(viewer, list.tab)}>
+    <SearchBox
+      action={peoplePath(viewer, list.tab)}
+      label={t.search}
+      submit={t.searchSubmit}
+      letters={search.letters}
+    >
       {search.filter && <input type="hidden" name="filter" value={search.filter} />}
-      <label class="vh" for="q">{t.search}</label>
-      <input
-        class="in"
-        type="search"
-        id="q"
-        name="q"
-        value={search.letters}
-        placeholder={t.search}
-        maxlength={100}
-      />
-      <Button look="quiet" icon="search">{t.searchSubmit}</Button>
-    </form>
+    </SearchBox>
   );
 }
 

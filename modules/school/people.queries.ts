@@ -99,6 +99,19 @@ export const stateColumns = sql`a.id as "accountId",
 /** Accounts `a` of people `p`. */
 export const joinAccount = sql`left join accounts a on a.id = ${accountOrWaiting}`;
 
+/** The address of adult `p` on one line: *Kerkstraat 5a, 1234 AB Utrecht*; null without one. */
+export const addressLine = sql<string | null>`nullif(concat_ws(', ',
+  nullif(concat_ws(' ', p.street, nullif(concat(p.house_number, p.house_addition), '')), ''),
+  nullif(concat_ws(' ', p.postcode, p.city), '')), '')`;
+
+/** The contacts `t` of adult `p` or pupil `k`, as far as `may` says. */
+export const contactsOf = (of: "p" | "k", may: RawBuilder<SqlBool> = sql`true`) =>
+  sql`coalesce((select json_agg(json_build_object('kind', t.kind, 'label', t.label,
+      'value', t.value) order by t.kind desc, t.id)
+    from contacts t where t.school_id = ${sql.ref(`${of}.school_id`)}
+      and ${sql.ref(of === "p" ? "t.person_id" : "t.pupil_id")} = ${sql.ref(`${of}.id`)}
+      and ${may}), '[]')`;
+
 /** The names of this year's groups of pupil `k`. */
 export const groupsOf = (schoolYear: number) =>
   sql`coalesce((select json_agg(g.name order by g.position, g.id)

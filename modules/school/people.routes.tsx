@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { whenOf } from "../../web/dates.ts";
+import { typedLetters } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
@@ -61,7 +62,7 @@ async function peoplePage(c: Context<Env>, tab: PeopleTab) {
   const now = clock.now();
   const asked = c.req.query("filter");
   const search = {
-    letters: (c.req.query("q") ?? "").toWellFormed().replaceAll("\0", "").slice(0, 100).trim(),
+    letters: typedLetters(c.req.query("q")),
     filter: peopleFilters.find((filter) => filter === asked),
   };
   const list = tab === "guardians"

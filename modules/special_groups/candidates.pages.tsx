@@ -1,4 +1,5 @@
 import { Back, Button, Head } from "../../web/components.tsx";
+import { SearchBox } from "../../web/search.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupPath } from "./group.pages.tsx";
 import { type Candidate, fewestLetters, mostCandidates } from "./members.queries.ts";
@@ -35,28 +36,15 @@ export function CandidatesPage(props: SearchProps) {
 export function CandidateSearch(props: SearchProps) {
   const { viewer, group, letters } = props;
   const t = specialGroupsText(viewer.language).add;
-  const action = `${groupPath(viewer, group)}/members/new`;
   return (
     <div class="stack near">
-      <form role="search" class="join" action={action}>
-        <label class="vh" for="q">{t.search}</label>
-        <input
-          class="in"
-          type="search"
-          id="q"
-          name="q"
-          value={letters}
-          placeholder={t.search}
-          maxlength={100}
-          autocomplete="off"
-          hx-get={`${action}?part=found`}
-          hx-trigger="input changed delay:200ms"
-          hx-target="#found"
-          hx-swap="outerHTML"
-          hx-sync="this:replace"
-        />
-        <Button look="quiet" icon="search">{t.submit}</Button>
-      </form>
+      <SearchBox
+        action={`${groupPath(viewer, group)}/members/new`}
+        label={t.search}
+        submit={t.submit}
+        letters={letters}
+        live
+      />
       <Found {...props} />
     </div>
   );

@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
 import { momentIn } from "../../web/clock.ts";
-import { type Errors, form, type Values } from "../../web/forms.ts";
+import { type Errors, form, typedLetters, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { Overtaken } from "../../web/meanwhile.tsx";
@@ -185,9 +185,6 @@ export const staffRoutes = new Hono<Env>()
       }
     },
   );
-
-/** PostgreSQL keeps no NUL and no half characters. */
-const typedLetters = (typed = "") => typed.slice(0, 100).toWellFormed().replaceAll("\0", "");
 
 interface Returned {
   values: Values;
