@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { solverFile } from "../modules/conversations/allotment.solver.ts";
 import { programFile } from "../program_file.ts";
 import { assetFiles } from "../web/assets.ts";
 import { fontFiles } from "../web/pdf.ts";
@@ -32,7 +33,8 @@ export async function layOut(folder: string, architecture: Architecture, downloa
   const pictures = fileURLToPath(programFile("db/demo/pictures"));
   await copyFolder(pictures, join(folder, "db/demo/pictures"));
   const fonts = Object.values(fontFiles).flatMap((files) => Object.values(files));
-  for (const path of [...Object.values(assetFiles), ...fonts, "db/processes.sh", "LICENSE"]) {
+  const others = [solverFile, "db/processes.sh", "LICENSE"];
+  for (const path of [...Object.values(assetFiles), ...fonts, ...others]) {
     await copy(fileURLToPath(programFile(path)), join(folder, path));
   }
   await Deno.writeTextFile(join(folder, "LICENCES.txt"), await collectLicences(architecture), {
