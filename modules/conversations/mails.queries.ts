@@ -21,6 +21,8 @@ export interface RoundGuardian {
   pupilName: string;
   /** Whether the child has a talk. */
   chosen: boolean;
+  /** Whether there are preferences for it, of this guardian where each has their own. */
+  wished: boolean;
 }
 
 /** The guardians of a round's children who are here, and not kept from the child. */
@@ -35,7 +37,9 @@ export async function listRoundGuardians(
       coalesce(a.language, ${school.language}) as language, p.read_only as "readOnly",
       k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
       exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
-        and s.pupil_id = k.id) as chosen
+        and s.pupil_id = k.id) as chosen,
+      exists (select from talk_wishes w where w.school_id = r.school_id and w.round_id = r.id
+        and w.pupil_id = k.id and (w.for_guardian_id is null or w.for_guardian_id = p.id)) as wished
     from talk_rounds r cross join lateral (${invitedPupils}) x
     join pupils k on k.school_id = r.school_id and k.id = x.pupil_id
     join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id

@@ -7,6 +7,7 @@ import type { School } from "../../web/viewer.ts";
 import { listMailedTalks, listRoundGuardians, type MailedTalk } from "./mails.queries.ts";
 import type { mails } from "./mails.ts";
 import type { waitingMails } from "./waiting.mails.ts";
+import type { wishMails } from "./wishes.mails.ts";
 
 /**
  * Invites all who may choose, in the transaction that publishes the round.
@@ -133,7 +134,7 @@ type Reached = Pick<MailedTalk, "accountId" | "language"> & {
 /** One mail to each address; who cannot choose is not asked to. */
 export function toAll(
   school: School,
-  kind: keyof typeof mails | keyof typeof waitingMails,
+  kind: keyof typeof mails | keyof typeof waitingMails | keyof typeof wishMails,
   cause: string,
   people: Reached[],
   payload: object,

@@ -6,7 +6,7 @@ export const mailsText = texts("conversations_mails", {
   invitationTitle: (round: string) => `${round}: kies een tijd`,
   /** What stands in the mail's field before the teacher writes something else. */
   invitation:
-    "Binnenkort zijn er weer oudergesprekken. Ik spreek u graag over uw kind. Kiest u een tijd die u past?",
+    "Binnenkort zijn er weer oudergesprekken. Ik spreek u graag over uw kind. Laat u weten wanneer het u past?",
   forChildren: (names: string) => `U kunt een tijd kiezen voor ${names}.`,
   from: (moment: string) => `Kiezen kan vanaf ${moment}.`,
   until: (moment: string) => `Kiezen en wijzigen kan tot ${moment}.`,
@@ -32,7 +32,7 @@ export const mailsText = texts("conversations_mails", {
   someone: "parent/guardian",
   invitationTitle: (round) => `${round}: choose a time`,
   invitation:
-    "The parent-teacher talks are coming up. I would like to speak with you about your child. Please choose a time that suits you.",
+    "The parent-teacher talks are coming up. I would like to speak with you about your child. Please let me know when it suits you.",
   forChildren: (names) => `You can choose a time for ${names}.`,
   from: (moment) => `You can choose from ${moment}.`,
   until: (moment) => `You can choose and change until ${moment}.`,

@@ -154,12 +154,13 @@ async function tellTimes(
 }
 
 /** Two who share an address and a child have one talk, and one line about it. */
-const uniqueTalks = (talks: MailedTalk[]) => [
+export const uniqueTalks = (talks: MailedTalk[]) => [
   ...new Map(talks.map((talk) => [`${talk.roundId}:${talk.from.getTime()}:${talk.pupilId}`, talk]))
     .values(),
 ];
 
-function told(talk: MailedTalk, when: When): string[] {
+/** When a talk is, with whom and where; each a paragraph. */
+export function told(talk: MailedTalk, when: When): string[] {
   const t = mailsText(when.language);
   const day = longDay(dayIn(when.timeZone, talk.from), when);
   const teachers = listed(talk.teachers, when.language);
@@ -174,11 +175,13 @@ function told(talk: MailedTalk, when: When): string[] {
 export async function notice(
   house: House,
   delivery: Delivery,
-  { button, ...words }: {
+  { button, path = "/conversations", ...words }: {
     firstName: string;
     title: string;
     paragraphs: string[];
     button: string;
+    /** Where the button leads. */
+    path?: string;
   },
   attachment?: ReturnType<typeof calendar>,
 ) {
@@ -186,12 +189,13 @@ export async function notice(
   const language = mailLanguage(delivery.language);
   const mail = await noticeMail({ language, school: mailSchool(school), kind: "gesprek", button });
   const firstName = words.firstName || mailsText(language).someone;
-  const link = linkTo(house, school, "/conversations");
+  const link = linkTo(house, school, path);
   const letter = mail.for({ ...words, firstName, link });
   return addressed(house, delivery, letter, attachment && { attachments: [attachment] });
 }
 
-const paragraphsOf = (text: string) => text.split(/\n+/).filter((line) => line.trim());
+/** The lines of what a teacher typed. */
+export const paragraphsOf = (text: string) => text.split(/\n+/).filter((line) => line.trim());
 
 /** *Anna, Bo en Carl*. */
 export const listed = (names: string[], language: string) =>

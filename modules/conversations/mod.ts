@@ -6,6 +6,7 @@ import { talksTomorrow } from "./mails.queue.ts";
 import { mails } from "./mails.ts";
 import { personal, retention } from "./personal.ts";
 import { teacherRoutes } from "./teacher.routes.tsx";
+import { wishesOver, wishMails } from "./wishes.mails.ts";
 import { wishRoutes } from "./wishes.routes.tsx";
 import { freeTalksOfLeavers, passOnOffers } from "./waiting.actions.ts";
 import { waitingMails } from "./waiting.mails.ts";
@@ -28,8 +29,8 @@ export const conversations: Module = {
     .route("/", guardianRoutes)
     .route("/", wishRoutes)
     .route("/", teacherRoutes),
-  mails: { ...mails, ...waitingMails },
-  ticks: [talksTomorrow, passOnOffers, freeTalksOfLeavers],
+  mails: { ...mails, ...waitingMails, ...wishMails },
+  ticks: [talksTomorrow, wishesOver, passOnOffers, freeTalksOfLeavers],
   personal,
   retention,
 };

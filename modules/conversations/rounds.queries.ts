@@ -59,6 +59,8 @@ export interface ListedRound extends Round {
   /** Children who are not skipped, and how many of them have a time. */
   invited: number;
   booked: number;
+  /** Of how many of them there are preferences, in a fair round. */
+  wished: number;
   firstAt: Date | null;
   lastAt: Date | null;
 }
@@ -88,7 +90,7 @@ export async function findRoundById(
 /** All rounds of this school year that staff may know of; what comes first in time first. */
 export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
   const { rows } = await sql<RoundRow & Omit<ListedRound, keyof Round>>`
-    select ${roundColumns}, t.*, i.invited, i.booked
+    select ${roundColumns}, t.*, i.invited, i.booked, i.wished
     from talk_rounds r
     cross join lateral (select count(*)::int as slots,
         count(*) filter (where s.pupil_id is null)::int as free,
@@ -97,7 +99,9 @@ export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<Lis
       where s.school_id = r.school_id and s.round_id = r.id and s.removed_at is null) t
     cross join lateral (select count(*)::int as invited,
         count(*) filter (where exists (select from talk_slots s where s.school_id = r.school_id
-          and s.round_id = r.id and s.pupil_id = x.pupil_id))::int as booked
+          and s.round_id = r.id and s.pupil_id = x.pupil_id))::int as booked,
+        count(*) filter (where exists (select from talk_wishes w where w.school_id = r.school_id
+          and w.round_id = r.id and w.pupil_id = x.pupil_id))::int as wished
       from (${invitedPupils}) x) i
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
       and ${mayKnow(viewer)}
@@ -158,6 +162,9 @@ function roundOf(row: RoundRow, viewer: Viewer, now: Date): Round {
   const mayManage = isOffice(viewer) || (isStaff(viewer) && teaches);
   return { ...row, phase: phaseOf(row, now), mayManage };
 }
+
+/** Whether preferences count, and times are yet to be allotted. */
+export const isBeforeAllotment = (phase: Phase) => phase === "wishes" || phase === "allotting";
 
 /** Of round `r`, in the database: the same as phase `open`. */
 export const isOpen = (now: Date) =>

@@ -5,12 +5,13 @@ import { page, partial } from "../../web/respond.tsx";
 import { sentences } from "../school/mod.ts";
 import { listRoundGuardians } from "./mails.queries.ts";
 import type { Refusal } from "./refusals.ts";
-import { findRoundById, type Round } from "./rounds.queries.ts";
+import { findRoundById, isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import { findMark, listInvitees, listSlots } from "./slots.queries.ts";
 import { PupilPanel, SlotPanel } from "./teacher.panel.pages.tsx";
 import { listGuardiansOf } from "./teacher.queries.ts";
 import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
+import { listWishers } from "./wishes.queries.ts";
 import { whenOf } from "./viewing.ts";
 
 /** What the page of a round says besides how it is. */
@@ -84,19 +85,30 @@ async function roundProps<E extends Env>(c: Context<E>, round: Round): Promise<R
   const when = whenOf(c);
   // the mark first: what changes after it is told at the next look
   const mark = await findMark(db, viewer, [round.id], when.now);
-  const [slots, invitees, unreachable] = await Promise.all([
+  const [slots, invitees, unreachable, wishers] = await Promise.all([
     listSlots(db, viewer, round.id),
     listInvitees(db, viewer, round.id),
     listUnreachable(c, round),
+    isBeforeAllotment(round.phase) ? listWishers(db, viewer, round.id) : [],
   ]);
-  return { viewer, when, round, slots, invitees, unreachable, mark, key: crypto.randomUUID() };
+  const given = wishers.filter((one) => one.wishes > 0);
+  const total = given.reduce((sum, one) => sum + one.wishes, 0);
+  return {
+    ...{ viewer, when, round, slots, invitees, unreachable },
+    wishes: new Map(given.map((one) => [one.pupilId, one.wishes])),
+    mark: `${mark}~${total}`,
+    key: crypto.randomUUID(),
+  };
 }
 
-/** Children without a time of whom no guardian can be mailed, or choose. */
-export async function listUnreachable<E extends Env>(c: Context<E>, { id }: Round) {
+/** Children without a time (or a preference, while those are asked) of whom no guardian can be mailed, or choose. */
+export async function listUnreachable<E extends Env>(c: Context<E>, { id, phase }: Round) {
   const { school } = c.get("viewer");
   const guardians = await listRoundGuardians(c.get("house").db, school, id);
-  const byPupil = Map.groupBy(guardians.filter((one) => !one.chosen), (one) => one.pupilId);
+  const waiting = guardians.filter((one) =>
+    !one.chosen && !(isBeforeAllotment(phase) && one.wished)
+  );
+  const byPupil = Map.groupBy(waiting, (one) => one.pupilId);
   return [...byPupil.values()]
     .filter((some) => some.every(({ address, readOnly }) => address === null || readOnly))
     .map((some) => `${some.map(({ name }) => name).join(", ")} (${some[0]!.pupil})`);

@@ -3,7 +3,8 @@ import { ButtonLink, Empty, Head, Meter, Sheet } from "../../web/components.tsx"
 import { dayIn } from "../../web/clock.ts";
 import { longDay, moment, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import type { ListedRound, Round } from "./rounds.queries.ts";
+import { proposalText } from "./proposal.text.ts";
+import { isBeforeAllotment, type ListedRound, type Round } from "./rounds.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { talksName } from "./viewing.ts";
 
@@ -19,6 +20,8 @@ interface ListProps {
 export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
   const t = teacherText(viewer.language);
   const people = viewer.people.map(({ id }) => id);
+  const toAllot =
+    rounds.filter(({ mayManage, phase }) => mayManage && phase === "allotting").length;
   const isOwn = (round: Round) => round.teachers.some(({ id }) => people.includes(id));
   const sections = [
     { title: t.own, rounds: rounds.filter(isOwn) },
@@ -30,6 +33,15 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
         {!viewer.readOnly && (
           <ButtonLink href={`/${viewer.school.shortName}/conversations/rounds/new`} icon="plus">
             {t.newRound}
+          </ButtonLink>
+        )}
+        {toAllot > 1 && (
+          <ButtonLink
+            look="quiet"
+            icon="list"
+            href={`/${viewer.school.shortName}/conversations/proposals`}
+          >
+            {proposalText(viewer.language).allotAll(toAllot)}
           </ButtonLink>
         )}
       </Head>
@@ -101,18 +113,21 @@ export function RoundRow(
   );
 }
 
-/** *18 van 26 gekozen*, with its bar. */
+/** *18 van 26 gekozen*, or *gaven voorkeuren*, with its bar. */
 export function Progress(
-  { viewer, round: { booked, invited } }: {
+  { viewer, round: { booked, wished, invited, phase } }: {
     viewer: Viewer;
-    round: Pick<ListedRound, "booked" | "invited">;
+    round: Pick<ListedRound, "booked" | "wished" | "invited" | "phase">;
   },
 ) {
-  const said = teacherText(viewer.language).chosen(booked, invited);
+  const t = teacherText(viewer.language);
+  const before = isBeforeAllotment(phase);
+  const done = before ? wished : booked;
+  const said = before ? t.wished(wished, invited) : t.chosen(booked, invited);
   return (
     <div class="stack near">
       <span class="small">{said}</span>
-      {invited > 0 && <Meter value={booked} max={invited} label={said} />}
+      {invited > 0 && <Meter value={done} max={invited} label={said} />}
     </div>
   );
 }
@@ -127,6 +142,8 @@ function daysOf({ firstAt, lastAt }: ListedRound, when: When): string {
 /** For whom, with whom, where and until when; one sentence each. */
 export function roundLead(round: Round, when: When): string {
   const t = teacherText(when.language);
+  const { fair, wishesUntil, phase } = round;
+  const asking = fair && wishesUntil && (phase === "draft" || isBeforeAllotment(phase));
   const open = round.phase === "open" || round.phase === "draft" || round.phase === "upcoming";
   return [
     `${capital(t.groups(round.groups.map(({ name }) => name)))}, ${
@@ -134,6 +151,7 @@ export function roundLead(round: Round, when: When): string {
     }.`,
     round.room && t.where(round.room),
     open && round.opensAt && round.opensAt > when.now && t.from(moment(round.opensAt, when)),
+    asking && t.wishesUntil(moment(wishesUntil, when)),
     open && round.closesAt && t.until(moment(round.closesAt, when)),
   ].filter(Boolean).join(" ");
 }

@@ -4,7 +4,8 @@ import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import type { Round } from "./rounds.queries.ts";
+import { proposalText } from "./proposal.text.ts";
+import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
@@ -17,6 +18,8 @@ export interface RoundProps {
   round: Round;
   slots: Slot[];
   invitees: Invitee[];
+  /** Before times are allotted: how many preferences there are, per child. */
+  wishes: Map<number, number>;
   /** Children without a time whom no mail reaches. */
   unreachable: string[];
   /** Changes with everything that is shown live. */
@@ -45,6 +48,11 @@ export function RoundPage({ panel, refusal, values, errors, ...props }: PageProp
       <Head title={round.title} lead={roundLead(round, when)}>
         {changing && !round.publishedAt && (
           <ButtonLink href={`${path}/publication`} icon="send">{t.round.publish}</ButtonLink>
+        )}
+        {changing && round.phase === "allotting" && (
+          <ButtonLink href={`${path}/proposal`} icon="list">
+            {proposalText(viewer.language).allot}
+          </ButtonLink>
         )}
         {changing && (
           <ButtonLink look="quiet" href={`${path}/edit`} icon="pencil">{t.round.edit}</ButtonLink>
@@ -77,11 +85,12 @@ export function PanelHint({ viewer, round }: Pick<RoundProps, "viewer" | "round"
 
 /** What changes while one looks: asked for anew every few seconds, answered only when there is news. */
 export function Live(props: RoundProps) {
-  const { viewer, round, when, slots, invitees, mark } = props;
+  const { viewer, round, when, slots, invitees, wishes, mark } = props;
   const t = teacherText(viewer.language);
   const path = roundPath(viewer, round);
   const invited = invitees.filter((one) => one.slots > 0);
   const booked = invited.filter((one) => one.talks.length > 0).length;
+  const wished = invited.filter((one) => wishes.has(one.pupilId)).length;
   const shown = slots.filter((slot) => slot.part === 1);
   const days = Map.groupBy(shown, ({ from }) => dayIn(when.timeZone, from));
   return (
@@ -97,10 +106,13 @@ export function Live(props: RoundProps) {
       <div class="sheet row">
         <span class="chip">{t.phases[round.phase]}</span>
         <div class="grow">
-          <Progress viewer={viewer} round={{ booked, invited: invited.length }} />
+          <Progress
+            viewer={viewer}
+            round={{ booked, wished, invited: invited.length, phase: round.phase }}
+          />
         </div>
       </div>
-      <div class="days" data-move={canChange(round, viewer) ? conversationsOf(viewer) : undefined}>
+      <div class="days" data-move={canChange(round, viewer) ? movePath(viewer) : undefined}>
         {[...days].map(([day, some]) => (
           <section class="sheet" aria-labelledby={`day-${day}`}>
             <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
@@ -122,7 +134,8 @@ export function Live(props: RoundProps) {
   );
 }
 
-const conversationsOf = (viewer: Viewer) => `/${viewer.school.shortName}/conversations/slots`;
+/** Where a drag is posted to. */
+const movePath = ({ school }: Viewer) => `/${school.shortName}/conversations/slots/:slot/move`;
 
 /** When the whole talk that begins here ends. */
 export function endOf(slot: Slot, slots: Slot[]): Date {
@@ -168,17 +181,23 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
 }
 
 /** Who has a time and who has not, with a reminder to the latter. */
-function Pupils({ viewer, when, round, invitees, unreachable, key }: RoundProps) {
+function Pupils(props: RoundProps) {
+  const { viewer, round, invitees, wishes, unreachable, key } = props;
   const t = teacherText(viewer.language).round;
   const path = roundPath(viewer, round);
-  const waiting = invitees.filter((one) => one.slots > 0 && one.talks.length === 0);
-  const reminding = canChange(round, viewer) && round.publishedAt && round.phase === "open" &&
-    waiting.length > unreachable.length;
+  const waiting = invitees.filter((one) =>
+    one.slots > 0 && one.talks.length === 0 && !wishes.has(one.pupilId)
+  );
+  const asked = round.phase === "open" || round.phase === "wishes";
+  const reminding = canChange(round, viewer) && asked && waiting.length > unreachable.length;
+  const [all, left] = isBeforeAllotment(round.phase)
+    ? [t.allWished, t.notWished]
+    : [t.allChosen, t.notChosen];
   return (
     <Sheet
       id="pupils"
       title={t.pupils}
-      aside={waiting.length === 0 ? t.allChosen : t.notChosen(waiting.length)}
+      aside={waiting.length === 0 ? all : left(waiting.length)}
     >
       {reminding && (
         <form method="post" action={`${path}/reminders`} class="actions">
@@ -209,7 +228,7 @@ function Pupils({ viewer, when, round, invitees, unreachable, key }: RoundProps)
               )}
             </span>
             <span class={one.talks.length > 0 ? "small num" : "small soft"}>
-              {stateOf(one, when)}
+              {stateOf(one, props)}
             </span>
           </li>
         ))}
@@ -223,11 +242,14 @@ function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
   return [slots > 1 ? t.long(slots) : "", note ? t.hasNote : ""].filter(Boolean);
 }
 
-/** *ma 16 november 15:40*, *nog geen tijd*. */
-function stateOf({ slots, talks }: Invitee, when: When): string {
+/** *ma 16 november 15:40*, *nog geen tijd*, *3 voorkeuren*. */
+function stateOf({ pupilId, slots, talks }: Invitee, { when, round, wishes }: RoundProps): string {
   const t = teacherText(when.language).round;
   if (talks.length > 0) return talks.map((talk) => slotTime(talk.from, when)).join(", ");
-  return slots === 0 ? t.skipped : t.waiting;
+  if (slots === 0) return t.skipped;
+  if (!isBeforeAllotment(round.phase)) return t.waiting;
+  const given = wishes.get(pupilId) ?? 0;
+  return given > 0 ? t.wishes(given) : t.noWishes;
 }
 
 /** *maandag 16 november 15:40* */

@@ -11,6 +11,7 @@ import { noteSeen } from "../../web/audit.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
 import { ownChoices } from "./guardian.routes.tsx";
+import { proposalRoutes } from "./proposal.routes.tsx";
 import type { Refusal } from "./refusals.ts";
 import { changeRound, makeRound, type RoundInput } from "./rounds.actions.ts";
 import { findManagedRound, findRound, listRounds, type Round } from "./rounds.queries.ts";
@@ -180,6 +181,7 @@ export const teacherRoutes = new Hono<Env>()
       return await pdf(c, schedulePdf(talks, { title }, when));
     },
   )
+  .route("/", proposalRoutes)
   .route("/", stateRoutes)
   .route("/", slotRoutes);
 

@@ -22,6 +22,7 @@ import { publishForm, reminderForm } from "./teacher.forms.ts";
 import { PublishPage } from "./teacher.publish.pages.tsx";
 import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
+import { queueWishInvitations, queueWishReminders } from "./wishes.mails.ts";
 
 export function managed(db: Db, viewer: Viewer, id: Id, now: Date) {
   mustBeOn(viewer);
@@ -50,7 +51,8 @@ export const stateRoutes = new Hono<Env>()
       const now = clock.now();
       let mailed = 0;
       const result = await publish(db, viewer, round.id, input.data, now, async (trx) => {
-        mailed = await queueInvitations(trx, viewer.school, round.id, now);
+        const invite = round.fair ? queueWishInvitations : queueInvitations;
+        mailed = await invite(trx, viewer.school, round.id, now);
       });
       if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
       return saved(c, roundPath(viewer, round), teacherText(viewer.language).publish.done(mailed));
@@ -66,11 +68,16 @@ export const stateRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       if (!input.ok) return await roundPage(c, round, { errors: input.errors });
       if (!round.publishedAt) return await roundPage(c, round, { refusal: "notOpenYet" });
-      if (round.phase !== "open") return await roundPage(c, round, { refusal: "roundClosed" });
+      const { phase } = round;
+      if (phase !== "open" && phase !== "wishes") {
+        const refusal = phase === "allotting" ? "wishesOver" : "roundClosed";
+        return await roundPage(c, round, { refusal });
+      }
+      const remind = phase === "wishes" ? queueWishReminders : queueReminders;
       const { db, clock } = c.get("house");
       const { key } = input.data;
       const n = await db.transaction().execute((trx) =>
-        queueReminders(trx, viewer.school, round.id, key, clock.now())
+        remind(trx, viewer.school, round.id, key, clock.now())
       );
       const t = teacherText(viewer.language).round;
       return saved(c, roundPath(viewer, round), n > 0 ? t.reminded(n) : t.remindedNone);

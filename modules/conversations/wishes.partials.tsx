@@ -56,7 +56,7 @@ function WishSheet({ siblings, ...props }: SheetProps & { siblings: boolean }) {
         <h2 id={`${own}-title`}>
           {t.title(firstName)}
           <small class="soft">
-            {` ${offer.round.teachers.map(({ name }) => name).join(", ")}`}
+            {` ${[offer.round.title, ...offer.round.teachers.map(({ name }) => name)].join(", ")}`}
           </small>
         </h2>
       </div>

@@ -1,22 +1,23 @@
 // @ts-check
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-// A child is moved to a free time by dragging; the same as the form beside the schedule does.
+// A child is moved to a free time by dragging, or in a proposal also to that of another; the same as
+// the form beside the schedule does.
 
 /** @type {HTMLElement | null} */
 let dragged = null;
 
 document.addEventListener("dragstart", (event) => {
-  dragged = slotOf(event, "booked");
+  dragged = slotOf(event, '[data-state="booked"]');
   if (!dragged || !event.dataTransfer) return;
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", dragged.textContent ?? "");
 });
 
 document.addEventListener("dragover", (event) => {
-  mark(dragged && slotOf(event, "free"));
-  if (!dragged || !slotOf(event, "free")) return;
-  event.preventDefault();
+  const to = targetOf(event);
+  mark(to);
+  if (to) event.preventDefault();
 });
 
 document.addEventListener("dragend", () => {
@@ -25,18 +26,22 @@ document.addEventListener("dragend", () => {
 });
 
 document.addEventListener("drop", (event) => {
-  const to = slotOf(event, "free");
+  const to = targetOf(event);
   const path = dragged?.closest("[data-move]")?.getAttribute("data-move");
   if (!dragged || !to || !path) return;
   event.preventDefault();
   const form = document.createElement("form");
   form.method = "post";
-  form.action = `${path}/${dragged.dataset.slot}/move`;
-  const field = document.createElement("input");
-  field.type = "hidden";
-  field.name = "to";
-  field.value = to.dataset.slot ?? "";
-  form.append(field);
+  form.action = path.replace(":slot", dragged.dataset.slot ?? "");
+  const fields = new URLSearchParams(dragged.dataset.fields);
+  fields.set("to", to.dataset.slot ?? "");
+  for (const [name, value] of fields) {
+    const field = document.createElement("input");
+    field.type = "hidden";
+    field.name = name;
+    field.value = value;
+    form.append(field);
+  }
   document.body.append(form);
   form.submit();
 });
@@ -57,10 +62,16 @@ document.addEventListener("look", (event) => {
   if (dragged) event.stopImmediatePropagation();
 }, { capture: true });
 
-/** @param {DragEvent} event @param {string} state @returns {HTMLElement | null} */
-function slotOf(event, state) {
+/** Where what is dragged can be dropped: a free time; where they may swap, another's too. @param {DragEvent} event */
+function targetOf(event) {
+  const to = slotOf(event, '[data-state="free"],[data-swap] [data-state="booked"]');
+  return dragged && to !== dragged ? to : null;
+}
+
+/** @param {DragEvent} event @param {string} which @returns {HTMLElement | null} */
+function slotOf(event, which) {
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest(`[data-move] [data-state="${state}"]`) ?? null;
+  return target?.closest(`[data-move] :is(${which})`) ?? null;
 }
 
 /** @param {HTMLElement | null} slot */

@@ -1,0 +1,308 @@
+import type { Child } from "hono/jsx";
+import { Back, Button, Confirm, Head, Icon, Notice, Select } from "../../web/components.tsx";
+import { dayIn } from "../../web/clock.ts";
+import { clockTime, longDay, type When } from "../../web/dates.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { talkKey } from "./proposal.forms.ts";
+import { FiguresBar, summaryOf } from "./proposal.partials.tsx";
+import type { Proposal, ProposedTalk } from "./proposal.queries.ts";
+import { proposalText } from "./proposal.text.ts";
+import type { Round } from "./rounds.queries.ts";
+import type { Slot } from "./slots.queries.ts";
+import { roundPath } from "./teacher.paths.ts";
+import { slotTime } from "./teacher.round.pages.tsx";
+import { teacherText } from "./teacher.text.ts";
+
+export interface ProposalProps {
+  viewer: Viewer;
+  when: When;
+  round: Round;
+  proposal: Proposal;
+  slots: Slot[];
+  /** The talk that is being moved. */
+  chosen: ProposedTalk | undefined;
+}
+
+export const proposalPath = (viewer: Viewer, round: { id: number }) =>
+  `${roundPath(viewer, round)}/proposal`;
+
+interface FrameProps extends Pick<ProposalProps, "viewer" | "round"> {
+  refusal: string | undefined;
+  children?: Child;
+}
+
+function Frame({ viewer, round, refusal, children }: FrameProps) {
+  const t = proposalText(viewer.language);
+  const groups = teacherText(viewer.language).groups(round.groups.map(({ name }) => name));
+  return (
+    <>
+      <Back href={roundPath(viewer, round)}>{round.title}</Back>
+      <Head title={t.title} lead={t.lead(round.title, groups)} />
+      {refusal && <Notice tone="bad" live>{refusal}</Notice>}
+      {children}
+    </>
+  );
+}
+
+/** Before there is a proposal: what will be done. */
+export function NoProposalPage(
+  { wished, invited, ...props }: Omit<FrameProps, "children"> & { wished: number; invited: number },
+) {
+  const { viewer, round } = props;
+  const t = proposalText(viewer.language);
+  return (
+    <Frame {...props}>
+      <form method="post" action={proposalPath(viewer, round)} class="sheet stack narrow">
+        <p>{t.notYet(wished, invited)}</p>
+        {!viewer.readOnly && (
+          <div>
+            <Button icon="list">{t.make}</Button>
+          </div>
+        )}
+      </form>
+    </Frame>
+  );
+}
+
+/** The picture of the talks as they would be, and what is done with it. */
+export function ProposalPage(
+  { refusal, ...props }: ProposalProps & { refusal?: string | undefined },
+) {
+  const { viewer, when, round, proposal } = props;
+  const t = proposalText(viewer.language);
+  const { figures, entries } = proposal;
+  const path = proposalPath(viewer, round);
+  const unplaced = entries.filter(({ slotId }) => slotId === null);
+  return (
+    <Frame viewer={viewer} round={round} refusal={refusal}>
+      <div class="stack" data-kind="gesprek">
+        <section class="sheet stack">
+          <div>
+            <h2>{summaryOf(figures, viewer)}</h2>
+            <p class="soft">{t.made}</p>
+          </div>
+          <FiguresBar figures={figures} language={viewer.language} />
+          {!viewer.readOnly && (
+            <div class="actions">
+              <Confirm
+                label={t.fix}
+                icon="lock"
+                question={t.fixQuestion(figures.invited - figures.unplaced, figures.unplaced)}
+                action={`${roundPath(viewer, round)}/allotment`}
+                confirm={t.fixConfirm}
+              >
+                <input type="hidden" name="was" value={proposal.version} />
+              </Confirm>
+              <Confirm
+                label={t.again}
+                look="bare"
+                question={t.againQuestion}
+                action={path}
+                confirm={t.make}
+              />
+            </div>
+          )}
+        </section>
+        {unplaced.length > 0 && <Unplaced {...props} unplaced={unplaced} />}
+        <div class="cols talks-page">
+          <div class="days" data-move={viewer.readOnly ? undefined : `${path}/moves`} data-swap="">
+            {daysOf(props).map(([day, cells]) => (
+              <section class="sheet" aria-labelledby={`day-${day}`}>
+                <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
+                <ul class="slots roomy" role="list">
+                  {cells.map((cell) => (
+                    <li>
+                      <CellLink {...props} cell={cell} />
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ))}
+          </div>
+          <div class="stack panel">
+            <ProposalPanel {...props} />
+          </div>
+        </div>
+      </div>
+    </Frame>
+  );
+}
+
+/** A time in the picture: a talk of one or more slots, or one that is free. */
+interface Cell {
+  slot: Slot;
+  entry: ProposedTalk | undefined;
+}
+
+function cellsOf({ slots, proposal: { entries } }: Pick<ProposalProps, "slots" | "proposal">) {
+  const bySlot = new Map(entries.map((entry) => [entry.slotId, entry]));
+  const cells: Cell[] = [];
+  let takenUntil = new Date(0);
+  for (const slot of slots) {
+    if (slot.removed || slot.from < takenUntil) continue;
+    const entry = bySlot.get(slot.id);
+    if (entry?.until) takenUntil = entry.until;
+    cells.push({ slot, entry });
+  }
+  return cells;
+}
+
+const daysOf = (props: ProposalProps) => [
+  ...Map.groupBy(cellsOf(props), ({ slot }) => dayIn(props.when.timeZone, slot.from)),
+];
+
+function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps & { cell: Cell }) {
+  const t = proposalText(viewer.language);
+  const { slot, entry } = cell;
+  const time = entry && entry.slots > 1
+    ? `${clockTime(slot.from, when)} – ${clockTime(entry.until!, when)}`
+    : clockTime(slot.from, when);
+  if (!entry) {
+    return (
+      <span class="slot" id={`slot-${slot.id}`} data-slot={slot.id} data-state="free">
+        <b>{time}</b>
+        <span class="soft">{slot.pupil?.name ?? t.free}</span>
+      </span>
+    );
+  }
+  const query = `talk=${talkKey(entry)}`;
+  const path = proposalPath(viewer, round);
+  const moves = !entry.booked && !viewer.readOnly;
+  return (
+    <a
+      class="slot booked"
+      id={`slot-${slot.id}`}
+      href={`${path}?${query}#panel`}
+      hx-get={`${path}?part=panel&${query}`}
+      hx-target="#panel"
+      hx-swap="outerHTML"
+      aria-current={chosen === entry ? "true" : undefined}
+      data-slot={slot.id}
+      data-state={moves ? "booked" : undefined}
+      data-fields={`${query}&was=${proposal.version}`}
+      draggable={moves ? "true" : "false"}
+    >
+      <b>{time}</b>
+      <span class="grow">
+        {entry.name}
+        {entry.forGuardian && <small>{t.withGuardian(entry.forGuardian)}</small>}
+        {entry.beside && (
+          <small class="row near">
+            <Icon name="link" />
+            {t.beside(entry.beside.name, clockTime(entry.beside.from, when))}
+          </small>
+        )}
+      </span>
+      <Choice entry={entry} language={viewer.language} />
+    </a>
+  );
+}
+
+/** Which of its wishes a talk is at. */
+function Choice({ entry, language }: { entry: ProposedTalk; language: string }) {
+  const t = proposalText(language);
+  const { rank, wishes, booked } = entry;
+  if (booked) return <span class="mark">{t.booked}</span>;
+  if (rank !== null) return <span class={`mark got-${Math.min(rank, 4)}`}>{t.choice(rank)}</span>;
+  return wishes > 0
+    ? <span class="mark elsewhere">{t.elsewhere}</span>
+    : <span class="mark">{t.unasked}</span>;
+}
+
+/** Who has no place yet, before all else. */
+function Unplaced(props: ProposalProps & { unplaced: ProposedTalk[] }) {
+  const { viewer, unplaced } = props;
+  const t = proposalText(viewer.language);
+  return (
+    <section class="sheet stack" aria-labelledby="unplaced">
+      <div>
+        <h2 id="unplaced" class="row near error">
+          <Icon name="alert" />
+          {t.unplaced(unplaced.length)}
+        </h2>
+        <p class="soft">{t.unplacedHint}</p>
+      </div>
+      <ul class="rows" role="list">
+        {unplaced.map((entry) => (
+          <li>
+            <span class="grow">
+              <b>{entry.name}</b>
+              {entry.forGuardian && (
+                <small class="soft">{` ${t.withGuardian(entry.forGuardian)}`}</small>
+              )}
+            </span>
+            {!viewer.readOnly && <MoveForm {...props} entry={entry} label={t.to} verb={t.place} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What is done with the chosen talk, or how to choose one. */
+export function ProposalPanel(props: ProposalProps) {
+  const { viewer, when, round, proposal, chosen } = props;
+  const t = proposalText(viewer.language);
+  const path = proposalPath(viewer, round);
+  if (!chosen) {
+    return (
+      <section class="sheet" id="panel">
+        <p class="soft">{viewer.readOnly ? teacherText(viewer.language).round.readOnly : t.hint}</p>
+      </section>
+    );
+  }
+  return (
+    <section class="sheet" id="panel" aria-labelledby="panel-title">
+      <h2 id="panel-title" tabindex={-1} autofocus>{chosen.name}</h2>
+      <div class="stack">
+        {chosen.from && <p>{slotTime(chosen.from, when)}</p>}
+        {!chosen.booked && !viewer.readOnly && (
+          <>
+            <MoveForm {...props} entry={chosen} label={t.move} verb={t.doMove} />
+            {chosen.slotId !== null && (
+              <form method="post" action={`${path}/moves`}>
+                <input type="hidden" name="talk" value={talkKey(chosen)} />
+                <input type="hidden" name="was" value={proposal.version} />
+                <Button look="quiet" small icon="x">{t.takeOut}</Button>
+              </form>
+            )}
+          </>
+        )}
+        <p>
+          <a href={path}>{t.close}</a>
+        </p>
+      </div>
+    </section>
+  );
+}
+
+function MoveForm(
+  { entry, label, verb, ...props }: ProposalProps & {
+    entry: ProposedTalk;
+    label: string;
+    verb: string;
+  },
+) {
+  const { viewer, when, round, proposal } = props;
+  const t = proposalText(viewer.language);
+  const options = cellsOf(props)
+    .filter(({ slot, entry: other }) =>
+      other !== entry && !other?.booked && slot.from > when.now && (other || !slot.pupil)
+    )
+    .map(({ slot, entry: other }) => ({
+      value: String(slot.id),
+      label: other
+        ? (entry.slotId === null ? t.insteadOf : t.swapWith)(slotTime(slot.from, when), other.name)
+        : slotTime(slot.from, when),
+    }));
+  return (
+    <form method="post" action={`${proposalPath(viewer, round)}/moves`} class="stack near">
+      <input type="hidden" name="talk" value={talkKey(entry)} />
+      <input type="hidden" name="was" value={proposal.version} />
+      <Select name="to" id={`to-${talkKey(entry)}`} label={label} options={options} />
+      <div>
+        <Button look="quiet" small>{verb}</Button>
+      </div>
+    </form>
+  );
+}

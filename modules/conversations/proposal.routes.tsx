@@ -1,0 +1,183 @@
+import { type Context, Hono } from "hono";
+import { form } from "../../web/forms.ts";
+import { guard } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import { whenOf } from "../../web/dates.ts";
+import { page, partial, saved } from "../../web/respond.tsx";
+import { fixAllotment, moveProposed, proposeAllotment } from "./proposal.actions.ts";
+import { ProposalsPage } from "./proposal.all.pages.tsx";
+import { fixAllForm, fixForm, moveProposedForm, proposeForm, talkKey } from "./proposal.forms.ts";
+import { NoProposalPage, ProposalPage, ProposalPanel, proposalPath } from "./proposal.pages.tsx";
+import { findProposal } from "./proposal.queries.ts";
+import { proposalText } from "./proposal.text.ts";
+import type { Refusal } from "./refusals.ts";
+import { listRounds, type Round } from "./rounds.queries.ts";
+import { listInvitees, listSlots } from "./slots.queries.ts";
+import { roundPage } from "./teacher.answers.tsx";
+import { roundPath } from "./teacher.paths.ts";
+import { managed } from "./teacher.state.routes.tsx";
+import { teacherText } from "./teacher.text.ts";
+import { mustBeOn } from "./viewing.ts";
+import { queueAllotted } from "./wishes.mails.ts";
+import { listWishers } from "./wishes.queries.ts";
+
+/** Allotting the times of fair rounds: a proposal, changes to it, and making it final. */
+export const proposalRoutes = new Hono<Env>()
+  .get("/conversations/rounds/:round/proposal", guard("staff", "round", managed), (c) => {
+    const round = c.get("round");
+    if (round.phase !== "allotting") return c.redirect(roundPath(c.get("viewer"), round), 303);
+    return proposalPage(c, round);
+  })
+  .post("/conversations/rounds/:round/proposal", guard("staff", "round", managed), async (c) => {
+    const viewer = c.get("viewer");
+    const round = c.get("round");
+    const { db, clock } = c.get("house");
+    const result = await proposeAllotment(db, viewer, [round.id], clock.now());
+    if (!result.ok) return await refused(c, round, result.refusal);
+    return saved(c, proposalPath(viewer, round));
+  })
+  .post(
+    "/conversations/rounds/:round/proposal/moves",
+    guard("staff", "round", managed),
+    form(moveProposedForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      if (!input.ok) return await refused(c, round, "noTalk");
+      const { talk, to = null, was } = input.data;
+      const { db, clock } = c.get("house");
+      const result = await moveProposed(db, viewer, round.id, { ...talk, to, was }, clock.now());
+      if (!result.ok) return await refused(c, round, result.refusal);
+      const at = to === null ? "" : `#slot-${to}`;
+      return saved(
+        c,
+        `${proposalPath(viewer, round)}${at}`,
+        proposalText(viewer.language).moved,
+      );
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/allotment",
+    guard("staff", "round", managed),
+    form(fixForm),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const input = c.req.valid("form");
+      if (!input.ok) return await refused(c, round, "changedMeanwhile");
+      const result = await fix(c, { roundId: round.id, version: input.data.was });
+      if (!result.ok) return await refused(c, round, result.refusal);
+      const { fixed } = proposalText(viewer.language);
+      return saved(c, roundPath(viewer, round), fixed(result.placed, result.unplaced));
+    },
+  )
+  .get("/conversations/proposals", guard("staff"), (c) => {
+    mustBeOn(c.get("viewer"));
+    return proposalsPage(c);
+  })
+  .post("/conversations/proposals", guard("staff"), form(proposeForm), async (c) => {
+    const viewer = c.get("viewer");
+    mustBeOn(viewer);
+    const input = c.req.valid("form");
+    const { db, clock } = c.get("house");
+    // who unticked all of them has nothing to be done
+    const chosen = input.ok ? input.data.rounds : [];
+    const result = await proposeAllotment(db, viewer, chosen, clock.now());
+    if (!result.ok) return await proposalsPage(c, result.refusal);
+    return saved(c, `/${viewer.school.shortName}/conversations/proposals`);
+  })
+  .post("/conversations/allotments", guard("staff"), form(fixAllForm), async (c) => {
+    const viewer = c.get("viewer");
+    mustBeOn(viewer);
+    const input = c.req.valid("form");
+    if (!input.ok) return await proposalsPage(c, "changedMeanwhile");
+    let fixed = 0;
+    for (const seen of input.data.rounds) {
+      const result = await fix(c, seen);
+      // what was fixed stays so; what is left is shown, with why
+      if (!result.ok) return await proposalsPage(c, result.refusal);
+      fixed++;
+    }
+    const { all } = proposalText(viewer.language);
+    return saved(c, `/${viewer.school.shortName}/conversations`, all.fixed(fixed));
+  });
+
+/** Books a proposal, and tells everyone in the same transaction. */
+function fix<E extends Env>(
+  c: Context<E>,
+  { roundId, version }: { roundId: number; version: number },
+) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const now = clock.now();
+  return fixAllotment(
+    db,
+    viewer,
+    roundId,
+    version,
+    now,
+    (trx) => queueAllotted(trx, viewer.school, roundId, now),
+  );
+}
+
+/** The proposal as it is now, or what will be done to get one; the piece that is asked for. */
+async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?: Refusal) {
+  const viewer = c.get("viewer");
+  const { db } = c.get("house");
+  const when = whenOf(c);
+  const { title } = proposalText(viewer.language);
+  const sentence = refusal && teacherText(viewer.language).refusals[refusal];
+  const status = refusal ? 409 : 200;
+  const proposal = await findProposal(db, viewer, round.id);
+  if (!proposal) {
+    const [wishers, invitees] = await Promise.all([
+      listWishers(db, viewer, round.id),
+      listInvitees(db, viewer, round.id),
+    ]);
+    const wished = new Set(wishers.flatMap(({ pupilId, wishes }) => wishes > 0 ? pupilId : []));
+    const invited = invitees.filter(({ slots }) => slots > 0).length;
+    return page(
+      c,
+      { title, status },
+      <NoProposalPage {...{ viewer, round, invited }} wished={wished.size} refusal={sentence} />,
+    );
+  }
+  const slots = await listSlots(db, viewer, round.id);
+  const chosen = proposal.entries.find((entry) => talkKey(entry) === c.req.query("talk"));
+  const props = { viewer, when, round, proposal, slots, chosen };
+  if (c.req.method === "GET" && c.req.query("part") === "panel") {
+    return partial(c, <ProposalPanel {...props} />);
+  }
+  return page(
+    c,
+    { title, status, scripts: ["rounds"] },
+    <ProposalPage {...props} refusal={sentence} />,
+  );
+}
+
+/** Nothing was done: why, and how it is now; the round itself when it is past allotting. */
+function refused<E extends Env>(c: Context<E>, round: Round, refusal: Refusal) {
+  return round.phase === "allotting" && refusal !== "allotted"
+    ? proposalPage(c, round, refusal)
+    : roundPage(c, round, { refusal });
+}
+
+async function proposalsPage<E extends Env>(c: Context<E>, refusal?: Refusal) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const toAllot = (await listRounds(db, viewer, clock.now()))
+    .filter(({ mayManage, phase }) => mayManage && phase === "allotting");
+  const rounds = await Promise.all(
+    toAllot.map(async (round) => ({ round, proposal: await findProposal(db, viewer, round.id) })),
+  );
+  const t = proposalText(viewer.language);
+  return page(
+    c,
+    { title: t.all.title, status: refusal ? 409 : 200 },
+    <ProposalsPage
+      {...{ viewer, rounds }}
+      refusal={refusal && teacherText(viewer.language).refusals[refusal]}
+    />,
+  );
+}

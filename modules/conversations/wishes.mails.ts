@@ -1,0 +1,265 @@
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
+import { queueMails } from "../../emails/ledger.ts";
+import { moment } from "../../web/dates.ts";
+import type { House } from "../../web/house.ts";
+import type { Composer, Delivery, Tick } from "../../web/module.ts";
+import type { School } from "../../web/viewer.ts";
+import { calendar } from "./calendar.ts";
+import { listed, notice, paragraphsOf, told, uniqueTalks } from "./mails.ts";
+import { listMailedTalks, listRoundGuardians, type RoundGuardian } from "./mails.queries.ts";
+import { toAll } from "./mails.queue.ts";
+import { mailsText } from "./mails.text.ts";
+import { invitedPupils } from "./rounds.queries.ts";
+import { wishMailsText } from "./wishes.mails.text.ts";
+
+/**
+ * Asks all who may choose what they prefer, in the transaction that publishes the round.
+ * @returns to how many addresses it goes
+ */
+export async function queueWishInvitations(trx: Trx, school: School, roundId: number, now: Date) {
+  const guardians = await listRoundGuardians(trx, school, roundId);
+  const mails = toAll(school, "talkWishes", `talk-round:${roundId}`, guardians, { roundId });
+  await queueMails(trx, mails, now);
+  return mails.length;
+}
+
+/**
+ * Asks again those who gave none, once per press of the button.
+ * @param key of the form that was pressed
+ * @returns to how many addresses it goes
+ */
+export async function queueWishReminders(
+  trx: Trx,
+  school: School,
+  roundId: number,
+  key: string,
+  now: Date,
+): Promise<number> {
+  const waiting = (await listRoundGuardians(trx, school, roundId)).filter(isWaiting);
+  const cause = `talk-wish-reminder:${roundId}:${key}`;
+  const mails = toAll(school, "talkWishReminder", cause, waiting, { roundId });
+  await queueMails(trx, mails, now);
+  return mails.length;
+}
+
+const isWaiting = ({ chosen, wished }: RoundGuardian) => !chosen && !wished;
+
+/** Tells everyone what they got, or that they can choose, in the transaction that books it. */
+export async function queueAllotted(trx: Trx, school: School, roundId: number, now: Date) {
+  const guardians = await listRoundGuardians(trx, school, roundId);
+  const talks = await listMailedTalks(trx, school, { roundId });
+  // who may only read does not choose, and is told the time all the same
+  const people = [...talks, ...guardians.filter(({ readOnly }) => !readOnly)];
+  await queueMails(
+    trx,
+    toAll(school, "talkAllotted", `talk-allotted:${roundId}`, people, { roundId }),
+    now,
+  );
+}
+
+/** Tells the teachers that the wishes of a round are in, once. */
+export const wishesOver: Tick = {
+  name: "talk-wishes-over",
+  due: (_school, now) => new Date(Math.floor(now.getTime() / 300_000) * 300_000).toISOString(),
+  async run(trx, _house, school, now) {
+    const { rows } = await sql<{
+      roundId: number;
+      wishesUntil: Date;
+      accountId: number | null;
+      address: string;
+      language: string;
+    }>`
+      select r.id as "roundId", r.wishes_until as "wishesUntil", p.account_id as "accountId",
+        lower(coalesce(a.email, p.email)) as address,
+        coalesce(a.language, ${school.language}) as language
+      from talk_rounds r
+      join talk_round_teachers rt on rt.school_id = r.school_id and rt.round_id = r.id
+      join people p on p.school_id = rt.school_id and p.id = rt.person_id
+        and p.left_at is null and p.blocked_at is null
+      left join accounts a on a.id = p.account_id
+      where r.school_id = ${school.id} and ${isToAllot(now)}
+        and r.wishes_until > ${new Date(now.getTime() - 7 * 864e5)}
+        and nullif(coalesce(a.email, p.email), '') is not null
+      order by r.id, p.id`.execute(trx);
+    await queueMails(
+      trx,
+      rows.flatMap(({ roundId, wishesUntil, ...teacher }) => {
+        const cause = `talk-wishes-over:${roundId}:${wishesUntil.getTime()}`;
+        return toAll(school, "talkWishesOver", cause, [teacher], { roundId });
+      }),
+      now,
+    );
+  },
+};
+
+/** Of round `r`: the same as phase `allotting`. */
+const isToAllot = (now: Date) =>
+  sql<boolean>`(r.fair and r.published_at is not null and r.wishes_until <= ${now}
+    and r.allotted_at is null and r.closed_at is null and r.withdrawn_at is null)`;
+
+/** Asks what one prefers, with what the teacher wrote; not when that time is over. */
+const talkWishes: Composer = (house, delivery) => {
+  const t = wishMailsText(delivery.language);
+  return askToWish(house, delivery, () => true, (round, children) => ({
+    title: t.askTitle(round.title),
+    paragraphs: [
+      ...paragraphsOf(round.invitation || mailsText(delivery.language).invitation),
+      t.ask(children),
+    ],
+  }));
+};
+
+/** Asks again; not who gave preferences meanwhile. */
+const talkWishReminder: Composer = (house, delivery) => {
+  const t = wishMailsText(delivery.language);
+  return askToWish(house, delivery, isWaiting, (round, children) => ({
+    title: t.reminderTitle(round.title),
+    paragraphs: [t.reminder(children)],
+  }));
+};
+
+async function askToWish(
+  house: House,
+  delivery: Delivery,
+  counts: (guardian: RoundGuardian) => boolean,
+  words: (
+    round: { title: string; invitation: string },
+    children: string,
+  ) => { title: string; paragraphs: string[] },
+) {
+  const { school, language, address, payload } = delivery;
+  const roundId = Number(payload.roundId);
+  const now = house.clock.now();
+  const { rows: [round] } = await sql<
+    { title: string; invitation: string; opensAt: Date | null; wishesUntil: Date }
+  >`select r.title, r.invitation, r.opens_at as "opensAt", r.wishes_until as "wishesUntil"
+    from talk_rounds r
+    where r.school_id = ${school.id} and r.id = ${roundId} and r.fair
+      and r.published_at is not null and r.wishes_until > ${now} and r.allotted_at is null
+      and r.closed_at is null and r.withdrawn_at is null`.execute(house.db);
+  if (!round) return undefined;
+  const mine = (await listRoundGuardians(house.db, school, roundId))
+    .filter((one) => one.address === address && !one.readOnly && counts(one));
+  if (mine.length === 0) return undefined;
+  const t = wishMailsText(language);
+  const when = { now, timeZone: school.timeZone, language };
+  const { title, paragraphs } = words(round, listed(mine.map((one) => one.pupil), language));
+  const opens = round.opensAt && round.opensAt > now;
+  return await notice(house, delivery, {
+    firstName: listed(mine.map((one) => one.firstName), language),
+    title,
+    paragraphs: [
+      ...paragraphs,
+      ...opens ? [t.from(moment(round.opensAt!, when))] : [],
+      t.until(moment(round.wishesUntil, when)),
+    ],
+    button: t.give,
+  });
+}
+
+/** What became of one's preferences: the time with which choice it is, or that there was no place. */
+const talkAllotted: Composer = async (house, delivery) => {
+  const { school, language, address, payload } = delivery;
+  const roundId = Number(payload.roundId);
+  const now = house.clock.now();
+  const { rows: [round] } = await sql<{ title: string; closesAt: Date | null; open: boolean }>`
+    select title, closes_at as "closesAt",
+      closed_at is null and (closes_at is null or closes_at > ${now}) as open
+    from talk_rounds
+    where school_id = ${school.id} and id = ${roundId} and withdrawn_at is null`.execute(house.db);
+  if (!round) return undefined;
+  const talks = uniqueTalks(
+    (await listMailedTalks(house.db, school, { roundId })).filter((one) => one.address === address),
+  );
+  const waiting = (await listRoundGuardians(house.db, school, roundId)).filter((one) =>
+    one.address === address && !one.readOnly &&
+    !talks.some(({ pupilId }) => pupilId === one.pupilId)
+  );
+  const [first] = talks;
+  if (!first && waiting.length === 0) return undefined;
+  const choices = await listChoicesGot(house.db, school, roundId);
+  const t = wishMailsText(language);
+  const when = { now, timeZone: school.timeZone, language };
+  const until = round.closesAt && moment(round.closesAt, when);
+  const letter = {
+    firstName: listed([...talks, ...waiting].map((one) => one.firstName), language),
+    title: first ? t.allottedTitle(round.title) : t.unplacedTitle(round.title),
+    paragraphs: [
+      ...talks.flatMap((talk) => {
+        const got = choices.find(({ pupilId, forGuardianId }) =>
+          pupilId === talk.pupilId && forGuardianId === talk.forGuardianId
+        );
+        const choice = got?.rank ? t.choice(got.rank) : got?.asked ? t.elsewhere : undefined;
+        return [...told(talk, when), ...choice ? [choice] : []];
+      }),
+      ...waiting.length > 0 ? [t.unplaced(listed(waiting.map((one) => one.pupil), language))] : [],
+      ...first && round.open ? [until ? t.change(until) : t.changeOpen] : [],
+      ...first ? [t.attached] : [],
+    ],
+    button: first ? t.look : t.choose,
+  };
+  return await notice(house, delivery, letter, first && calendar(house, delivery, talks));
+};
+
+interface ChoiceGot {
+  pupilId: number;
+  forGuardianId: number | null;
+  /** Which of the wishes the time is. */
+  rank: number | null;
+  /** Whether there were wishes. */
+  asked: boolean;
+}
+
+/** Of each talk of a round, which of its wishes it is at. */
+async function listChoicesGot(db: Db, school: School, roundId: number): Promise<ChoiceGot[]> {
+  const { rows } = await sql<ChoiceGot>`
+    select s.pupil_id as "pupilId", s.for_guardian_id as "forGuardianId",
+      min(w.rank) filter (where w.slot_id = s.id)::int as rank, count(w.id) > 0 as asked
+    from talk_slots s
+    left join talk_wishes w on w.school_id = s.school_id and w.round_id = s.round_id
+      and w.pupil_id = s.pupil_id and w.for_guardian_id is not distinct from s.for_guardian_id
+    where s.school_id = ${school.id} and s.round_id = ${roundId} and s.pupil_id is not null
+      and s.part = 1
+    group by s.id, s.pupil_id, s.for_guardian_id`.execute(db);
+  return rows;
+}
+
+/** Tells a teacher that times can be allotted; not when that was done meanwhile. */
+const talkWishesOver: Composer = async (house, delivery) => {
+  const { school, language, address, payload } = delivery;
+  const now = house.clock.now();
+  const roundId = Number(payload.roundId);
+  const { rows: [found] } = await sql<
+    { title: string; firstName: string; invited: number; wished: number }
+  >`
+    select r.title, p.first_name as "firstName", count(x.pupil_id)::int as invited,
+      count(x.pupil_id) filter (where exists (select from talk_wishes w
+        where w.school_id = r.school_id and w.round_id = r.id
+          and w.pupil_id = x.pupil_id))::int as wished
+    from talk_rounds r
+    join talk_round_teachers rt on rt.school_id = r.school_id and rt.round_id = r.id
+    join people p on p.school_id = rt.school_id and p.id = rt.person_id
+      and p.left_at is null and p.blocked_at is null
+    left join accounts a on a.id = p.account_id
+    left join lateral (${invitedPupils}) x on true
+    where r.school_id = ${school.id} and r.id = ${roundId} and ${isToAllot(now)}
+      and lower(coalesce(a.email, p.email)) = ${address}
+    group by r.title, p.id, p.first_name limit 1`.execute(house.db);
+  if (!found) return undefined;
+  const t = wishMailsText(language);
+  return await notice(house, delivery, {
+    firstName: found.firstName,
+    title: t.overTitle(found.title),
+    paragraphs: [t.over(found.wished, found.invited)],
+    button: t.allot,
+    path: `/conversations/rounds/${roundId}/proposal`,
+  });
+};
+
+export const wishMails = {
+  talkWishes,
+  talkWishReminder,
+  talkAllotted,
+  talkWishesOver,
+};
