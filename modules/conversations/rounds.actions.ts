@@ -4,7 +4,7 @@ import { audit } from "../../web/audit.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
-import { invitedPupils } from "./rounds.queries.ts";
+import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import type { Interval, Plan } from "./schedule.ts";
 
 /** A round as its teacher wants it. */
@@ -103,16 +103,9 @@ export function changeRound(
   });
 }
 
-interface LockedRound {
+interface LockedRound extends Moments {
   minutes: number;
   separateTalks: boolean;
-  fair: boolean;
-  publishedAt: Date | null;
-  opensAt: Date | null;
-  closesAt: Date | null;
-  wishesUntil: Date | null;
-  closedAt: Date | null;
-  withdrawnAt: Date | null;
 }
 
 /**
@@ -133,6 +126,7 @@ export async function lockRound(
     "opens_at as opensAt",
     "closes_at as closesAt",
     "wishes_until as wishesUntil",
+    "allotted_at as allottedAt",
     "closed_at as closedAt",
     "withdrawn_at as withdrawnAt",
   ]).where("school_id", "=", schoolId).where("id", "=", roundId).forUpdate()

@@ -1,8 +1,12 @@
-import type { Db } from "../../db/database.ts";
+import { sql } from "kysely";
+import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { Refused, refusing, type Result } from "./refusals.ts";
+import { choosingGuardian } from "./booking.actions.ts";
+import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
+import { invitedPupils, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { findTalk } from "./taking.ts";
 
-/** As many times as one may ask for a talk. */
+/** As many times as one may ask for, for one talk. */
 export const mostWishes = 5;
 
 /**
@@ -14,9 +18,92 @@ export const mostWishes = 5;
  * readOnly, alreadyBooked, tooManyWishes, removed, past, taken.
  * @param wishes.slotIds the first slots of these times; the same one twice counts once
  */
-export const setWishes = (
-  _db: Db,
-  _viewer: Viewer,
-  _wishes: { roundId: number; pupilId: number; slotIds: number[] },
-  _now: Date,
-): Promise<Result> => refusing(() => Promise.reject(new Refused("wishesOver")));
+export function setWishes(
+  db: Db,
+  viewer: Viewer,
+  wishes: { roundId: number; pupilId: number; slotIds: number[] },
+  now: Date,
+): Promise<Result> {
+  const slotIds = [...new Set(wishes.slotIds)];
+  return attempt(db, async (trx) => {
+    if (slotIds.length > mostWishes) throw new Refused("tooManyWishes");
+    const { askedBy, forGuardianId } = await mayAsk(trx, viewer, wishes, now);
+    const talk = { schoolId: viewer.school.id, ...wishes, forGuardianId };
+    // of two lists for one talk at once, the later replaces the other
+    await sql`select from pupils where school_id = ${talk.schoolId} and id = ${talk.pupilId}
+      for no key update`.execute(trx);
+    if (await findTalk(trx, talk)) throw new Refused("alreadyBooked");
+    await mustBeThere(trx, talk, slotIds, now);
+    await sql`delete from talk_wishes
+      where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
+        and pupil_id = ${talk.pupilId}
+        and for_guardian_id is not distinct from ${forGuardianId}`.execute(trx);
+    await sql`insert into talk_wishes (school_id, round_id, pupil_id, for_guardian_id, slot_id, rank,
+        asked_by)
+      select ${talk.schoolId}, ${talk.roundId}, ${talk.pupilId}, ${forGuardianId}, slot_id, rank,
+        ${askedBy}
+      from unnest(${slotIds}::bigint[]) with ordinality w (slot_id, rank)`.execute(trx);
+    return {};
+  });
+}
+
+/**
+ * Whether guardians of this child can say what they prefer now, with the round kept as it is until
+ * the transaction ends.
+ * @throws Refused
+ */
+async function mayAsk(
+  trx: Trx,
+  viewer: Viewer,
+  { roundId, pupilId }: { roundId: number; pupilId: number },
+  now: Date,
+): Promise<{ askedBy: number; forGuardianId: number | null }> {
+  if (viewer.readOnly) throw new Refused("readOnly");
+  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
+  const { rows: [row] } = await sql<
+    Moments & { separateTalks: boolean; invited: boolean; guardianId: number | null }
+  >`
+    select r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
+      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
+      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
+      exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId}) as invited,
+      (${choosingGuardian(viewer, pupilId)}) as "guardianId"
+    from talk_rounds r where r.school_id = ${viewer.school.id} and r.id = ${roundId}
+    for share of r`.execute(trx);
+  if (!row) throw new Refused("notInvited");
+  const refusal = refusals[phaseOf(row, now)];
+  if (refusal) throw new Refused(row.fair || refusal !== "wishesOver" ? refusal : "notFair");
+  if (!row.invited) throw new Refused("notInvited");
+  if (row.guardianId === null) throw new Refused("readOnly");
+  return { askedBy: row.guardianId, forGuardianId: row.separateTalks ? row.guardianId : null };
+}
+
+const refusals: Record<Phase, Refusal | undefined> = {
+  draft: "notOpenYet",
+  upcoming: "notOpenYet",
+  wishes: undefined,
+  allotting: "wishesOver",
+  open: "wishesOver",
+  over: "roundClosed",
+  closed: "roundClosed",
+  withdrawn: "withdrawn",
+};
+
+/** @throws Refused removed, taken, past */
+async function mustBeThere(
+  trx: Trx,
+  { schoolId, roundId }: { schoolId: number; roundId: number },
+  slotIds: number[],
+  now: Date,
+) {
+  const { rows } = await sql<{ refusal: Refusal }>`
+    select case when s.id is null or s.removed_at is not null then 'removed'
+      when s.pupil_id is not null then 'taken' else 'past' end as refusal
+    from unnest(${slotIds}::bigint[]) w (slot_id)
+    left join talk_slots s on s.school_id = ${schoolId} and s.round_id = ${roundId}
+      and s.id = w.slot_id
+    where s.id is null or s.removed_at is not null or s.pupil_id is not null
+      or lower(s.during) <= ${now}
+    limit 1`.execute(trx);
+  if (rows[0]) throw new Refused(rows[0].refusal);
+}
