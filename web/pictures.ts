@@ -1,7 +1,7 @@
 import type { Sharp } from "sharp";
 import type { Trx } from "../db/database.ts";
 import { Turns } from "../turns.ts";
-import { RefusedFile } from "./file_types.ts";
+import { pictureType, RefusedFile } from "./file_types.ts";
 import type { House } from "./house.ts";
 import { loadSharp, readingPictures } from "./sharp.ts";
 
@@ -9,15 +9,30 @@ import { loadSharp, readingPictures } from "./sharp.ts";
 
 export type PictureSize = "small" | "medium" | "large";
 
-export interface PictureVariant {
-  size: PictureSize;
+interface Picture {
   bytes: Uint8Array;
   width: number;
   height: number;
 }
 
+export interface PictureVariant extends Picture {
+  size: PictureSize;
+}
+
 /** Two at a time: a phone photo of 12 megapixels takes some 40 MB while it is being made. */
 const turns = new Turns(2);
+
+/**
+ * The content of a picture that was sent.
+ * @throws RefusedFile "empty", "tooLarge", "wrongKind" or "heic"
+ */
+export async function readPicture(file: File, mostMegabytes: number): Promise<Uint8Array> {
+  if (file.size === 0) throw new RefusedFile("empty");
+  if (file.size > mostMegabytes * 1024 * 1024) throw new RefusedFile("tooLarge");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (!pictureType(bytes)) throw new RefusedFile("wrongKind");
+  return bytes;
+}
 
 /**
  * Reads a picture and makes something else of it: upright, of an animation the first image, and
@@ -25,7 +40,7 @@ const turns = new Turns(2);
  * @param bytes a picture of a kind that `pictureType` knows
  * @throws RefusedFile "broken" when it cannot be read or has more than 50 megapixels.
  */
-export function redraw<T>(
+function redraw<T>(
   bytes: Uint8Array,
   make: (picture: Sharp, sharp: Awaited<ReturnType<typeof loadSharp>>) => Promise<T>,
 ): Promise<T> {
@@ -76,13 +91,26 @@ export function processFace(bytes: Uint8Array): Promise<PictureVariant[]> {
   });
 }
 
+/** The longest side of a logo in pixels: sharp at every size it is shown in. */
+const logoSide = 256;
+
+/** A whole picture as a logo, in WebP. @throws RefusedFile as `redraw` */
+export function processLogo(bytes: Uint8Array): Promise<Picture> {
+  return redraw(bytes, (picture) => toWebp(fitted(picture, logoSide), 90));
+}
+
 /** Within a square of this side, never larger than it was. */
-export const fitted = (picture: Sharp, side: number) =>
+const fitted = (picture: Sharp, side: number) =>
   picture.resize({ width: side, height: side, fit: "inside", withoutEnlargement: true });
 
-async function encode(picture: Sharp, size: PictureSize): Promise<PictureVariant> {
-  const { data, info } = await picture.webp({ quality: 80 }).toBuffer({ resolveWithObject: true });
-  return { size, bytes: data, width: info.width, height: info.height };
+const encode = async (picture: Sharp, size: PictureSize): Promise<PictureVariant> => ({
+  size,
+  ...await toWebp(picture, 80),
+});
+
+async function toWebp(picture: Sharp, quality: number): Promise<Picture> {
+  const { data, info } = await picture.webp({ quality }).toBuffer({ resolveWithObject: true });
+  return { bytes: data, width: info.width, height: info.height };
 }
 
 export type StoredVariant = PictureVariant & { hash: string };
@@ -94,18 +122,23 @@ export const storeVariants = (
 ): Promise<StoredVariant[]> =>
   Promise.all(variants.map(async (one) => ({ ...one, hash: await files.put(one.bytes) })));
 
+/** What a picture becomes in the list of files of a school. */
+interface Named {
+  schoolId: number;
+  name: string;
+  uploadedBy: number | null;
+}
+
 /**
- * Notes a picture that is in the store, in the transaction of what it is for.
- * @param variants its sizes, the largest last
+ * Notes a picture of one size that is in the store, in the transaction of what it is for.
  * @returns the id of the file
  */
-export async function insertPicture(
+export async function insertWebp(
   trx: Trx,
-  { schoolId, name, uploadedBy }: { schoolId: number; name: string; uploadedBy: number | null },
-  variants: StoredVariant[],
+  { schoolId, name, uploadedBy }: Named,
+  { hash, width, height, bytes }: Picture & { hash: string },
   now: Date,
 ): Promise<number> {
-  const { hash, width, height, bytes } = variants.at(-1)!;
   const { id } = await trx.insertInto("files").values({
     school_id: schoolId,
     name,
@@ -117,8 +150,22 @@ export async function insertPicture(
     height,
     created_at: now,
   }).returning("id").executeTakeFirstOrThrow();
+  return id;
+}
+
+/**
+ * The same for a picture of several sizes.
+ * @param variants its sizes, the largest last
+ */
+export async function insertPicture(
+  trx: Trx,
+  named: Named,
+  variants: StoredVariant[],
+  now: Date,
+): Promise<number> {
+  const id = await insertWebp(trx, named, variants.at(-1)!, now);
   await trx.insertInto("file_variants").values(variants.map((one) => ({
-    school_id: schoolId,
+    school_id: named.schoolId,
     file_id: id,
     size: one.size,
     hash: one.hash,

@@ -3,9 +3,8 @@ import { sql } from "kysely";
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
-import { pictureType, RefusedFile } from "../../web/file_types.ts";
 import type { House } from "../../web/house.ts";
-import { insertPicture, processFace, storeVariants } from "../../web/pictures.ts";
+import { insertPicture, processFace, readPicture, storeVariants } from "../../web/pictures.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { seesOfPerson, seesOfPupil } from "../school/mod.ts";
 import type { Subject } from "./fields.ts";
@@ -26,10 +25,7 @@ export async function keepPhoto(
   subject: Subject,
   file: File,
 ): Promise<void> {
-  if (file.size === 0) throw new RefusedFile("empty");
-  if (file.size > mostPhotoMegabytes * 1024 * 1024) throw new RefusedFile("tooLarge");
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (!pictureType(bytes)) throw new RefusedFile("wrongKind");
+  const bytes = await readPicture(file, mostPhotoMegabytes);
   const variants = await storeVariants(house, await processFace(bytes));
   const now = house.clock.now();
   const from = { schoolId: viewer.school.id, name: "foto.webp", uploadedBy: null };

@@ -1,18 +1,18 @@
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { House } from "../../web/house.ts";
-import { acceptedPictures, pictureType, RefusedFile } from "../../web/file_types.ts";
-import { fitted, redraw } from "../../web/pictures.ts";
+import { acceptedPictures, type Refusal, RefusedFile } from "../../web/file_types.ts";
+import { insertWebp, processLogo, readPicture } from "../../web/pictures.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { audit } from "../../web/audit.ts";
 
-/** The longest side of a logo as it is kept, in pixels: sharp at every size it is shown in. */
-const side = 256;
 export const mostLogoMegabytes = 5;
 export const acceptedLogos = acceptedPictures;
 
+type Reason = "logoMissing" | "logoTooLarge" | "logoKind" | "logoBroken";
+
 /** Why a picture is refused: a key of `settingsText.errors`. */
 export class RefusedLogo extends Error {
-  constructor(readonly reason: "logoMissing" | "logoTooLarge" | "logoKind" | "logoBroken") {
+  constructor(readonly reason: Reason) {
     super(reason);
   }
 }
@@ -23,22 +23,29 @@ export class RefusedLogo extends Error {
  * @throws RefusedLogo
  */
 export async function keepLogo(house: House, viewer: Viewer, file: unknown): Promise<void> {
-  const { data, width, height } = await draw(await readLogo(file));
-  const hash = await house.files.put(data);
+  const picture = await draw(file);
+  const stored = { ...picture, hash: await house.files.put(picture.bytes) };
+  const named = { schoolId: viewer.school.id, name: "logo.webp", uploadedBy: null };
   const now = house.clock.now();
   await house.db.transaction().execute(async (trx) => {
-    const { id } = await trx.insertInto("files").values({
-      school_id: viewer.school.id,
-      hash,
-      name: "logo.webp",
-      type: "image/webp",
-      size: data.length,
-      width,
-      height,
-      created_at: now,
-    }).returning("id").executeTakeFirstOrThrow();
-    await setLogo(trx, viewer, id, now);
+    await setLogo(trx, viewer, await insertWebp(trx, named, stored, now), now);
   });
+}
+
+const reasons: Partial<Record<Refusal, Reason>> = {
+  empty: "logoMissing",
+  tooLarge: "logoTooLarge",
+  broken: "logoBroken",
+};
+
+async function draw(file: unknown) {
+  if (!(file instanceof File)) throw new RefusedLogo("logoMissing");
+  try {
+    return await processLogo(await readPicture(file, mostLogoMegabytes));
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    throw new RefusedLogo(reasons[error.reason] ?? "logoKind");
+  }
 }
 
 /** The school shows the bell again. */
@@ -60,36 +67,6 @@ async function setLogo(
     await forgetFiles(trx, id, [before.logo_file_id]);
   }
   await audit(trx, viewer, "settingsChanged", { logo: fileId !== null }, now);
-}
-
-async function readLogo(file: unknown): Promise<Uint8Array> {
-  if (!(file instanceof File) || file.size === 0) throw new RefusedLogo("logoMissing");
-  if (file.size > mostLogoMegabytes * 1024 * 1024) throw new RefusedLogo("logoTooLarge");
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  if (!isPicture(bytes)) throw new RefusedLogo("logoKind");
-  return bytes;
-}
-
-function isPicture(bytes: Uint8Array): boolean {
-  try {
-    return pictureType(bytes) !== undefined;
-  } catch (error) {
-    if (error instanceof RefusedFile) return false; // HEIC
-    throw error;
-  }
-}
-
-async function draw(bytes: Uint8Array) {
-  try {
-    const { data, info } = await redraw(
-      bytes,
-      (picture) =>
-        fitted(picture, side).webp({ quality: 90 }).toBuffer({ resolveWithObject: true }),
-    );
-    return { data, width: info.width, height: info.height };
-  } catch (error) {
-    throw error instanceof RefusedFile ? new RefusedLogo("logoBroken") : error;
-  }
 }
 
 /** The logo in the store, or undefined when the school has none. */
