@@ -1,9 +1,9 @@
-import { sql } from "kysely";
+import { sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
-import { invitedPupils, isOpen } from "./rounds.queries.ts";
+import { asksWishes, invitedPupils, isOpen, isToAllot } from "./rounds.queries.ts";
 
 /**
  * For guards: a slot of a published round of a group of one's children. Whether it can be chosen
@@ -25,22 +25,29 @@ export async function findOfferedSlot(
   return slot;
 }
 
-/** The published rounds of this year for the groups of one's children. */
-export async function listOfferedRounds(db: Db, viewer: Viewer, now: Date): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select r.id from talk_rounds r
-    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and r.published_at is not null and r.withdrawn_at is null
-      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
-        and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
-    order by r.id`.execute(db);
-  return rows.map((round) => round.id);
-}
+/** The mark of all rounds one's children are in: also of none, so that the first is news. */
+export const findOfferedMark = (db: Db, viewer: Viewer, now: Date): Promise<string> =>
+  findMark(
+    db,
+    viewer,
+    sql`select r.id from talk_rounds r
+      where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
+        and r.published_at is not null and r.withdrawn_at is null
+        and ${concernsFamily(viewer)}`,
+    now,
+  );
+
+/** Whether round `r` is for a group of one's children, or has a talk about one that changed group. */
+export const concernsFamily = (viewer: Viewer) =>
+  sql<SqlBool>`(exists (select from talk_round_groups rg where rg.school_id = r.school_id
+      and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
+    or exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
+      and s.pupil_id = any(${viewer.children.map((child) => child.id)}::bigint[])))`;
 
 const childrensGroups = (viewer: Viewer) =>
   viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
 
-/** A child that can be given a time now, or has one in a round that is still open. */
+/** A child that can be given a time now or is asked for preferences, or has one that can change. */
 export interface OpenInvitation {
   roundId: number;
   pupilId: number;
@@ -52,9 +59,13 @@ export interface OpenInvitation {
   closesAt: Date | null;
   /** When the family's talk begins; null: no time was chosen yet. */
   from: Date | null;
+  phase: "open" | "wishes" | "allotting";
+  /** How many preferences were given, and until when they can be. */
+  wishes: number;
+  wishesUntil: Date | null;
 }
 
-/** For the start page: the viewer's children in rounds that are open, without the slots. */
+/** For the start page: the viewer's children in rounds that are under way, without the slots. */
 export async function listOpenInvitations(
   db: Db,
   viewer: Viewer,
@@ -65,6 +76,12 @@ export async function listOpenInvitations(
   const people = viewer.people.map((person) => person.id);
   const { rows } = await sql<Omit<OpenInvitation, "firstName" | "photo">>`
     select r.id as "roundId", x.pupil_id as "pupilId", r.closes_at as "closesAt",
+      r.wishes_until as "wishesUntil",
+      case when ${isOpen(now)} then 'open' when ${asksWishes(now)} then 'wishes'
+        else 'allotting' end as phase,
+      (select count(*)::int from talk_wishes w where w.school_id = r.school_id
+        and w.round_id = r.id and w.pupil_id = x.pupil_id
+        and (w.for_guardian_id is null or w.for_guardian_id = any(${people}::bigint[]))) as wishes,
       coalesce((select string_agg(coalesce(nullif(st.title, ''), p.first_name), ', ' order by p.id)
         from talk_round_teachers rt
         join people p on p.school_id = rt.school_id and p.id = rt.person_id
@@ -80,7 +97,8 @@ export async function listOpenInvitations(
         and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from
     from talk_rounds r cross join lateral (${invitedPupils}) x
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and ${isOpen(now)} and x.pupil_id = any(${children}::bigint[])
+      and (${isOpen(now)} or ${asksWishes(now)} or ${isToAllot(now)})
+      and x.pupil_id = any(${children}::bigint[])
       and exists (select from talk_round_groups rg where rg.school_id = r.school_id
         and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
     order by r.id`.execute(db);
@@ -90,19 +108,24 @@ export async function listOpenInvitations(
   );
 }
 
-/**
- * For the digest: the first names of the children of an account for whom a time can be chosen, and
- * was not yet, in order of age. Read-only guardians are not asked.
- */
-export async function listChildrenToChooseFor(
+/** The first names of children in order of age, by what is asked of their guardians. */
+export interface AskedChildren {
+  /** A time can be chosen, and was not yet. */
+  choose: string[];
+  /** Preferences can be given, and were not yet. */
+  wish: string[];
+}
+
+/** For the digest: the children of an account; read-only guardians are not asked. */
+export async function listAskedChildren(
   db: Db,
   school: School,
   accountId: number,
   now: Date,
-): Promise<string[]> {
-  if (school.menu.conversations?.off) return [];
-  const { rows } = await sql<{ name: string }>`
-    select k.first_name as name
+): Promise<AskedChildren> {
+  if (school.menu.conversations?.off) return { choose: [], wish: [] };
+  const { rows } = await sql<{ name: string; open: boolean }>`
+    select k.first_name as name, ${isOpen(now)} as open
     from people p
     join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id
       and gs.blocked_at is null
@@ -114,14 +137,18 @@ export async function listChildrenToChooseFor(
       and ti.pupil_id = k.id
     where p.school_id = ${school.id} and p.account_id = ${accountId}
       and p.left_at is null and p.blocked_at is null and not p.deceased and not p.read_only
-      and ${isOpen(now)} and coalesce(ti.slots, 1) > 0
+      and (${isOpen(now)} or ${asksWishes(now)} and not exists (select from talk_wishes w
+        where w.school_id = r.school_id and w.round_id = r.id and w.pupil_id = k.id
+          and (w.for_guardian_id is null or w.for_guardian_id = p.id)))
+      and coalesce(ti.slots, 1) > 0
       and exists (select from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id is null and s.removed_at is null
         and lower(s.during) > ${now})
       and not exists (select from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id = k.id
         and (s.for_guardian_id is null or s.for_guardian_id = p.id))
-    group by k.id, k.first_name, k.born_on
+    group by k.id, k.first_name, k.born_on, open
     order by k.born_on desc nulls last, k.id`.execute(db);
-  return rows.map((row) => row.name);
+  const named = (open: boolean) => rows.filter((row) => row.open === open).map((row) => row.name);
+  return { choose: named(true), wish: named(false) };
 }

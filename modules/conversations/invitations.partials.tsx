@@ -6,6 +6,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { OpenInvitation } from "./guardian.queries.ts";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
+import { wishesText } from "./wishes.text.ts";
 
 interface InvitationsProps {
   viewer: Viewer;
@@ -17,7 +18,9 @@ interface InvitationsProps {
 export function Invitations({ viewer, when, invitations }: InvitationsProps) {
   if (invitations.length === 0) return null;
   const t = guardianText(viewer.language).invitation;
-  const ends = invitations.flatMap(({ closesAt }) => closesAt ?? []);
+  const ends = invitations.flatMap(({ phase, closesAt, wishesUntil }) =>
+    (phase === "open" ? closesAt : phase === "wishes" ? wishesUntil : null) ?? []
+  );
   const first = ends.toSorted((a, b) => a.getTime() - b.getTime())[0];
   return (
     <section class="post" data-kind="gesprek" aria-labelledby="talks">
@@ -61,7 +64,9 @@ function Row({ viewer, when, one }: { viewer: Viewer; when: When; one: OpenInvit
         <br />
         <span class="soft small">{who}</span>
       </span>
-      {from
+      {!from && one.phase !== "open"
+        ? <Preference {...{ viewer, one, href }} />
+        : from
         ? (
           <a class="row small ok-text" href={href}>
             <Icon name="check" />
@@ -75,5 +80,28 @@ function Row({ viewer, when, one }: { viewer: Viewer; when: When; one: OpenInvit
           </a>
         )}
     </li>
+  );
+}
+
+/** In a fair round, until times are allotted. */
+function Preference(
+  { viewer, one, href }: { viewer: Viewer; one: OpenInvitation; href: string },
+) {
+  const t = wishesText(viewer.language).invitation;
+  const { phase, wishes, firstName } = one;
+  if (phase === "allotting") return <span class="soft small">{t.allotting}</span>;
+  if (wishes > 0) {
+    return (
+      <a class="row small ok-text" href={href}>
+        <Icon name="check" />
+        {t.given(wishes)}
+      </a>
+    );
+  }
+  return (
+    <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
+      {viewer.readOnly ? guardianText(viewer.language).invitation.look : t.give}
+      <span class="vh">{t.giveFor(firstName)}</span>
+    </a>
   );
 }

@@ -10,9 +10,11 @@ import { wishesOver, wishMails } from "./wishes.mails.ts";
 import { wishRoutes } from "./wishes.routes.tsx";
 import { freeTalksOfLeavers, passOnOffers } from "./waiting.actions.ts";
 import { waitingMails } from "./waiting.mails.ts";
+import { waitingRoutes } from "./waiting.routes.tsx";
 
 export {
-  listChildrenToChooseFor,
+  type AskedChildren,
+  listAskedChildren,
   listOpenInvitations,
   type OpenInvitation,
 } from "./guardian.queries.ts";
@@ -28,6 +30,7 @@ export const conversations: Module = {
   routes: new Hono<Env>()
     .route("/", guardianRoutes)
     .route("/", wishRoutes)
+    .route("/", waitingRoutes)
     .route("/", teacherRoutes),
   mails: { ...mails, ...waitingMails, ...wishMails },
   ticks: [talksTomorrow, wishesOver, passOnOffers, freeTalksOfLeavers],

@@ -173,6 +173,19 @@ export const isOpen = (now: Date) =>
     and (r.closes_at is null or r.closes_at > ${now})
     and (not r.fair or r.allotted_at is not null))`;
 
+/** Of round `r`, in the database: the same as phase `wishes`. */
+export const asksWishes = (now: Date) =>
+  sql<SqlBool>`(${isUnallotted(now)} and r.wishes_until > ${now})`;
+
+/** Of round `r`, in the database: the same as phase `allotting`. */
+export const isToAllot = (now: Date) =>
+  sql<SqlBool>`(${isUnallotted(now)} and r.wishes_until <= ${now})`;
+
+const isUnallotted = (now: Date) =>
+  sql`r.fair and r.allotted_at is null and r.published_at is not null
+    and r.withdrawn_at is null and r.closed_at is null
+    and (r.opens_at is null or r.opens_at <= ${now})`;
+
 export function phaseOf(round: Moments, now: Date): Phase {
   if (round.withdrawnAt) return "withdrawn";
   if (!round.publishedAt) return "draft";

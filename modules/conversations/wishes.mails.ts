@@ -10,7 +10,7 @@ import { listed, notice, paragraphsOf, told, uniqueTalks } from "./mails.ts";
 import { listMailedTalks, listRoundGuardians, type RoundGuardian } from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
-import { invitedPupils } from "./rounds.queries.ts";
+import { invitedPupils, isToAllot } from "./rounds.queries.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
 
 /**
@@ -92,11 +92,6 @@ export const wishesOver: Tick = {
     );
   },
 };
-
-/** Of round `r`: the same as phase `allotting`. */
-const isToAllot = (now: Date) =>
-  sql<boolean>`(r.fair and r.published_at is not null and r.wishes_until <= ${now}
-    and r.allotted_at is null and r.closed_at is null and r.withdrawn_at is null)`;
 
 /** Asks what one prefers, with what the teacher wrote; not when that time is over. */
 const talkWishes: Composer = (house, delivery) => {

@@ -32,11 +32,10 @@ export const wishesText = texts("conversationsWishes", {
     own: "U geeft eigen voorkeuren, los van de andere ouder.",
   },
   invitation: {
-    until: (until: string) => `Geef uw voorkeuren uiterlijk ${until}`,
-    give: "Geef uw voorkeuren",
+    give: "Geef voorkeur",
     giveFor: (child: string) => ` voor ${child}`,
     given: (n: number) => n === 1 ? "1 voorkeur" : `${n} voorkeuren`,
-    allotting: "School verdeelt de tijden",
+    allotting: "School verdeelt",
   },
   refusals: {
     wishesOver: "Voorkeuren geven kan niet meer: de tijd daarvoor is voorbij.",
@@ -72,11 +71,10 @@ export const wishesText = texts("conversationsWishes", {
     own: "You give preferences of your own, apart from the other parent.",
   },
   invitation: {
-    until: (until) => `Give your preferences by ${until}`,
-    give: "Give your preferences",
+    give: "Preferences",
     giveFor: (child) => ` for ${child}`,
     given: (n) => n === 1 ? "1 preference" : `${n} preferences`,
-    allotting: "The school is allotting the times",
+    allotting: "Being allotted",
   },
   refusals: {
     wishesOver: "The time to give preferences is over.",

@@ -8,7 +8,7 @@ import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.t
 import type { Composer, Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
 import { takeUndigestedItems } from "../agenda/mod.ts";
-import { listChildrenToChooseFor } from "../conversations/mod.ts";
+import { type AskedChildren, listAskedChildren } from "../conversations/mod.ts";
 import { takeUndigestedPosts } from "../messaging/mod.ts";
 import {
   type Concern,
@@ -72,7 +72,7 @@ export const composeDigest: Composer = async (house, delivery) => {
   const found = await findDigest(house.db, school, accountId, contents, now);
   if (!found || found.items.length === 0 || found.address !== delivery.address) return undefined;
 
-  const children = await listChildrenToChooseFor(house.db, school, accountId, now);
+  const children = await listAskedChildren(house.db, school, accountId, now);
   const language = mailLanguage(delivery.language);
   const t = deliveryText(language).digest;
   const when = { now, timeZone: school.timeZone, language };
@@ -92,12 +92,15 @@ export const composeDigest: Composer = async (house, delivery) => {
   });
 };
 
-/** That a time can be chosen for children, where that was not done yet. */
-function invitationNotes(house: House, school: School, children: string[], language: string) {
-  if (children.length === 0) return [];
+/** That a time can be chosen for children, or preferences given, where that was not done yet. */
+function invitationNotes(house: House, school: School, asked: AskedChildren, language: string) {
   const t = deliveryText(language).digest;
-  const names = new Intl.ListFormat(language).format(children);
-  return [{ text: t.invitation(names), link: linkTo(house, school, "/conversations") }];
+  const link = linkTo(house, school, "/conversations");
+  const note = (children: string[], words: (names: string) => string) =>
+    children.length === 0
+      ? []
+      : [{ text: words(new Intl.ListFormat(language).format(children)), link }];
+  return [...note(asked.choose, t.invitation), ...note(asked.wish, t.wishes)];
 }
 
 const mailKinds: Record<NewItem["kind"], Kind> = {

@@ -8,6 +8,7 @@ export const deliveryText = texts("delivery", {
     and: "en",
     someone: "ouder of verzorger",
     invitation: (children: string) => `Kies een tijd voor het oudergesprek over ${children}`,
+    wishes: (children: string) => `Geef uw voorkeuren voor het oudergesprek over ${children}`,
   },
   unsubscribe: {
     title: "Mail uitzetten",
@@ -156,6 +157,7 @@ export const deliveryText = texts("delivery", {
     and: "and",
     someone: "parent or guardian",
     invitation: (children) => `Choose a time for the parent-teacher talk about ${children}`,
+    wishes: (children) => `Give your preferences for the parent-teacher talk about ${children}`,
   },
   unsubscribe: {
     title: "Switch off mail",
