@@ -7,12 +7,15 @@ import { Invitation, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
+import type { Place } from "./waiting.queries.ts";
 import { WishSheets } from "./wishes.partials.tsx";
 
 export interface ChoicesProps {
   viewer: Viewer;
   when: When;
   family: ChildChoices[];
+  /** Where they are in line. */
+  places: Place[];
   /** Of what is shown; screens ask with it whether there is news. */
   mark: string;
   /** Why what was asked was not done. */
@@ -26,11 +29,10 @@ export interface ChoicesProps {
 /** *Oudergesprekken* of a guardian: all children together. */
 export function ConversationsPage(props: ChoicesProps) {
   const { viewer, when, family } = props;
-  const t = guardianText(viewer.language);
   return (
     <>
       <Head title={talksName(viewer)} lead={leadOf(viewer, family, when)} />
-      {family.length === 0 ? <Empty>{t.none}</Empty> : <Choices {...props} />}
+      <Choices {...props} />
     </>
   );
 }
@@ -47,20 +49,21 @@ function leadOf(viewer: Viewer, children: ChildChoices[], when: When): string | 
 
 /** Invitations and times of all one's children: what is swapped at every change. */
 export function Choices(props: ChoicesProps) {
-  const { viewer, when, family, mark, refusal, done, typed } = props;
+  const { viewer, when, family, places, mark, refusal, done, typed } = props;
   const t = guardianText(viewer.language);
   const base = `/${viewer.school.shortName}/conversations`;
   const days = daysOf(family);
   const saysEnd = closings(family).length > 1;
-  const live = isLive(family, when.now) && {
-    "data-live": "",
-    "hx-get": `${base}/changes?since=${encodeURIComponent(mark)}`,
-    "hx-trigger": "look",
-    "hx-swap": "outerMorph",
-    "hx-sync": "this:drop",
-  };
   return (
-    <div class="stack" id="choices" {...live}>
+    <div
+      class="stack"
+      id="choices"
+      data-live
+      hx-get={`${base}/changes?since=${encodeURIComponent(mark)}`}
+      hx-trigger="look"
+      hx-swap="outerMorph"
+      hx-sync="this:drop"
+    >
       {refusal && (
         <div class="notice bad" role="alert" tabindex={-1} autofocus>
           <Icon name="alert" />
@@ -68,6 +71,7 @@ export function Choices(props: ChoicesProps) {
         </div>
       )}
       {done && <Notice tone="good" live>{done}</Notice>}
+      {family.length === 0 && <Empty>{t.none}</Empty>}
       <div class="cols even">
         {family.flatMap((child) =>
           child.rounds.map((offer) => (
@@ -76,6 +80,9 @@ export function Choices(props: ChoicesProps) {
               when={when}
               child={child}
               offer={offer}
+              place={places.find(({ roundId, pupilId }) =>
+                roundId === offer.round.id && pupilId === child.pupilId
+              )}
               saysEnd={saysEnd}
               typed={typed}
             />
@@ -96,15 +103,5 @@ export function Choices(props: ChoicesProps) {
         </p>
       )}
     </div>
-  );
-}
-
-/** Screens look for news while a time can be chosen, and in the hour before that begins. */
-function isLive(children: ChildChoices[], now: Date): boolean {
-  const soon = new Date(now.getTime() + 3600_000);
-  return children.some(({ rounds }) =>
-    rounds.some(({ phase, round }) =>
-      phase === "open" || (phase === "upcoming" && round.opensAt !== null && round.opensAt <= soon)
-    )
   );
 }

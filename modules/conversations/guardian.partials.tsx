@@ -6,6 +6,8 @@ import type { ChildChoices, RoundChoices, Talk } from "./choices.queries.ts";
 import { longestSubject } from "./guardian.forms.ts";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
+import { Waiting } from "./waiting.partials.tsx";
+import type { Place } from "./waiting.queries.ts";
 import { wishesState, wishesText } from "./wishes.text.ts";
 
 /** A subject that could not be kept, as it was typed, and of which talk. */
@@ -20,6 +22,8 @@ interface InvitationProps {
   when: When;
   child: ChildChoices;
   offer: RoundChoices;
+  /** Where the child is in line. */
+  place: Place | undefined;
   /** Whether its closing moment is told here, as it is not that of the others. */
   saysEnd: boolean;
   typed?: TypedSubject | undefined;
@@ -71,6 +75,7 @@ export function Invitation(props: InvitationProps) {
           </blockquote>
         )}
         {talk && phase === "open" && !viewer.readOnly && <Subject {...props} talk={talk} />}
+        <Waiting {...props} />
       </div>
     </section>
   );

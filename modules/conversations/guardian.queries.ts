@@ -4,6 +4,7 @@ import type { Id } from "../../web/guard.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import { asksWishes, invitedPupils, isOpen, isToAllot } from "./rounds.queries.ts";
+import { findMark } from "./slots.queries.ts";
 
 /**
  * For guards: a slot of a published round of a group of one's children. Whether it can be chosen

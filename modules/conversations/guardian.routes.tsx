@@ -10,11 +10,11 @@ import { familyRoutes } from "./family.routes.tsx";
 import { subjectForm, talkForm } from "./guardian.forms.ts";
 import { Choices, type ChoicesProps, ConversationsPage } from "./guardian.pages.tsx";
 import { talkTime } from "./guardian.partials.tsx";
-import { findOfferedSlot, listOfferedRounds } from "./guardian.queries.ts";
+import { findOfferedMark, findOfferedSlot } from "./guardian.queries.ts";
 import { guardianText, refusalText } from "./guardian.text.ts";
 import type { Refusal } from "./refusals.ts";
-import { findMark } from "./slots.queries.ts";
 import { mustBeOn, talksName, whenOf } from "./viewing.ts";
+import { listPlaces } from "./waiting.queries.ts";
 
 /** What guardians do: look, choose a time, give it back, say what it is to be about. */
 export const guardianRoutes = new Hono<Env>()
@@ -28,9 +28,8 @@ export const guardianRoutes = new Hono<Env>()
     const viewer = c.get("viewer");
     mustBeOn(viewer);
     const { db, clock } = c.get("house");
-    const since = c.req.query("since") ?? "";
-    const mark = await findMark(db, viewer, roundsIn(since), clock.now());
-    if (mark === since) return c.body(null, 204);
+    const mark = await findOfferedMark(db, viewer, clock.now());
+    if (mark === (c.req.query("since") ?? "")) return c.body(null, 204);
     return partial(c, <Choices {...await choicesProps(c)} />);
   })
   .route("/", familyRoutes)
@@ -112,11 +111,12 @@ export async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 4
 }
 
 /** Nothing was changed: why, and the picture as it is now. */
-function refused<E extends Env>(c: Context<E>, refusal: Refusal) {
+export function refused<E extends Env>(c: Context<E>, refusal: Refusal) {
   return answer(c, 409, { refusal: refusalText(c.get("viewer").language, refusal) });
 }
 
-async function changed<E extends Env>(c: Context<E>, done: string, said: Said = {}) {
+/** What was done, and the picture as it is now. */
+export async function changed<E extends Env>(c: Context<E>, done: string, said: Said = {}) {
   if (wantsPart(c)) return await answer(c, 200, { done, ...said });
   return await saved(c, `/${c.get("viewer").school.shortName}/conversations`, done);
 }
@@ -126,17 +126,14 @@ async function choicesProps<E extends Env>(c: Context<E>): Promise<ChoicesProps>
   const viewer = c.get("viewer");
   const when = whenOf(c);
   // the mark first: what changes after it is told at the next look
-  const mark = await findMark(db, viewer, await listOfferedRounds(db, viewer, when.now), when.now);
+  const mark = await findOfferedMark(db, viewer, when.now);
   const family = await listChoices(db, viewer, when.now);
-  return { viewer, when, family, mark };
+  const places = family.length > 0 ? await listPlaces(db, viewer, when.now) : [];
+  return { viewer, when, family, places, mark };
 }
-
-/** A mark names its rounds: "12.1.40.0.10-13…". */
-const roundsIn = (mark: string): number[] =>
-  mark.split("-").flatMap((round) => idIn(round.split(".")[0]) ?? []).slice(0, 50);
 
 const idIn = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
-const childName = (viewer: Viewer, pupilId: number) =>
+export const childName = (viewer: Viewer, pupilId: number) =>
   viewer.children.find((child) => child.id === pupilId)?.firstName ?? "";

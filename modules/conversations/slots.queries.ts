@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -122,22 +122,27 @@ export async function findManagedSlot(db: Db, viewer: Viewer, id: Id, now: Date)
 }
 
 /**
- * A mark of everything the viewer's guardians see of these rounds: another mark is news. Screens
- * ask by it. It changes with what was done, and with what the time does by itself.
+ * A mark of everything that is seen of these rounds: another mark is news. Screens ask by it. It
+ * changes with what was done, and with what the time does by itself.
+ * @param rounds ids, or what selects them
  */
 export async function findMark(
   db: Db,
   viewer: Viewer,
-  roundIds: number[],
+  rounds: number[] | RawBuilder<unknown>,
   now: Date,
 ): Promise<string> {
+  const ids = Array.isArray(rounds) ? sql`select unnest(${rounds}::bigint[])` : rounds;
   const { rows: [row] } = await sql<{ mark: string }>`
     select coalesce(string_agg(r.id || '.' || r.version || '.' || s.changes || '.' || s.over || '.'
-        || (r.opens_at > ${now} is true)::int || (r.closes_at > ${now} is true)::int, '-' order by r.id), '') as mark
+        || w.line || '.' || (r.opens_at > ${now} is true)::int
+        || (r.closes_at > ${now} is true)::int, '-' order by r.id), '') as mark
     from talk_rounds r cross join lateral (
       select coalesce(sum(s.changes), 0) as changes,
         count(*) filter (where lower(s.during) <= ${now} or s.held_until <= ${now}) as over
       from talk_slots s where s.school_id = r.school_id and s.round_id = r.id) s
-    where r.school_id = ${viewer.school.id} and r.id = any(${roundIds}::bigint[])`.execute(db);
+    cross join lateral (select coalesce(sum(w.id), 0) as line
+      from talk_waits w where w.school_id = r.school_id and w.round_id = r.id) w
+    where r.school_id = ${viewer.school.id} and r.id in (${ids})`.execute(db);
   return row!.mark;
 }

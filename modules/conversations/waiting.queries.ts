@@ -46,6 +46,8 @@ export interface Waiter extends Place {
   name: string;
   /** In a round where guardians have talks of their own. */
   guardian: string | null;
+  /** Has a time, and wants another. */
+  hasTalk: boolean;
 }
 
 /** The line of a round, in its order; for staff. */
@@ -74,6 +76,9 @@ async function select<P extends Place>(
       w.asked_at as "askedAt", w.place, ${name} as name,
       (select ${nameOf("p")} from people p where p.school_id = w.school_id
         and p.id = w.for_guardian_id) as guardian,
+      exists (select from talk_slots s where s.school_id = w.school_id and s.round_id = w.round_id
+        and s.pupil_id = w.pupil_id
+        and s.for_guardian_id is not distinct from w.for_guardian_id) as "hasTalk",
       (select json_build_object('slotId', (array_agg(s.id order by lower(s.during)))[1],
           'from', min(lower(s.during)), 'until', max(upper(s.during)),
           'keptUntil', max(s.held_until))

@@ -1,0 +1,94 @@
+import { type Context, Hono } from "hono";
+import type { Db } from "../../db/database.ts";
+import { dayIn } from "../../web/clock.ts";
+import { form } from "../../web/forms.ts";
+import { guard, type Id } from "../../web/guard.ts";
+import type { Env } from "../../web/house.ts";
+import type { Viewer } from "../../web/viewer.ts";
+import { talkForm, waitingForm } from "./guardian.forms.ts";
+import { answer, changed, childName, refused } from "./guardian.routes.tsx";
+import type { Result } from "./refusals.ts";
+import { findRound, type Round } from "./rounds.queries.ts";
+import { listSlots } from "./slots.queries.ts";
+import { mustBeOn } from "./viewing.ts";
+import { declineOffer, type InLine, joinLine, quitLine } from "./waiting.actions.ts";
+import { waitingText } from "./waiting.text.ts";
+
+function offered(db: Db, viewer: Viewer, id: Id, now: Date) {
+  mustBeOn(viewer);
+  return findRound(db, viewer, id, now);
+}
+
+/** What guardians do about the waiting list of a round. */
+export const waitingRoutes = new Hono<Env>()
+  .post(
+    "/conversations/rounds/:round/waiting",
+    guard("member", "round", offered),
+    form(waitingForm),
+    async (c) => {
+      const input = c.req.valid("form");
+      const viewer = c.get("viewer");
+      const t = waitingText(viewer.language);
+      if (input.ok && !await areDaysOf(c, c.get("round"), input.data.day)) {
+        return await answer(c, 422, { refusal: t.noDays });
+      }
+      if (!input.ok) {
+        const { pupil } = input.errors;
+        return pupil
+          ? await refused(c, "notYourChild")
+          : await answer(c, 422, { refusal: t.noDays });
+      }
+      const { pupil: pupilId, day } = input.data;
+      const days = day.length > 0 ? day : null;
+      const { db, clock } = c.get("house");
+      const wanted = { roundId: c.get("round").id, pupilId, days };
+      const result = await joinLine(db, viewer, wanted, clock.now());
+      if (!result.ok) return await refused(c, result.refusal);
+      return await changed(c, t.joined(childName(viewer, pupilId)));
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/waiting/removal",
+    guard("member", "round", offered),
+    form(talkForm),
+    async (c) => {
+      const input = c.req.valid("form");
+      if (!input.ok) return await refused(c, "notYourChild");
+      return await change(c, input.data.pupil, quitLine, (t, child) => t.quitDone(child));
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/waiting/refusal",
+    guard("member", "round", offered),
+    form(talkForm),
+    async (c) => {
+      const input = c.req.valid("form");
+      if (!input.ok) return await refused(c, "notYourChild");
+      return await change(c, input.data.pupil, declineOffer, (t) => t.declined);
+    },
+  );
+
+async function change<E extends Env & { Variables: { round: Round } }>(
+  c: Context<E>,
+  pupilId: number,
+  work: (db: Db, viewer: Viewer, of: InLine, now: Date) => Promise<Result>,
+  done: (t: ReturnType<typeof waitingText>, child: string) => string,
+) {
+  const viewer = c.get("viewer");
+  const { db, clock } = c.get("house");
+  const result = await work(db, viewer, { roundId: c.get("round").id, pupilId }, clock.now());
+  if (!result.ok) return await refused(c, result.refusal);
+  return await changed(c, done(waitingText(viewer.language), childName(viewer, pupilId)));
+}
+
+/** Whether there are talks on all of these days. */
+async function areDaysOf<E extends Env>(
+  c: Context<E>,
+  { id }: Round,
+  days: string[],
+): Promise<boolean> {
+  const viewer = c.get("viewer");
+  const slots = days.length > 0 ? await listSlots(c.get("house").db, viewer, id) : [];
+  const real = new Set(slots.map(({ from }) => dayIn(viewer.school.timeZone, from)));
+  return days.every((day) => real.has(day));
+}

@@ -1,0 +1,458 @@
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runTicks } from "../jobs/clock.ts";
+import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
+import {
+  bookFor,
+  moveBooking,
+  setInvitee,
+  unbook,
+} from "../modules/conversations/invitees.actions.ts";
+import { close } from "../modules/conversations/publishing.actions.ts";
+import { changeRound, type RoundInput } from "../modules/conversations/rounds.actions.ts";
+import {
+  addSlot,
+  removeSlot,
+  restoreSlot,
+  shiftSlots,
+} from "../modules/conversations/slots.actions.ts";
+import { declineOffer, joinLine, quitLine } from "../modules/conversations/waiting.actions.ts";
+import { keptUntil, passOnExpired } from "../modules/conversations/waiting.offers.ts";
+import { listPlaces, listWaiters } from "../modules/conversations/waiting.queries.ts";
+import { timeIn } from "../web/clock.ts";
+import { openTestHouse, type TestHouse, testNow } from "./support/house.ts";
+import { outcome, planOf, TalkVillage, timeZone } from "./support/talks.ts";
+import type { Villager } from "./support/village.ts";
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+const db = () => house.house.db;
+const now = () => house.clock.now();
+const tick = () => runTicks(house.house);
+
+let evenings = 0;
+
+/** A round with fewer times than families; the first of them have taken all. */
+async function fullEvening(
+  { families = 5, talks = 2, ...more }: Partial<RoundInput> & {
+    families?: number;
+    talks?: number;
+  } = {},
+) {
+  house.clock.travel(testNow);
+  const at = await TalkVillage.found(house, `line-${++evenings}`);
+  const { village } = at;
+  const five = await village.group("5");
+  const hanneke = await village.staff("Hanneke", "teacher", [five]);
+  const pupils: number[] = [], parents: Villager[] = [];
+  for (let n = 0; n < families; n++) {
+    pupils.push(await village.pupil(`Kind${n}`, [five]));
+    parents.push(await village.guardian(`Ouder${n}`, [pupils[n]!]));
+  }
+  const { rows: accounts } = await sql<{ address: string }>`select a.email as address
+    from unnest(${parents.map((one) => one.accountId)}::bigint[]) with ordinality u (id, n)
+    join accounts a on a.id = u.id order by u.n`.execute(db());
+  const addresses = accounts.map(({ address }) => address);
+  const round = await at.round(hanneke, [five], { plan: planOf(talks), ...more });
+  const keeper = await at.viewer(hanneke);
+  const slot = (time: string) => at.slot(hanneke, round, time);
+  const times = Array.from({ length: talks }, (_, n) => `15:${String(n * 10).padStart(2, "0")}`);
+  for (const [n, time] of times.entries()) {
+    expect(await at.book(parents[n]!, await slot(time), pupils[n]!)).toBe("ok");
+  }
+  const of = (n: number) => ({ roundId: round, pupilId: pupils[n]! });
+  const viewer = (n: number) => at.viewer(parents[n]!);
+  return {
+    at,
+    village,
+    five,
+    round,
+    keeper,
+    pupils,
+    parents,
+    addresses,
+    slot,
+    viewer,
+    join: async (n: number, days: string[] | null = null) =>
+      outcome(await joinLine(db(), await viewer(n), { ...of(n), days }, now())),
+    quit: async (n: number) => outcome(await quitLine(db(), await viewer(n), of(n), now())),
+    decline: async (n: number) => outcome(await declineOffer(db(), await viewer(n), of(n), now())),
+    cancel: async (n: number, time: string) => {
+      const talk = { slotId: await slot(time), pupilId: pupils[n]! };
+      return outcome(await cancelBooking(db(), await viewer(n), talk, now()));
+    },
+    book: async (n: number, time: string, insteadOf?: string) => {
+      const instead = insteadOf ? { insteadOf: await slot(insteadOf) } : {};
+      return await at.book(parents[n]!, await slot(time), pupils[n]!, instead);
+    },
+    /** For whom which times are kept: `["15:00 for 2"]`, in order of time. */
+    kept: async () => {
+      const { rows } = await sql<{ from: Date; pupil: number }>`
+        select lower(during) as from, held_for as pupil from talk_slots
+        where round_id = ${round} and held_until > ${now()} order by 1`.execute(db());
+      return rows.map((row) => `${timeIn(timeZone, row.from)} for ${pupils.indexOf(row.pupil)}`);
+    },
+    line: async () =>
+      (await listWaiters(db(), keeper, round, now())).map(({ pupilId }) => pupils.indexOf(pupilId)),
+    mailed: async () =>
+      (await house.mails()).filter(({ subject }) => subject.includes("er is een tijd voor u vrij"))
+        .flatMap(({ to }) => to.map(({ address }) => address))
+        .filter((address) => addresses.includes(address)),
+  };
+}
+
+describe("a time that comes free", () => {
+  test("is kept for the first in line, who is mailed; others see that it is kept", async () => {
+    const evening = await fullEvening();
+    const { at, parents, pupils } = evening;
+    expect(await evening.join(3)).toBe("ok");
+    expect(await evening.join(4)).toBe("ok");
+    expect(await evening.line()).toEqual([3, 4]);
+    expect(await evening.cancel(0, "15:00")).toBe("ok");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    expect(await evening.mailed()).toEqual([evening.addresses[3]!]);
+    expect(await at.times(parents[3]!, pupils[3]!)).toMatchObject({ "15:00": "free" });
+    expect(await at.times(parents[4]!, pupils[4]!)).toMatchObject({ "15:00": "held" });
+    expect(await evening.book(2, "15:00")).toBe("heldForOther");
+    expect(await evening.book(4, "15:00")).toBe("heldForOther");
+    expect(await evening.book(3, "15:00")).toBe("ok");
+    expect(await evening.line()).toEqual([4]);
+  });
+
+  test("with nobody in line is simply free", async () => {
+    const evening = await fullEvening();
+    await evening.cancel(0, "15:00");
+    expect(await evening.kept()).toEqual([]);
+    await evening.join(3);
+    await tick();
+    expect(await evening.kept()).toEqual([]);
+    expect(await evening.book(2, "15:00")).toBe("ok");
+  });
+
+  test("and is not taken in time goes to the next, each once, and then is free for all", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    house.clock.travel("2026-11-10T10:59:00+01:00");
+    await tick();
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    house.clock.travel("2026-11-10T11:00:00+01:00");
+    await tick();
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+    expect(await evening.mailed()).toEqual([evening.addresses[4]!]);
+    house.clock.travel("2026-11-10T13:00:00+01:00");
+    await tick();
+    expect(await evening.kept()).toEqual([]);
+    expect(await evening.mailed()).toEqual([]);
+    expect(await evening.line()).toEqual([3, 4]);
+    expect(await evening.book(2, "15:00")).toBe("ok");
+    await evening.cancel(2, "15:00");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+  });
+
+  test("goes to the next at once when the first does not want it, or leaves the line", async () => {
+    const evening = await fullEvening();
+    for (const n of [2, 3, 4]) await evening.join(n);
+    await evening.cancel(0, "15:00");
+    expect(await evening.decline(2)).toBe("ok");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    expect(await evening.line()).toEqual([2, 3, 4]);
+    expect(await evening.decline(2)).toBe("ok");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    expect(await evening.quit(3)).toBe("ok");
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+    expect(await evening.quit(4)).toBe("ok");
+    expect(await evening.kept()).toEqual([]);
+    expect(await evening.line()).toEqual([2]);
+  });
+
+  test("by a move, by the teacher, or added or put back, is kept for who waits as well", async () => {
+    const evening = await fullEvening({ families: 7 });
+    const { round, keeper, slot, pupils } = evening;
+    for (const n of [2, 3, 4, 5, 6]) await evening.join(n);
+    await unbook(db(), keeper, round, { slotId: await slot("15:00") }, now());
+    expect(await evening.kept()).toEqual(["15:00 for 2"]);
+    await addSlot(db(), keeper, round, { day: "2026-11-16", begin: "16:00" }, now());
+    expect(await evening.kept()).toEqual(["15:00 for 2", "16:00 for 3"]);
+    const added = await slot("16:00");
+    await removeSlot(db(), keeper, { roundId: round, slotId: added }, now());
+    expect(await evening.kept()).toEqual(["15:00 for 2"]);
+    await restoreSlot(db(), keeper, { roundId: round, slotId: added }, now());
+    expect(await evening.kept()).toEqual(["15:00 for 2", "16:00 for 3"]);
+    await evening.decline(3);
+    for (const n of [4, 5, 6]) await evening.decline(n);
+    expect(await evening.kept()).toEqual(["15:00 for 2"]);
+    const talk = { slotId: await slot("15:10"), to: added };
+    expect(outcome(await moveBooking(db(), keeper, round, talk, now()))).toBe("ok");
+    expect(await evening.kept()).toEqual(["15:00 for 2", "15:10 for 3"]);
+    await bookFor(db(), keeper, round, { slotId: await slot("15:00"), pupilId: pupils[2]! }, now());
+    expect(await evening.line()).toEqual([3, 4, 5, 6]);
+    expect(await evening.book(1, "15:10", "16:00")).toBe("heldForOther");
+  });
+
+  test("is asked about once more when the teacher shifts it", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.cancel(1, "15:10");
+    await evening.mailed();
+    const slotId = await evening.slot("15:10");
+    await shiftSlots(db(), evening.keeper, evening.round, { slotId }, 5, now());
+    expect(await evening.kept()).toEqual(["15:15 for 3"]);
+  });
+
+  test("of who cancels in two places at once goes to two, never both to one", async () => {
+    const evening = await fullEvening();
+    for (const n of [2, 3, 4]) await evening.join(n);
+    await Promise.all([evening.cancel(0, "15:00"), evening.cancel(1, "15:10")]);
+    const kept = await evening.kept();
+    expect(kept.map((one) => one.at(-1)).toSorted()).toEqual(["2", "3"]);
+    expect((await evening.mailed()).toSorted()).toEqual(
+      [2, 3].map((n) => evening.addresses[n]!).toSorted(),
+    );
+  });
+
+  test("is passed on by one of two clocks, and told once", async () => {
+    const evening = await fullEvening();
+    for (const n of [2, 3, 4]) await evening.join(n);
+    await evening.cancel(0, "15:00");
+    await evening.mailed();
+    house.clock.travel("2026-11-10T11:05:00+01:00");
+    await Promise.all([tick(), tick(), tick()]);
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    expect(await evening.mailed()).toEqual([evening.addresses[3]!]);
+  });
+});
+
+describe("who is next in line", () => {
+  test("is passed over for a day they cannot, or while they are at another talk", async () => {
+    const days = ["2026-11-16", "2026-11-17"].map((day) => ({ day, begin: "15:00", end: "15:10" }));
+    const evening = await fullEvening({ talks: 1, plan: planOf(2, { days }) });
+    const { at, village, parents, pupils, five } = evening;
+    const [joris, six] = [await village.staff("Joris", "teacher", []), await village.group("6")];
+    const sister = await village.pupil("Zus", [six]);
+    await village.guardian("Oma", [pupils[3]!]);
+    await db().insertInto("guardianships").values({
+      school_id: village.schoolId,
+      person_id: parents[3]!.personId,
+      pupil_id: sister,
+    }).execute();
+    const other = await at.round(joris, [six], { plan: planOf(1) });
+    expect(await at.book(parents[3]!, await at.slot(joris, other, "15:00"), sister)).toBe("ok");
+    expect(five).toBeGreaterThan(0);
+    expect(await evening.join(2, ["2026-11-17"])).toBe("ok");
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+  });
+
+  test("for a longer talk gets one block, with the free time beside it", async () => {
+    const evening = await fullEvening({ talks: 3 });
+    const { round, keeper, pupils, at, parents } = evening;
+    await evening.cancel(2, "15:20");
+    await setInvitee(db(), keeper, round, pupils[3]!, { slots: 2, note: "" }, now());
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+    await evening.cancel(1, "15:10");
+    expect(await evening.kept()).toEqual(["15:00 for 4", "15:10 for 3", "15:20 for 3"]);
+    expect(await at.times(parents[0]!, pupils[0]!)).toMatchObject({ "15:20": "held" });
+    expect(await evening.book(3, "15:10")).toBe("ok");
+  });
+
+  test("may have a time and wait for another, and keeps it until they take that", async () => {
+    const evening = await fullEvening();
+    await evening.join(0);
+    await evening.cancel(1, "15:10");
+    expect(await evening.kept()).toEqual(["15:10 for 0"]);
+    await evening.join(2);
+    expect(await evening.book(0, "15:10", "15:00")).toBe("ok");
+    expect(await evening.line()).toEqual([2]);
+    expect(await evening.kept()).toEqual(["15:00 for 2"]);
+  });
+
+  test("is each guardian by themselves where they have talks of their own", async () => {
+    const evening = await fullEvening({ separateTalks: true, talks: 1, families: 2 });
+    const { at, village, pupils, parents, round } = evening;
+    const father = await village.guardian("Vader", [pupils[1]!]);
+    await evening.join(1);
+    const his = { roundId: round, pupilId: pupils[1]!, days: null };
+    await joinLine(db(), await at.viewer(father), his, now());
+    expect(await evening.line()).toEqual([1, 1]);
+    await evening.cancel(0, "15:00");
+    expect(await evening.mailed()).toEqual([evening.addresses[1]!]);
+    expect(await at.times(father, pupils[1]!)).toMatchObject({ "15:00": "held" });
+    const slotId = await evening.slot("15:00");
+    expect(await at.book(father, slotId, pupils[1]!)).toBe("heldForOther");
+    const [place] = await listPlaces(db(), await at.viewer(father), now());
+    expect(place).toMatchObject({ place: 2, kept: null });
+    expect(await at.book(parents[1]!, slotId, pupils[1]!)).toBe("ok");
+  });
+});
+
+describe("the waiting list", () => {
+  test("is told to its guardians with their place, and to no one else", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.join(4);
+    await evening.join(3, ["2026-11-16"]); // again: the place stays
+    const places = async (n: number) => await listPlaces(db(), await evening.viewer(n), now());
+    expect(await places(3)).toMatchObject([{ place: 1, days: ["2026-11-16"], kept: null }]);
+    expect(await places(4)).toMatchObject([{ place: 2, days: null }]);
+    expect(await places(2)).toEqual([]);
+  });
+
+  test("is not for another's child, in a round that is closed, or for who may only look", async () => {
+    const evening = await fullEvening();
+    const { at, village, round, pupils, keeper } = evening;
+    const other = { roundId: round, pupilId: pupils[3]!, days: null };
+    const press = async (who: Villager) =>
+      outcome(await joinLine(db(), await at.viewer(who), other, now()));
+    expect(await press(evening.parents[4]!)).toBe("notYourChild");
+    expect(await press(await village.guardian("Tante", [pupils[3]!], { readOnly: true })))
+      .toBe("readOnly");
+    await setInvitee(db(), keeper, round, pupils[3]!, { slots: 0, note: "" }, now());
+    expect(await evening.join(3)).toBe("notInvited");
+    const closesAt = new Date("2026-11-10T12:00:00+01:00");
+    await changeRound(db(), keeper, round, { closesAt }, now());
+    expect(await evening.join(4)).toBe("ok");
+    house.clock.travel("2026-11-10T12:00:00+01:00");
+    expect(await evening.join(2)).toBe("roundClosed");
+    await close(db(), keeper, round, now());
+    expect(await evening.join(2)).toBe("roundClosed");
+    expect(await evening.line()).toEqual([]);
+  });
+
+  test("keeps a time no longer than until the round closes, and at night until nine", () => {
+    const until = (at: string, ...ends: string[]) =>
+      keptUntil({ timeZone }, new Date(`${at}+01:00`), ends.map((end) => new Date(`${end}+01:00`)));
+    const on = (at: string) => new Date(`${at}+01:00`);
+    expect(until("2026-11-10T19:13")).toEqual(on("2026-11-10T21:15"));
+    expect(until("2026-11-10T20:30")).toEqual(on("2026-11-11T09:00"));
+    expect(until("2026-11-11T03:00")).toEqual(on("2026-11-11T09:00"));
+    expect(until("2026-11-11T07:30")).toEqual(on("2026-11-11T09:30"));
+    expect(until("2026-11-10T19:13", "2026-11-10T20:00")).toEqual(on("2026-11-10T20:00"));
+  });
+
+  test("is served with the times of a child that left the school, or whose data are erased", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await db().updateTable("pupils").set({ left_at: now() }).where("id", "=", evening.pupils[0]!)
+      .execute();
+    house.clock.travel("2026-11-10T10:00:00+01:00");
+    await tick();
+    house.clock.travel("2026-11-10T10:01:00+01:00");
+    await tick();
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+  });
+});
+
+describe("whatever happens at once", () => {
+  const number = fc.nat({ max: 59 });
+  const press = fc.record({
+    what: fc.constantFrom(
+      ...["join", "join", "quit", "decline", "cancel", "cancel", "book", "book", "unbook", "tick"],
+    ),
+    who: number,
+    time: number,
+  });
+  const step = fc.record({
+    presses: fc.array(press, { minLength: 1, maxLength: 6 }),
+    minutes: fc.constantFrom(0, 0, 1, 60, 125),
+  });
+
+  interface Row {
+    time: string;
+    pupil: number | null;
+    held: number | null;
+    offered: number[] | null;
+  }
+
+  test(
+    "each freed time is with one at a time, each in line is asked once, and nobody is skipped",
+    async () => {
+      const seen = new Set<string>();
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+          const evening = await fullEvening({ families: 6, talks: 3 });
+          const { rows: slots } = await sql<{ id: number }>`select id from talk_slots
+          where round_id = ${evening.round} order by lower(during)`.execute(db());
+          const viewers = await Promise.all(evening.parents.map((_, n) => evening.viewer(n)));
+          const passOn = () =>
+            db().transaction().execute(async (trx) => {
+              await passOnExpired(trx, evening.keeper.school, now());
+              return { ok: true as const };
+            });
+          const list = async () =>
+            (await sql<Row>`
+            select to_char(lower(during) at time zone 'Europe/Amsterdam', 'HH24:MI') as time,
+              pupil_id as pupil, case when held_until > ${now()} then held_for end as held,
+              to_json(offered_to) as offered
+            from talk_slots where round_id = ${evening.round} order by lower(during)`
+              .execute(db())).rows;
+          const inLine = async () =>
+            (await sql<{ id: number; pupil: number }>`select id, pupil_id as pupil from talk_waits
+            where round_id = ${evening.round} order by id`.execute(db())).rows;
+          for (const { presses, minutes } of steps) {
+            await Promise.all(presses.map(async ({ what, who, time }) => {
+              const n = who % 6;
+              const viewer = viewers[n]!, pupilId = evening.pupils[n]!;
+              const of = { roundId: evening.round, pupilId };
+              const slotId = slots[time % slots.length]!.id;
+              const own = await db().selectFrom("talk_slots").select("id")
+                .where("round_id", "=", evening.round).where("pupil_id", "=", pupilId)
+                .executeTakeFirst();
+              const insteadOf = own?.id;
+              const done = what === "join"
+                ? await joinLine(db(), viewer, { ...of, days: null }, now())
+                : what === "quit"
+                ? await quitLine(db(), viewer, of, now())
+                : what === "decline"
+                ? await declineOffer(db(), viewer, of, now())
+                : what === "cancel"
+                ? await cancelBooking(db(), viewer, { slotId: own?.id ?? slotId, pupilId }, now())
+                : what === "book"
+                ? await bookSlot(db(), viewer, { slotId, pupilId, insteadOf }, now())
+                : what === "unbook"
+                ? await unbook(db(), evening.keeper, evening.round, { slotId }, now())
+                : await passOn();
+              seen.add(`${what} ${done.ok ? "ok" : done.refusal}`);
+            }));
+            const rows = await list(), line = await inLine();
+            const held = rows.flatMap(({ held }) => held ?? []);
+            expect(new Set(held).size, "who is asked is asked about one time").toBe(held.length);
+            for (const row of rows) {
+              const asked = row.offered ?? [];
+              expect(row.pupil === null || row.held === null, "taken is not kept").toBe(true);
+              expect(new Set(asked).size, "each in line is asked once").toBe(asked.length);
+              if (row.held === null) continue;
+              const current = line.find(({ pupil }) => pupil === row.held);
+              expect(current, "who is asked is in line").toBeDefined();
+              expect(asked.at(-1)).toBe(current!.id);
+              const earlier = line.filter(({ id, pupil }) =>
+                id < current!.id && !asked.includes(id) && !held.includes(pupil)
+              );
+              expect(earlier, "nobody who waits longer is passed over").toEqual([]);
+            }
+            house.clock.travel(new Date(now().getTime() + minutes * 60_000).toISOString());
+            await tick();
+            for (const row of await list()) {
+              if (row.pupil !== null || row.held !== null) continue;
+              expect(row.offered, "no time waits to be offered").toBeNull();
+            }
+          }
+        }),
+        { seed: 2026, numRuns: Number(Deno.env.get("RUNS") ?? 12), endOnFailure: false },
+      );
+      for (const one of ["book ok", "book heldForOther", "join ok", "decline ok", "cancel ok"]) {
+        expect([...seen], "the presses are worth it").toContain(one);
+      }
+    },
+    300_000,
+  );
+});
