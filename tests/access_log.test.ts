@@ -331,3 +331,33 @@ test("what is so already is not noted as a change, however often it is pressed",
       .toEqual([303, 303, 1, 0]);
   }
 });
+
+test("what the office sees of a child on its own pages, and staff of a special group, is noted as a look", async () => {
+  const otto = await small.staff("Otto", "office");
+  const office = await small.browserOf(otto);
+  const looks = async () =>
+    (await db().selectFrom("audit_entries").select(["subject", "pupil_ids"])
+      .where("account_id", "=", otto.accountId).where("action", "=", "dataSeen").orderBy("id")
+      .execute())
+      .map((row) => [(row.subject as { what: string }).what, row.pupil_ids.includes(family.noor)]);
+  for (
+    const page of [
+      `people/pupils/${family.noor}`,
+      `people/${family.joost.id}`,
+      "changes",
+      `special-groups/${family.specialGroup}`,
+      `special-groups/${family.specialGroup}/list.pdf`,
+      "people/pupils",
+      "special-groups",
+    ]
+  ) {
+    expect((await office.get(`/regenton/${page}`)).status, page).toBe(200);
+  }
+  expect(await looks()).toEqual([
+    ["childPage", true],
+    ["family", true],
+    ["changes", true],
+    ["specialGroup", true],
+    ["pdf", true],
+  ]);
+});

@@ -29,7 +29,7 @@ async function pupilId(firstName: string, lastName: string): Promise<number> {
 }
 const lastAudit = () =>
   house.house.db.selectFrom("audit_entries").select(["action", "subject", "account_id"])
-    .orderBy("id", "desc").executeTakeFirstOrThrow();
+    .where("action", "<>", "dataSeen").orderBy("id", "desc").executeTakeFirstOrThrow();
 const found = async (path: string) =>
   [...(await office.get(`/regenton/people${path}`)).text
     .matchAll(/<th role="rowheader"[^>]*><a href="[^"]*">([^<]+)</g)].map((match) => match[1]!);

@@ -274,6 +274,26 @@ test("an admin sees the figures, shortens a period, and it counts the next night
   expect(entry?.subject).toMatchObject({ from: {}, to: { log: 3 } });
 });
 
+test("of two admins with the periods open each writes only what they changed, and not over the other", async () => {
+  const admin = await small.browserOf(family.admin);
+  const other = await small.browserOf(await small.staff("Petra", "admin"));
+  const path = `/${small.name}/privacy/retention`;
+  const [, shown] = /name="was" value="([^"]*)"/.exec((await admin.get(path)).text)!;
+  const was = shown!.replaceAll("&quot;", '"');
+  const kept = async () =>
+    (await db().selectFrom("schools").select("retention").where("id", "=", small.id)
+      .executeTakeFirstOrThrow()).retention;
+  expect((await admin.post(path, { ...months(), was, log: "3" })).status).toBe(303);
+  expect((await other.post(path, { ...months(), was, posts: "6" })).status).toBe(303);
+  expect(await kept()).toEqual({ log: 3, posts: 6 });
+  const late = await other.post(path, { ...months(), was, log: "9", agenda: "4" });
+  expect(late.status).toBe(409);
+  expect(late.text.replace(/<[^>]+>/g, "")).toMatch(/logboek.* 3\. .* 9\./);
+  expect(late.text).toMatch(/name="agenda"[^>]*value="4"/);
+  expect(late.text).toMatch(/name="posts"[^>]*value="6"/);
+  expect(await kept()).toEqual({ log: 3, posts: 6 });
+});
+
 test.each([["13"], ["0"], ["-1"], ["veel"], [""], ["1.5"], ["9".repeat(300)]])(
   "a period of “%s” months is refused, and what was typed stays",
   async (typed) => {

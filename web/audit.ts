@@ -53,7 +53,9 @@ export type Seen =
   | "childPage"
   | "sitters"
   | "notes"
-  | "results";
+  | "results"
+  | "changes"
+  | "specialGroup";
 
 /** Minutes in which looking at the same again is the same look. */
 const sameLook = 10;

@@ -1,6 +1,7 @@
 import { Back, Button, ErrorSummary, Field, Head, Notice, Sheet } from "../../web/components.tsx";
 import { moment, type When } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
+import { formValues, type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { countWords } from "./erasing.text.ts";
 import type { RuleState } from "./retention.ts";
@@ -11,16 +12,19 @@ interface RetentionProps {
   when: When;
   rules: RuleState[];
   lastNight: Date | undefined;
-  values?: Values;
+  values?: Values | undefined;
+  /** What others changed since the form was opened. */
+  overtaken?: Overtaken | undefined;
   /** Sentences, by field. */
   errors?: Record<string, string>;
 }
 
 /** How long what is kept, what is there, what goes next, and what went. */
 export function RetentionPage(props: RetentionProps) {
-  const { viewer, when, rules, lastNight, errors = {} } = props;
+  const { viewer, when, rules, lastNight, overtaken, values = {}, errors = {} } = props;
   const { language } = viewer;
   const t = retentionText(language);
+  const kept = formValues(Object.fromEntries(rules.map(({ key, months }) => [key, months])));
   const labels = Object.fromEntries(
     rules.map(({ key }) => [key, t.monthsOf(ruleWords(key, language).name)]),
   );
@@ -32,6 +36,8 @@ export function RetentionPage(props: RetentionProps) {
         <ErrorSummary errors={errors} labels={labels} language={language} />
         <Notice>{lastNight ? t.lastNight(moment(lastNight, when)) : t.notYet}</Notice>
         <form method="post" action={retentionPath(viewer)} class="sheet stack">
+          <Was values={values} kept={kept} />
+          <OvertakenNotice overtaken={overtaken} labels={labels} language={language} />
           <ul class="rows" role="list" aria-label={t.list}>
             {rules.map((rule) => <RuleRow {...props} rule={rule} />)}
           </ul>

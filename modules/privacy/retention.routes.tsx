@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { form, type FormInput } from "../../web/forms.ts";
+import { type Errors, form, type Values } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
+import { Overtaken } from "../../web/meanwhile.tsx";
 import type { Module } from "../../web/module.ts";
-import { invalid, page, saved } from "../../web/respond.tsx";
+import { page, saved } from "../../web/respond.tsx";
 import { RetentionPage, retentionPath, shortest } from "./retention.pages.tsx";
 import { changeMonths, findLastNight, listRules, rulesOf } from "./retention.ts";
 import { retentionText } from "./retention.text.ts";
@@ -24,7 +25,12 @@ export const retentionRoutes = (modules: Module[]) => {
       if (!input.ok) return retentionPage(c, modules, input);
       const viewer = c.get("viewer");
       const { db, clock } = c.get("house");
-      await changeMonths(db, viewer, input.data, clock.now());
+      try {
+        await changeMonths(db, modules, viewer, input.data, input.values, clock.now());
+      } catch (error) {
+        if (!(error instanceof Overtaken)) throw error;
+        return retentionPage(c, modules, { values: error.values, overtaken: error });
+      }
       return saved(c, retentionPath(viewer), retentionText(viewer.language).saved);
     });
 };
@@ -32,7 +38,11 @@ export const retentionRoutes = (modules: Module[]) => {
 async function retentionPage(
   c: Context<Env>,
   modules: Module[],
-  input?: Extract<FormInput<unknown>, { ok: false }>,
+  { values, errors: wrong, overtaken }: {
+    values?: Values;
+    errors?: Errors;
+    overtaken?: Overtaken;
+  } = {},
 ) {
   const viewer = c.get("viewer");
   const house = c.get("house");
@@ -47,21 +57,21 @@ async function retentionPage(
     findLastNight(house.db, viewer),
   ]);
   const errors = Object.fromEntries(
-    rules.filter(({ key }) => input?.errors[key]).map((rule) => [
+    rules.filter(({ key }) => wrong?.[key]).map((rule) => [
       rule.key,
       shortest(rule) === 0 ? t.errors.monthsFromZero(rule.most) : t.errors.months(rule.most),
     ]),
   );
-  const respond = input ? invalid : page;
-  return respond(
+  return page(
     c,
-    { title: t.title },
+    { title: t.title, status: overtaken ? 409 : wrong ? 422 : 200 },
     <RetentionPage
       viewer={viewer}
       when={when}
       rules={rules}
       lastNight={lastNight}
-      values={input?.values}
+      values={values}
+      overtaken={overtaken}
       errors={errors}
     />,
   );

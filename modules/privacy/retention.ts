@@ -2,8 +2,10 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import { dayIn, momentIn, schoolYearOf, timeIn } from "../../web/clock.ts";
+import type { Values } from "../../web/forms.ts";
 import type { House } from "../../web/house.ts";
 import { errorFields } from "../../web/log.ts";
+import { formValues, onlyChanged } from "../../web/meanwhile.tsx";
 import type { Module, Tick } from "../../web/module.ts";
 import type { Counts, RetentionRule } from "../../web/personal.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
@@ -159,18 +161,28 @@ export async function findLastNight(db: Db, { school }: Viewer): Promise<Date | 
   return row?.at;
 }
 
-/** Sets periods; what is as long as the rule itself is no choice. */
+/**
+ * Writes the periods that were changed on the form.
+ * @param typed the form as it was posted
+ * @throws Overtaken
+ */
 export async function changeMonths(
   db: Db,
+  modules: Module[],
   viewer: Viewer,
-  wanted: Record<string, number>,
+  input: Record<string, number>,
+  typed: Values,
   now: Date,
 ): Promise<void> {
   const { id } = viewer.school;
   await db.transaction().execute(async (trx) => {
     const { retention: from } = await trx.selectFrom("schools").select("retention")
       .where("id", "=", id).forUpdate().executeTakeFirstOrThrow();
-    const to = { ...from, ...wanted };
+    const months = rulesOf(modules).map((rule) => [rule.key, monthsOf(rule, from)] as const);
+    const kept = Object.fromEntries(months);
+    const wanted = Object.entries(onlyChanged(input, typed, formValues(kept)))
+      .filter(([key, one]) => one !== kept[key]);
+    const to = { ...from, ...Object.fromEntries(wanted) };
     if (JSON.stringify(from) === JSON.stringify(to)) return;
     await trx.updateTable("schools").set({ retention: JSON.stringify(to) }).where("id", "=", id)
       .execute();

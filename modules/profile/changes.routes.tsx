@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { whenOf } from "../../web/dates.ts";
+import { noteSeen } from "../../web/audit.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -82,5 +83,7 @@ async function changes<E extends Env>(c: Context<E>, said: Said) {
     listOpenChanges(db, viewer, when.now, most),
     countOpenChanges(db, viewer),
   ]);
+  const children = groups.map(({ subject }) => subject).filter(({ kind }) => kind === "pupil");
+  await noteSeen(db, viewer, "changes", [...new Set(children.map(({ id }) => id))], when.now);
   return <Changes viewer={viewer} when={when} groups={groups} open={open} said={said} />;
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
 import { whenOf } from "../../web/dates.ts";
+import { noteSeen } from "../../web/audit.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -149,12 +150,14 @@ function savedPupil<E extends PupilEnv>(c: Context<E>, said: string) {
   return saved(c, `/${c.get("school").shortName}/people/pupils/${c.get("pupil").id}`, said);
 }
 
-function pupilPage<E extends PupilEnv>(
+async function pupilPage<E extends PupilEnv>(
   c: Context<E>,
   { values, errors, overtaken }: Returned = {},
 ) {
   const viewer = c.get("viewer");
   const pupil: Pupil = c.get("pupil");
+  const { db, clock } = c.get("house");
+  await noteSeen(db, viewer, "childPage", [pupil.id], clock.now());
   const { language } = viewer;
   return page(
     c,

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { whenOf } from "../../web/dates.ts";
+import { noteSeen } from "../../web/audit.ts";
 import { type Errors, form, type FormInput, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -285,6 +286,7 @@ async function personPage<E extends PersonEnv>(
   ]);
   const { language } = viewer;
   const linked = new Set(person.children.map((child) => child.id));
+  await noteSeen(db, viewer, "family", [...linked], now);
   return page(
     c,
     { title: fullName(person), narrow: true, status: overtaken ? 409 : errors ? 422 : 200 },

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { hasPlace, worksHere } from "../../web/presence.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
@@ -20,23 +20,28 @@ export interface Member extends NameParts {
   email: string | null;
   /** With their classes: *Noor (5a)*. */
   children: string[];
+  childIds: number[];
   /** Works at the school. */
   staff: boolean;
   /** False for who is blocked or left, and only holds a place. */
   present: boolean;
 }
 
-/** Children of `p` who are here, each with the classes of this school year. */
-const childrenOf = (schoolYear: number) =>
-  sql`coalesce((select json_agg(k.first_name || coalesce((
-        select ' (' || string_agg(g.name, ', ' order by g.position, g.id) || ')'
-        from group_pupils gp join groups g on g.school_id = gp.school_id and g.id = gp.group_id
-          and g.school_year = ${schoolYear} and g.left_at is null
-        where gp.school_id = k.school_id and gp.pupil_id = k.id), '')
+/** Children of `p` who are here. */
+const eachChild = (column: RawBuilder<unknown>) =>
+  sql`coalesce((select json_agg(${column}
       order by k.born_on desc nulls last, k.id)
     from guardianships gs
     join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
     where gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null), '[]')`;
+
+/** Each with the classes of this school year. */
+const childrenOf = (schoolYear: number) =>
+  eachChild(sql`k.first_name || coalesce((
+        select ' (' || string_agg(g.name, ', ' order by g.position, g.id) || ')'
+        from group_pupils gp join groups g on g.school_id = gp.school_id and g.id = gp.group_id
+          and g.school_year = ${schoolYear} and g.left_at is null
+        where gp.school_id = k.school_id and gp.pupil_id = k.id), '')`);
 
 const nameColumns = sql`p.id, ${nameOf("p")} as name, p.first_name as "firstName", p.initials,
   p.prefix, p.last_name as "lastName"`;
@@ -50,8 +55,8 @@ export async function listMembers(
   if (!isStaff(viewer)) return [];
   const { rows } = await sql<Member>`
     select ${nameColumns}, p.phone, lower(nullif(coalesce(a.email, p.email), '')) as email,
-      ${childrenOf(group.schoolYear)} as children, ${worksHere("p")} as staff,
-      ${hasPlace("p")} as present
+      ${childrenOf(group.schoolYear)} as children, ${eachChild(sql`k.id`)} as "childIds",
+      ${worksHere("p")} as staff, ${hasPlace("p")} as present
     from special_group_members m
     join people p on p.school_id = m.school_id and p.id = m.person_id
     left join accounts a on a.id = p.account_id

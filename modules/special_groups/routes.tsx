@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { moment, type When, whenOf } from "../../web/dates.ts";
+import { noteSeen, type Seen } from "../../web/audit.ts";
 import { Forbidden } from "../../web/errors.tsx";
 import { form } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
@@ -14,7 +15,7 @@ import { type Reason, Refused, signOff, signUp } from "./actions.ts";
 import { ownForm } from "./forms.ts";
 import { groupPath, GuardianGroupPage, leadOf } from "./group.pages.tsx";
 import { SpecialGroupsPage } from "./list.pages.tsx";
-import { listMembers, listSharedMembers } from "./members.queries.ts";
+import { listMembers, listSharedMembers, type Member } from "./members.queries.ts";
 import {
   findSpecialGroup,
   listOwnPeople,
@@ -111,6 +112,7 @@ export const routes = new Hono<Env>()
     const group = c.get("group");
     const members = (await listMembers(c.get("house").db, viewer, group))
       .filter((member) => member.present);
+    await noteMembers(c, "pdf", members);
     const t = specialGroupsText(viewer.language);
     return await pdf(c, {
       title: group.name,
@@ -135,6 +137,13 @@ export const routes = new Hono<Env>()
 const chosen = <T extends { id: number }>(people: T[], asked: number | undefined) =>
   asked === undefined ? people[0] : people.find((one) => one.id === asked);
 
+/** Beside each member stand their children, with the class and how to reach home. */
+async function noteMembers<E extends Env>(c: Context<E>, what: Seen, members: Member[]) {
+  const { db, clock } = c.get("house");
+  const children = new Set(members.flatMap(({ childIds }) => childIds));
+  await noteSeen(db, c.get("viewer"), what, [...children], clock.now());
+}
+
 /** The group's page; with `refusal` again, because what was asked was not done. */
 async function groupPage<E extends Env>(
   c: Context<E>,
@@ -151,6 +160,7 @@ async function groupPage<E extends Env>(
       listMembers(db, viewer, group),
       listSentMails(db, viewer, group.id),
     ]);
+    await noteMembers(c, "specialGroup", members);
     return page(
       c,
       { title: group.name, status },
