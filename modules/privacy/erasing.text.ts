@@ -6,9 +6,6 @@ const some = (n: number, one: string, several: string) => `${n} ${n === 1 ? one 
 const nl = {
   title: "Wissen",
   titleOf: (name: string) => `Wis ${name}`,
-  link: "Wis alle gegevens…",
-  linkHint: "Alleen de directie kan dit, en het kan niet ongedaan worden gemaakt.",
-  back: "Terug",
   lead: "Alles over deze persoon verdwijnt uit Schoolbel. Dit kan niet ongedaan worden gemaakt.",
   stillHere: "Deze persoon staat nog ingeschreven en kan na het wissen meteen niet meer inloggen.",
   stillHerePupil: "Deze leerling staat nog ingeschreven.",
@@ -83,9 +80,6 @@ const nl = {
 const en: typeof nl = {
   title: "Erase",
   titleOf: (name) => `Erase ${name}`,
-  link: "Erase all data…",
-  linkHint: "Only the head can do this, and it cannot be undone.",
-  back: "Back",
   lead: "Everything about this person disappears from Schoolbel. This cannot be undone.",
   stillHere: "This person still has a place here and cannot sign in any more once erased.",
   stillHerePupil: "This pupil is still enrolled.",

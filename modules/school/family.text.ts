@@ -2,7 +2,6 @@ import { texts } from "../../web/language.ts";
 
 /** A child with everyone at home, and the parents of a group: for staff. */
 export const familyText = texts("family", {
-  child: "Het kind",
   born: "Geboren",
   age: (years: number) => years === 1 ? "1 jaar" : `${years} jaar`,
   year: "Jaargroep",
@@ -49,7 +48,6 @@ export const familyText = texts("family", {
     noneShared: "Er zijn nog geen gegevens gedeeld.",
   },
 }, {
-  child: "The child",
   born: "Born",
   age: (years) => years === 1 ? "1 year old" : `${years} years old`,
   year: "Year",

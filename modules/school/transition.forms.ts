@@ -39,11 +39,6 @@ export const teachersField = (group: Pick<NewGroup, "ref">) => `teachers-${group
 export const setField = (set: Pick<PupilSet, "key">) => `set-${set.key.replace(":", "-")}`;
 export const pupilField = (pupil: { id: number }) => `to-${pupil.id}`;
 
-/** Groups whose name is still to be chosen; who is there already has one. */
-export const nameable = (
-  { groups, dropped }: Settled,
-) => [...groups.filter((group) => group.id === null), ...dropped];
-
 export const planSign = (year: number, { groups, dropped, sets }: Settled) =>
   signOf([year, groups, dropped, sets.map(({ key, target }) => [key, target])]);
 
