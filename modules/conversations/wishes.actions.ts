@@ -4,7 +4,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { choosingGuardian } from "./booking.actions.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
-import { findTalk } from "./taking.ts";
+import { findTalk, type TalkOf } from "./taking.ts";
 
 /** As many times as one may ask for, for one talk. */
 export const mostWishes = 5;
@@ -18,21 +18,34 @@ export const mostWishes = 5;
  * readOnly, alreadyBooked, tooManyWishes, removed, past, taken.
  * @param wishes.slotIds the first slots of these times; the same one twice counts once
  */
-export function setWishes(
+export const setWishes = (
   db: Db,
   viewer: Viewer,
-  wishes: { roundId: number; pupilId: number; slotIds: number[] },
+  { slotIds, ...of }: { roundId: number; pupilId: number; slotIds: number[] },
+  now: Date,
+): Promise<Result> => changeWishes(db, viewer, of, () => slotIds, now);
+
+/**
+ * The same with the list that there is, so that of two guardians who add a time at once both are
+ * kept.
+ * @param change gets the times that can still be had, the dearest first
+ */
+export function changeWishes(
+  db: Db,
+  viewer: Viewer,
+  of: { roundId: number; pupilId: number },
+  change: (slotIds: number[]) => number[],
   now: Date,
 ): Promise<Result> {
-  const slotIds = [...new Set(wishes.slotIds)];
   return attempt(db, async (trx) => {
-    if (slotIds.length > mostWishes) throw new Refused("tooManyWishes");
-    const { askedBy, forGuardianId } = await mayAsk(trx, viewer, wishes, now);
-    const talk = { schoolId: viewer.school.id, ...wishes, forGuardianId };
-    // of two lists for one talk at once, the later replaces the other
+    const { askedBy, forGuardianId } = await mayAsk(trx, viewer, of, now);
+    const talk = { schoolId: viewer.school.id, ...of, forGuardianId };
+    // two who change the list for one talk do so one after the other
     await sql`select from pupils where school_id = ${talk.schoolId} and id = ${talk.pupilId}
       for no key update`.execute(trx);
     if (await findTalk(trx, talk)) throw new Refused("alreadyBooked");
+    const slotIds = [...new Set(change(await listWishes(trx, talk, now)))];
+    if (slotIds.length > mostWishes) throw new Refused("tooManyWishes");
     await mustBeThere(trx, talk, slotIds, now);
     await sql`delete from talk_wishes
       where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
@@ -88,6 +101,19 @@ const refusals: Record<Phase, Refusal | undefined> = {
   closed: "roundClosed",
   withdrawn: "withdrawn",
 };
+
+/** Of what was asked for, the times that can still be had, the dearest first. */
+async function listWishes(trx: Trx, talk: TalkOf, now: Date): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select s.id from talk_wishes w
+    join talk_slots s on s.school_id = w.school_id and s.id = w.slot_id
+      and s.removed_at is null and s.pupil_id is null and lower(s.during) > ${now}
+    where w.school_id = ${talk.schoolId} and w.round_id = ${talk.roundId}
+      and w.pupil_id = ${talk.pupilId}
+      and w.for_guardian_id is not distinct from ${talk.forGuardianId}
+    order by w.rank`.execute(trx);
+  return rows.map((row) => row.id);
+}
 
 /** @throws Refused removed, taken, past */
 async function mustBeThere(

@@ -9,7 +9,7 @@ import { findOfferedSlot } from "./guardian.queries.ts";
 import { answer } from "./guardian.routes.tsx";
 import type { Refusal } from "./refusals.ts";
 import { findRound } from "./rounds.queries.ts";
-import { setWishes } from "./wishes.actions.ts";
+import { changeWishes } from "./wishes.actions.ts";
 import { wishesId } from "./wishes.partials.tsx";
 import { wishesText, wishRefusal } from "./wishes.text.ts";
 
@@ -23,8 +23,9 @@ export const wishRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const slotId = c.get("slot").id;
       if (!input.ok) return await refused(c, "notYourChild");
-      const others = (slotIds: number[]) => slotIds.filter((id) => id !== slotId);
-      return await changeWishes(c, input.data.pupil, { slotId }, (was) => [...others(was), slotId]);
+      // pressed twice it stays where it was
+      const added = (slotIds: number[]) => [...slotIds, slotId];
+      return await change(c, input.data.pupil, { slotId }, added);
     },
   )
   .post(
@@ -35,8 +36,8 @@ export const wishRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const slotId = c.get("slot").id;
       if (!input.ok) return await refused(c, "notYourChild");
-      const others = (was: number[]) => was.filter((id) => id !== slotId);
-      return await changeWishes(c, input.data.pupil, { slotId }, others);
+      const others = (slotIds: number[]) => slotIds.filter((id) => id !== slotId);
+      return await change(c, input.data.pupil, { slotId }, others);
     },
   )
   .post(
@@ -46,16 +47,16 @@ export const wishRoutes = new Hono<Env>()
     async (c) => {
       const input = c.req.valid("form");
       if (!input.ok) return await refused(c, "notYourChild");
-      return await changeWishes(c, input.data.pupil, { roundId: c.get("round").id }, () => []);
+      return await change(c, input.data.pupil, { roundId: c.get("round").id }, () => []);
     },
   );
 
 /** The list for a child becomes another one; the page as it is then. */
-async function changeWishes<E extends Env>(
+async function change<E extends Env>(
   c: Context<E>,
   pupilId: number,
   of: { slotId: number } | { roundId: number },
-  change: (was: number[]) => number[],
+  to: (slotIds: number[]) => number[],
 ) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
@@ -69,12 +70,11 @@ async function changeWishes<E extends Env>(
     );
   if (!offer) return await refused(c, "notInvited");
   const roundId = offer.round.id;
-  const slotIds = change(offer.wishes);
-  const result = await setWishes(db, viewer, { roundId, pupilId, slotIds }, now);
+  const result = await changeWishes(db, viewer, { roundId, pupilId }, to, now);
   if (!result.ok) return await refused(c, result.refusal);
   if (wantsPart(c)) return await answer(c, 200, {});
-  const to = `/${viewer.school.shortName}/conversations#${wishesId(roundId, pupilId)}`;
-  return await saved(c, to, wishesText(viewer.language).saved(slotIds.length));
+  const sheet = `/${viewer.school.shortName}/conversations#${wishesId(roundId, pupilId)}`;
+  return await saved(c, sheet, wishesText(viewer.language).kept);
 }
 
 const refused = <E extends Env>(c: Context<E>, refusal: Refusal) =>
