@@ -6,7 +6,7 @@ import { run } from "./run.ts";
 
 /** As npm names them. */
 export type Architecture = "x64" | "arm64";
-export const thisArchitecture: Architecture = Deno.build.arch === "aarch64" ? "arm64" : "x64";
+const thisArchitecture: Architecture = Deno.build.arch === "aarch64" ? "arm64" : "x64";
 
 interface Manifest {
   dependencies?: Record<string, string>;

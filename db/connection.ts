@@ -12,7 +12,7 @@ export interface Connection {
 }
 
 /** Where a PostgreSQL (15 or newer) is: an address, or the embedded server's socket. */
-export type DatabaseAddress = string | {
+type DatabaseAddress = string | {
   host: string;
   port: number;
   user: string;

@@ -5,7 +5,7 @@ import type postgres from "postgres";
  * newer), by `school_id`. The rules are those of Citus' documentation ("Creating and Modifying
  * Distributed Objects") and of what it checks itself (its `foreign_constraint.c` and `trigger.c`).
  */
-export interface Distribution {
+interface Distribution {
   /** Rules that are broken, a line each. */
   problems: string[];
   /** What turns the tables into distributed ones, in the right order. */

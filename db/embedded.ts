@@ -50,7 +50,7 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** Made when it is not there. */
   dataDir: string;
   log?: (line: EmbeddedLogLine) => void;

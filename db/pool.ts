@@ -21,7 +21,7 @@ interface OwnOptions {
   onclose: () => void;
   onnotify?: (channel: string) => void;
 }
-export type OpenConnections = (options: OwnOptions) => postgres.Sql;
+type OpenConnections = (options: OwnOptions) => postgres.Sql;
 
 /** Seconds that what was under way on other connections gets to finish. */
 const grace = 5;

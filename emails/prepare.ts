@@ -15,7 +15,7 @@ setConfig(defaults);
  */
 
 /** Words of the receiver (escaped where HTML is made), or pieces made by templates (as they are). */
-export type Filling = string | readonly Piece[];
+type Filling = string | readonly Piece[];
 
 /** A filled part of a mail, such as one item of a digest. Only templates make these. */
 export class Piece {

@@ -225,4 +225,3 @@ const en: typeof nl = {
 
 /** The sentences of all mails, by the receiver's language. */
 export const text: Record<Language, typeof nl> = { nl, en };
-export type MailText = typeof nl;

@@ -130,7 +130,7 @@ function stripClass(day: Day, today: Day, count: number): string | undefined {
 }
 
 /** A moment for machines, with words for people. */
-export function DateTime({ at, children }: PropsWithChildren<{ at: Date | Day }>) {
+function DateTime({ at, children }: PropsWithChildren<{ at: Date | Day }>) {
   return <time datetime={at instanceof Date ? at.toISOString() : at}>{children}</time>;
 }
 

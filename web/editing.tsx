@@ -114,7 +114,7 @@ export function Editor({ format, language, ...field }: EditorProps) {
 }
 
 /** A file that the server already keeps for this form. */
-export interface UploadedFile {
+interface UploadedFile {
   id: string;
   name: string;
   /** Present when it is a picture: a small one to look at, and what its writer says is on it. */

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 
 /** What a file is by its content; `name` only decides between kinds of plain text. */
-export interface FileType {
+interface FileType {
   /** Media type it is kept and served with. */
   type: string;
   /** Pictures are made anew; attachments are kept as they are. */

@@ -5,7 +5,7 @@ export const languages = ["nl", "en", ...Object.keys(furtherLanguages)] as const
 export type Language = string;
 
 /** A dictionary with the same keys as `T`: strings stay strings, functions keep their arguments. */
-export type SameText<T> = {
+type SameText<T> = {
   [K in keyof T]: T[K] extends string ? string
     : T[K] extends (...args: infer A) => string ? (...args: A) => string
     : T[K] extends object ? SameText<T[K]>

@@ -3,7 +3,7 @@ import { type Config, ConfigError } from "../config.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import type { Log } from "./log.ts";
 
-export interface Listener {
+interface Listener {
   port: number;
   /** Looks whether there is a new certificate, and if so, uses it from then on. */
   reload(): Promise<void>;

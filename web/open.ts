@@ -25,7 +25,7 @@ export class CannotOpen extends Error {}
 /** Writes all there is, database and files, into a new file. */
 export type KeepAll = (house: House, path: string) => Promise<unknown>;
 
-export interface Opening {
+interface Opening {
   clock?: Clock;
   log?: Log;
   demo?: boolean;

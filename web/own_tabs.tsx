@@ -51,7 +51,7 @@ const childTabs = {
   notes: "/notes",
   results: "/results",
 } as const;
-export type ChildTab = keyof typeof childTabs;
+type ChildTab = keyof typeof childTabs;
 
 interface ChildPageProps {
   viewer: Viewer;
@@ -95,7 +95,7 @@ const pupilTabs = {
   notes: "/notes",
   results: "/results",
 } as const;
-export type PupilTab = keyof typeof pupilTabs;
+type PupilTab = keyof typeof pupilTabs;
 
 interface PupilPageProps {
   viewer: Viewer;

@@ -24,14 +24,14 @@ export interface PdfList {
   dense?: boolean;
 }
 
-export interface PdfColumn {
+interface PdfColumn {
   title: string;
   /** In points (1/72 inch); without it, an equal share of what is left. */
   width?: number;
 }
 
 /** One line, or several under each other. */
-export type PdfCell = string | string[];
+type PdfCell = string | string[];
 
 /** Answers with the list as a PDF, shown in the browser and kept by nobody. */
 export async function pdf<E extends Env>(c: Context<E>, list: PdfList) {

@@ -7,7 +7,7 @@ import { loadSharp, readingPictures } from "./sharp.ts";
 
 // Pictures that came from someone are made anew, all in this one way; the original is not kept.
 
-export type PictureSize = "small" | "medium" | "large";
+type PictureSize = "small" | "medium" | "large";
 
 interface Picture {
   bytes: Uint8Array;
@@ -113,7 +113,7 @@ async function toWebp(picture: Sharp, quality: number): Promise<Picture> {
   return { bytes: data, width: info.width, height: info.height };
 }
 
-export type StoredVariant = PictureVariant & { hash: string };
+type StoredVariant = PictureVariant & { hash: string };
 
 /** Puts the sizes of a picture in the store; `insertPicture` makes them a file of a school. */
 export const storeVariants = (

@@ -47,7 +47,7 @@ function cookie(c: Context<Env>) {
 }
 
 /** Who comes to a school: the school of the address and, with a session there, the viewer. */
-export interface Visit {
+interface Visit {
   school: School;
   viewer: Viewer | undefined;
   /** There is a session that holds, of someone who has no place at this school (any more). */

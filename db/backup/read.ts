@@ -16,7 +16,7 @@ import { ageMark, decrypt } from "./key.ts";
 import { unseal } from "./seal.ts";
 
 /** What is done with each thing in a backup, in the order in which it stands there. */
-export interface BackupVisitor {
+interface BackupVisitor {
   head?(head: Head): Promise<void> | void;
   rows?(table: Head["tables"][number], bytes: Uint8Array): Promise<void>;
   file?(hash: string, bytes: Uint8Array): Promise<void>;

@@ -6,7 +6,7 @@ type Through = TransformStream<Uint8Array, Uint8Array>;
 const length = 32;
 
 /** Thrown where a seal does not fit what is before it. */
-export class SealBroken extends Error {}
+class SealBroken extends Error {}
 
 /** Adds the SHA-256 of all bytes behind them. (`tar` stops before it.) */
 export function seal(): Through {

@@ -35,7 +35,7 @@ export interface Stored {
   mailDir: string;
 }
 
-export interface BackupOptions {
+interface BackupOptions {
   now: Date;
   /** See `encrypt`; without it anyone who has the file can read it. */
   key?: string;
@@ -44,7 +44,7 @@ export interface BackupOptions {
   signal?: AbortSignal;
 }
 
-export interface BackupResult {
+interface BackupResult {
   path: string;
   /** Size of the backup. */
   bytes: number;

@@ -3,7 +3,7 @@ import { addDays, type Day, weekday } from "../../web/dates.ts";
 
 export const timeZone = "Europe/Amsterdam";
 
-export interface Holiday {
+interface Holiday {
   name: string;
   from: Day;
   /** The last free day. */

@@ -11,7 +11,7 @@ import {
   teachersChild,
 } from "./roster.ts";
 
-export interface Address {
+interface Address {
   street: string;
   houseNumber: string;
   postcode: string;

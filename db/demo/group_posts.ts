@@ -1,7 +1,7 @@
 import type { PostTemplate } from "./school_posts.ts";
 
 /** Posts of one group, by the age of its children. `{g}` is the group's name. */
-export interface GroupTemplate extends Omit<PostTemplate, "from"> {
+interface GroupTemplate extends Omit<PostTemplate, "from"> {
   /** Jaargroepen for which it is meant: from, to. */
   years: [number, number];
 }

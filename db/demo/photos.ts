@@ -14,7 +14,7 @@ Teun|d8e6f7|f4cfae|8a5a33||d98c2b
 Zoë|e9def5|8d5a3a|1d1410|long|2c8c8c`;
 
 /** A drawn photo, in the store and not yet known to the database. */
-export interface StoredFace {
+interface StoredFace {
   of: string;
   variants: Awaited<ReturnType<typeof storeVariants>>;
 }

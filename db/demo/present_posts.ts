@@ -4,7 +4,7 @@ import { isSchoolDay, type Present, schoolDayAfter, timeZone } from "./calendar.
 import type { PictureName, PostTemplate } from "./school_posts.ts";
 
 /** A post that belongs to today rather than to a season. */
-export interface PresentPost extends Omit<PostTemplate, "on" | "kind"> {
+interface PresentPost extends Omit<PostTemplate, "on" | "kind"> {
   kind: "news" | "board" | "urgent";
   /** Names of groups; none is the whole school. */
   groups?: string[];

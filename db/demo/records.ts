@@ -51,7 +51,7 @@ const results = [
 ];
 
 /** A file in the store, not yet known to the database. */
-export interface StoredReport {
+interface StoredReport {
   hash: string;
   size: number;
 }

@@ -1,6 +1,6 @@
 /** The groups, the staff, and the families that are always the same. */
 
-export interface GroupPlan {
+interface GroupPlan {
   name: string;
   /** How many pupils of each jaargroep. */
   seats: Record<string, number>;
@@ -192,7 +192,7 @@ const secondGuardians: Record<string, FixedAdult> = {
   Zofia: adult("Łukasz", "", "Wiśniewski", "father"),
 };
 
-export interface FixedChild {
+interface FixedChild {
   firstName: string;
   prefix: string;
   lastName: string;

@@ -26,7 +26,7 @@ export interface SignedIn {
 }
 
 /** The password was right, and a code is asked as well: the secret for the cookie until then. */
-export interface StepAsked {
+interface StepAsked {
   step: string;
 }
 

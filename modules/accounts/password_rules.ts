@@ -1,10 +1,10 @@
 import { commonPasswords } from "./common_passwords.ts";
 
 /** Longer ones would only cost time to hash. */
-export const longestPassword = 128;
+const longestPassword = 128;
 
 /** What can be wrong with a chosen password: keys of `text.errors`. */
-export type PasswordError = "required" | "tooLong" | "weak" | "userName" | "common";
+type PasswordError = "required" | "tooLong" | "weak" | "userName" | "common";
 
 /**
  * Checks a chosen password (spec A3). The live checklist in web/static/password.js ticks off the

@@ -1,5 +1,5 @@
 /** Why a try is not even made: too many wrong ones, or too many people at once. */
-export type RefusalReason = "tooMany" | "busy";
+type RefusalReason = "tooMany" | "busy";
 
 /** "Not now": nothing was tried, nothing changed; the answer says how long to wait. */
 export class Refusal extends Error {

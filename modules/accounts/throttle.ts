@@ -31,7 +31,7 @@ const keyOf = (door: Door, ...of: string[]) =>
   `${door}:${createHash("sha256").update(of.join("\n")).digest("base64url")}`;
 
 /** What a try at signing in passes. Give it to `forgive` when what was tried is right. */
-export interface Try {
+interface Try {
   keys: string[];
 }
 

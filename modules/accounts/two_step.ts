@@ -73,7 +73,7 @@ export async function startTwoStep(
     ).execute();
 }
 
-export interface SwitchedOn {
+interface SwitchedOn {
   /** Shown once: only their hashes are kept. */
   recoveryCodes: string[];
   session: string;
@@ -112,7 +112,7 @@ export async function confirmTwoStep(
 }
 
 /** The password and a code: what is asked before anything of the second step changes. */
-export interface Proof {
+interface Proof {
   current: string;
   code: string;
 }

@@ -11,7 +11,7 @@ export interface DigestContents {
 }
 
 /** Someone for whom there is something new. */
-export interface DigestReceiver extends DigestContents {
+interface DigestReceiver extends DigestContents {
   accountId: number;
   address: string;
   language: string;

@@ -2,7 +2,7 @@ import { unanswered } from "../../emails/sender.ts";
 import type { DeliveryState } from "./tables.ts";
 import type { deliveryText } from "./text.ts";
 
-export type Reason = keyof ReturnType<typeof deliveryText>["reasons"];
+type Reason = keyof ReturnType<typeof deliveryText>["reasons"];
 
 /** Statuses about our own sign-in at the mail server (RFC 4954). */
 const ownAccount = new Set(["530", "534", "535", "538"]);

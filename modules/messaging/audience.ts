@@ -109,7 +109,7 @@ export async function countReach(
 }
 
 /** Where mail for someone goes. */
-export interface Receiver {
+interface Receiver {
   accountId: number | null;
   address: string;
   language: string;

@@ -9,7 +9,7 @@ import { isReachable } from "./visible.ts";
  * A file in one of the sizes in which it is served: of a picture the three we made (never what was
  * uploaded, which may tell where it was taken), of anything else the original.
  */
-export interface SizedFile extends ServedFile {
+interface SizedFile extends ServedFile {
   size: "small" | "medium" | "large" | "original";
 }
 

@@ -32,7 +32,7 @@ export interface PostFileInput {
   alt: string;
 }
 
-export interface PollInput {
+interface PollInput {
   question: string;
   answers: string[];
   multiple: boolean;

@@ -40,7 +40,7 @@ export interface Poll {
   options: PollOption[];
 }
 
-export interface PollOption {
+interface PollOption {
   id: number;
   label: string;
   votes: number;

@@ -142,7 +142,7 @@ export function UrgentBars({ home, urgent }: { home: string; urgent: UrgentPost[
 }
 
 /** The strip of the days to come, with the next three things below it. */
-export function Strip(
+function Strip(
   { viewer, when, coming }: { viewer: Viewer; when: When; coming: ComingItem[] },
 ) {
   const { school, language } = viewer;

@@ -6,7 +6,7 @@ import type { PostKind } from "./tables.ts";
 import { isBar, isInTimeline, isShown } from "./visible.ts";
 
 /** How many posts a page of the timeline has. */
-export const pageSize = 20;
+const pageSize = 20;
 /** A body of at most so many bytes stands whole in the timeline; a longer one only begins there. */
 const wholeBytes = 900;
 

@@ -25,7 +25,7 @@ interface ErasingProps {
   errors?: Record<string, string>;
 }
 
-export const erasingPath = (viewer: Viewer, { kind, id }: Pick<Erasable, "kind" | "id">) =>
+const erasingPath = (viewer: Viewer, { kind, id }: Pick<Erasable, "kind" | "id">) =>
   `/${viewer.school.shortName}/privacy/erasure/${kind === "person" ? "people" : "pupils"}/${id}`;
 
 /** Where the office keeps someone. */

@@ -20,7 +20,7 @@ export interface Erasable {
 }
 
 export const reasons = ["request", "over", "mistake", "other"] as const;
-export type Reason = typeof reasons[number];
+type Reason = typeof reasons[number];
 
 /** Why someone cannot be erased: a key of the words. */
 export class CannotErase extends Error {

@@ -33,7 +33,7 @@ interface LogProps {
   next: string | undefined;
 }
 
-export const logPath = ({ school }: Viewer, asked: Asked = {}) =>
+const logPath = ({ school }: Viewer, asked: Asked = {}) =>
   `/${school.shortName}/privacy/log${queryOf(asked)}`;
 
 /** Who looked at or changed whose data, newest first. */

@@ -150,7 +150,7 @@ export interface LogPerson {
 }
 
 /** How many names are offered to choose from. */
-export const mostNames = 20;
+const mostNames = 20;
 
 /** Pupils and adults by some letters of their name, also those who have left. */
 export async function findNames(

@@ -16,7 +16,7 @@ import { relationName } from "../school/mod.ts";
  * Whose data one gets: of everyone who shares the account, and of their children, also those who
  * have left; not of a child for which the school blocked this guardian.
  */
-export async function ownSubject(db: Db, viewer: Viewer): Promise<Subject> {
+async function ownSubject(db: Db, viewer: Viewer): Promise<Subject> {
   const personIds = viewer.people.map((person) => person.id);
   const { rows } = await sql<{ id: number }>`
     select distinct g.pupil_id as id from guardianships g

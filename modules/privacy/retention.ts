@@ -33,7 +33,7 @@ export const rulesOf = (modules: Module[]): RetentionRule[] => [
  * stay short, and when it is broken off the rest follows the next time. One rule that fails does
  * not keep the others from their work.
  */
-export async function runRetention(house: House, modules: Module[], school: School): Promise<void> {
+async function runRetention(house: House, modules: Module[], school: School): Promise<void> {
   const now = house.clock.now();
   const months = await findMonths(house.db, school);
   for (const rule of rulesOf(modules)) {
@@ -88,21 +88,21 @@ async function writeRecord(trx: Trx, { rule, school, total, now, record }: Night
 }
 
 /** Months per rule, where the school shortened them. */
-export async function findMonths(db: Db, school: Pick<School, "id">) {
+async function findMonths(db: Db, school: Pick<School, "id">) {
   const { retention } = await db.selectFrom("schools").select("retention")
     .where("id", "=", school.id).executeTakeFirstOrThrow();
   return retention;
 }
 
 /** What the school chose, never longer than the rule itself. */
-export const monthsOf = (rule: RetentionRule, chosen: Record<string, number>) =>
+const monthsOf = (rule: RetentionRule, chosen: Record<string, number>) =>
   Math.min(rule.months, chosen[rule.key] ?? rule.months);
 
 /**
  * What is older than this goes. A thing of a school year counts from its last day, so the cutoff
  * is the 1 August before which every school year ended long enough ago.
  */
-export function cutoff(rule: RetentionRule, months: number, school: School, now: Date): Date {
+function cutoff(rule: RetentionRule, months: number, school: School, now: Date): Date {
   const ago = monthsBefore(now, months, school);
   if (rule.since === "event") return ago;
   return momentIn(school.timeZone, `${schoolYearOf(dayIn(school.timeZone, ago))}-08-01`, "00:00");

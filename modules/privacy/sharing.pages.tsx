@@ -16,7 +16,7 @@ import { type Audience, audiences, ClassTable, shownPhone } from "../school/mod.
 import type { Choice, Sharer, Sight } from "./sharing.queries.ts";
 import { sharingText } from "./sharing.text.ts";
 
-export interface SharingProps {
+interface SharingProps {
   viewer: Viewer;
   /** The people of one account, or one child. */
   sharers: Sharer[];

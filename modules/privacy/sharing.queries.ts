@@ -146,7 +146,7 @@ export async function listSights(
 }
 
 /** Some parent of these groups who is nobody: without people and children of their own. */
-export const imaginedParent = (viewer: Viewer, groups: OwnGroup[]): Viewer => ({
+const imaginedParent = (viewer: Viewer, groups: OwnGroup[]): Viewer => ({
   ...viewer,
   people: [],
   children: [],

@@ -11,7 +11,7 @@ import { tellOtherGuardians } from "./told.ts";
 import { writeValue } from "./write.ts";
 
 /** Most further numbers and addresses of one adult or child. */
-export const mostEntries = 10;
+const mostEntries = 10;
 
 /** A field that someone else changed, or asked to change, since the form was opened. */
 export interface Overtaken {
@@ -20,7 +20,7 @@ export interface Overtaken {
   value: Value;
 }
 
-export type Outcome =
+type Outcome =
   | { done: "unchanged" | "changed" | "asked" }
   /** Nothing was saved: others were first. `waiting` is up to the office. */
   | { done: "overtaken"; became: Overtaken[]; waiting: Overtaken[] }

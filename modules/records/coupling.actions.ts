@@ -77,7 +77,7 @@ interface CouplingChild {
   id: number;
   firstName: string;
 }
-export type Coupling =
+type Coupling =
   | { state: "coupled" | "already"; child: CouplingChild }
   | { state: "unknown" | "used" | "expired" };
 

@@ -66,7 +66,7 @@ async function find(
 }
 
 /** Someone with a sign-in who takes care of a child; two who share an account are one. */
-export interface Guardian {
+interface Guardian {
   accountId: number;
   address: string;
   language: string;

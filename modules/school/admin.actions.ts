@@ -10,7 +10,7 @@ interface Target {
 }
 
 /** Someone at the school by their address; `admin` makes them one, and makes them when need be. */
-export interface LetIn {
+interface LetIn {
   email: string;
   admin: boolean;
   /** Phone and recovery codes are lost: the password is enough again. */

@@ -25,7 +25,7 @@ export interface FoundPupil extends Found {
   guardians: string[];
 }
 
-export interface FoundAdult extends Found, Ties {
+interface FoundAdult extends Found, Ties {
   kind: "adult";
   blocked: boolean;
 }

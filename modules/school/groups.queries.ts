@@ -11,7 +11,7 @@ export interface GroupTeacher {
   name: string;
 }
 
-export interface GroupSummary {
+interface GroupSummary {
   id: number;
   name: string;
   years: string[];

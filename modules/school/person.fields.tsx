@@ -6,7 +6,7 @@ import { personText } from "./person.text.ts";
 import type { NamedPupil } from "./people.queries.ts";
 import { named } from "./people.pages.tsx";
 
-export interface FieldsProps {
+interface FieldsProps {
   language: Language;
   values: Values;
   /** Sentences, by field. */

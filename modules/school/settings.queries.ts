@@ -24,7 +24,7 @@ export function findSettings(db: Db, viewer: Viewer) {
     "uses_results",
   ]).where("id", "=", viewer.school.id).executeTakeFirstOrThrow();
 }
-export type Settings = Awaited<ReturnType<typeof findSettings>>;
+type Settings = Awaited<ReturnType<typeof findSettings>>;
 
 /** The settings as the forms would post them. */
 export const settingValues = (settings: Settings): Values =>

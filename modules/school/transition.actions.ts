@@ -67,7 +67,7 @@ async function savePlan(
 }
 
 /** `changed`: it is not what was looked at any more; `doubleNames`: two groups of one name. */
-export type Applied =
+type Applied =
   | { result: "done"; year: number; effective: boolean }
   | { result: "already"; transition: Transition }
   | { result: "changed" | "doubleNames" | "importing" };
@@ -169,7 +169,7 @@ async function makeGroups(
   return ids;
 }
 
-export type Members = Outcome["members"];
+type Members = Outcome["members"];
 
 /** @returns those who were not there yet */
 export async function insertMembers(

@@ -55,7 +55,7 @@ export const choicesSign = (year: number, groupId: number, plan: Plan, settled: 
 export const placesOf = ({ placements }: Settled, groupId: number) =>
   placements.filter((place) => place.groupId === groupId);
 
-export interface Read {
+interface Read {
   plan: Plan;
   errors: Errors;
 }

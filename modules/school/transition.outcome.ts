@@ -13,7 +13,7 @@ import {
 // What a settled plan comes to: what is wrong with it, and what is written.
 
 /** What is to be looked at before it is applied. Names of groups, or pupils. */
-export interface Concerns {
+interface Concerns {
   /** Two groups of one name: it cannot be applied. */
   doubleNames: string[];
   nowhere: RosterPupil[];

@@ -95,7 +95,7 @@ export interface Settled {
   placements: Placement[];
 }
 
-export const setKey = (groupId: number, year: string) => `${groupId}:${year}`;
+const setKey = (groupId: number, year: string) => `${groupId}:${year}`;
 export const pupilKey = (groupId: number, pupilId: number) => `${groupId}:${pupilId}`;
 export const emptyPlan: Plan = { groups: {}, sets: {}, pupils: {}, stay: [] };
 

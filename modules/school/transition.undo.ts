@@ -9,7 +9,7 @@ import type { Outcome } from "./transition.outcome.ts";
 import { findTransition } from "./transition.queries.ts";
 
 /** `inUse` are names of groups on which something hangs by now. */
-export type Undone = { result: "done" } | { result: "late" } | { result: "inUse"; inUse: string[] };
+type Undone = { result: "done" } | { result: "late" } | { result: "inUse"; inUse: string[] };
 
 /** Takes back what was made ready, as long as it has not taken effect and nothing hangs on it. */
 export async function undoTransition(db: Db, viewer: Viewer, now: Date): Promise<Undone> {

@@ -7,7 +7,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { median, signIn } from "./stage.ts";
 
 /** Milliseconds of ours and of the thinnest query that could answer the same. */
-export interface Compared {
+interface Compared {
   ours: number;
   floor: number;
 }

@@ -3,7 +3,7 @@ import type { House } from "../../web/house.ts";
 import { signIn } from "./stage.ts";
 
 /** What it came to that all guardians of a school chose their times in the same second. */
-export interface Rush {
+interface Rush {
   guardians: number;
   /** Children with a time at the end, of all who are invited. */
   booked: number;

@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 
 /** The size that is measured: a large school that has used the portal for three years. */
-export const size = {
+const size = {
   families: 500,
   pupils: 700,
   groups: 24,

@@ -3,7 +3,7 @@ import type { House } from "../../web/house.ts";
 import { signIn } from "./stage.ts";
 
 /** What came of many who signed up at the same moment for fewer places. */
-export interface Rush {
+interface Rush {
   /** Milliseconds until the last had an answer. */
   took: number;
   members: number;

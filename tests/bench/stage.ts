@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type postgres from "postgres";
 
 /** A server in a process of its own, as it would run. */
-export interface Running {
+interface Running {
   port: number;
   /** Resolves when it prints this. */
   says(text: string): Promise<void>;

@@ -37,7 +37,7 @@ export async function addSchool(shortName: string, name: string): Promise<School
   return (await findVisit(home.house, shortName, undefined))!.school;
 }
 
-export interface Guardian {
+interface Guardian {
   userName: string;
   accountId: number;
   personId: number;

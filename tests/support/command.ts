@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { inject } from "vitest";
 import { connect } from "../../db/connection.ts";
 
-export interface Outcome {
+interface Outcome {
   code: number;
   /** On the error output. */
   said: string;

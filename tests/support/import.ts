@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { openTestHouse, password, type TestHouse } from "./house.ts";
 import type { Answer, Visitor } from "./visitor.ts";
 
-export type Upload = { name: string; bytes: Uint8Array | string };
+type Upload = { name: string; bytes: Uint8Array | string };
 
 export interface NewSchool extends TestHouse {
   /** The first admin, signed in. */

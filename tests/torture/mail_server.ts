@@ -12,7 +12,7 @@ export interface Copy {
   unheard: boolean;
 }
 
-export interface TroubledMailServer {
+interface TroubledMailServer {
   url: string;
   copies: Copy[];
   /** Connections dropped before and after the final dot. */

@@ -14,7 +14,7 @@ import { openTroubledMailServer } from "./mail_server.ts";
 import { Program, type Victim, victims } from "./program.ts";
 import { foundSchool } from "./school.ts";
 
-export interface Outcome {
+interface Outcome {
   /** What was acknowledged and got lost, or happened that must not; empty when all is well. */
   losses: string[];
   /** Milliseconds to come back, per victim. */

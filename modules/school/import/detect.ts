@@ -4,7 +4,7 @@ import { decodeText, decodeXml } from "./encoding.ts";
 import { isDossier } from "./oso.ts";
 import { listZip } from "./zip.ts";
 
-export type FileKind = "edexml" | "uwlr" | "oso" | "csv" | "xlsx" | "xls" | "unknown";
+type FileKind = "edexml" | "uwlr" | "oso" | "csv" | "xlsx" | "xls" | "unknown";
 
 /**
  * What a file is by its content; the name only helps a table with a single column on.

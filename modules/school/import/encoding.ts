@@ -1,6 +1,6 @@
 import { ImportError } from "./roster.ts";
 
-export interface Decoded {
+interface Decoded {
   text: string;
   /** True when the bytes were not what the file says they are, and windows-1252 was assumed. */
   guessed: boolean;

@@ -38,7 +38,7 @@ export function CountTiles(
   );
 }
 
-export const isTouched = (counts: Counts): boolean => counts.total > 0 || counts.gone > 0;
+const isTouched = (counts: Counts): boolean => counts.total > 0 || counts.gone > 0;
 
 function CountRow(
   { counts, change, t }: { counts: Counts; change: keyof Omit<Counts, "total">; t: PagesText },

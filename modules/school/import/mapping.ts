@@ -1,7 +1,7 @@
 import { ImportError } from "./roster.ts";
 import { plainTitle } from "./titles.ts";
 
-export const childFields = [
+const childFields = [
   "childKey",
   "childFirstName",
   "childPrefix",
@@ -10,7 +10,7 @@ export const childFields = [
   "childBornOn",
 ] as const;
 
-export const guardianFields = [
+const guardianFields = [
   "key",
   "firstName",
   "initials",
@@ -33,7 +33,7 @@ export const guardianFields = [
   "deceased",
 ] as const;
 
-export type ChildField = typeof childFields[number];
+type ChildField = typeof childFields[number];
 export type GuardianField = typeof guardianFields[number];
 export type Field = ChildField | `guardian1.${GuardianField}` | `guardian2.${GuardianField}`;
 

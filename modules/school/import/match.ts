@@ -6,7 +6,7 @@ interface Matchable extends Pick<NameParts, "firstName" | "prefix" | "lastName">
   bornOn: string | null;
 }
 
-export type PupilMatch<P> =
+type PupilMatch<P> =
   | { found: "one"; pupil: P }
   | { found: "several"; pupils: P[] }
   | { found: "none" };

@@ -36,7 +36,7 @@ export interface ImportOptions {
 }
 
 /** A file that was refused, and why. */
-export interface Refused {
+interface Refused {
   name: string;
   error: ImportError;
 }

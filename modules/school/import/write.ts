@@ -3,7 +3,7 @@ import type { Trx } from "../../../db/database.ts";
 import type { Plan, Work } from "./plan.ts";
 
 /** Told after each step how many rows have been written so far. */
-export type Progress = (done: number, total: number) => Promise<void>;
+type Progress = (done: number, total: number) => Promise<void>;
 
 /** Rows per statement: few enough to see progress, many enough to be quick. */
 const batch = 500;

@@ -5,7 +5,7 @@ import { listZip, storeZip, unzip } from "./zip.ts";
 const maxColumns = 200;
 
 /** The first sheet as text; `rows[i]` is line `i + 1` of the sheet. */
-export interface Sheet {
+interface Sheet {
   rows: string[][];
   /** How many sheets the workbook has. */
   sheets: number;

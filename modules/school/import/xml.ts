@@ -16,7 +16,7 @@ export interface XmlElement {
   children: XmlElement[];
 }
 
-export interface XmlRecords {
+interface XmlRecords {
   /** Recognises the element that holds the records. */
   isBody: (name: string, namespace: string, depth: number) => boolean;
   /** Shape of the records by their path under the body, such as `leerlingen/leerling`. */
