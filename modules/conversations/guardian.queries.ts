@@ -14,9 +14,9 @@ export async function findOfferedSlot(
   db: Db,
   viewer: Viewer,
   id: Id,
-): Promise<{ id: number } | undefined> {
-  const { rows: [slot] } = await sql<{ id: number }>`
-    select s.id from talk_slots s
+): Promise<{ id: number; roundId: number } | undefined> {
+  const { rows: [slot] } = await sql<{ id: number; roundId: number }>`
+    select s.id, s.round_id as "roundId" from talk_slots s
     join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
       and r.published_at is not null
     where s.school_id = ${viewer.school.id} and s.id = ${id("slot")}

@@ -3,7 +3,6 @@ import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { saved, wantsPart } from "../../web/respond.tsx";
-import { listChoices } from "./choices.queries.ts";
 import { talkForm } from "./guardian.forms.ts";
 import { findOfferedSlot } from "./guardian.queries.ts";
 import { answer } from "./guardian.routes.tsx";
@@ -21,11 +20,11 @@ export const wishRoutes = new Hono<Env>()
     form(talkForm),
     async (c) => {
       const input = c.req.valid("form");
-      const slotId = c.get("slot").id;
+      const { id: slotId, roundId } = c.get("slot");
       if (!input.ok) return await refused(c, "notYourChild");
       // pressed twice it stays where it was
       const added = (slotIds: number[]) => [...slotIds, slotId];
-      return await change(c, input.data.pupil, { slotId }, added);
+      return await change(c, { roundId, pupilId: input.data.pupil }, added);
     },
   )
   .post(
@@ -34,10 +33,10 @@ export const wishRoutes = new Hono<Env>()
     form(talkForm),
     async (c) => {
       const input = c.req.valid("form");
-      const slotId = c.get("slot").id;
+      const { id: slotId, roundId } = c.get("slot");
       if (!input.ok) return await refused(c, "notYourChild");
       const others = (slotIds: number[]) => slotIds.filter((id) => id !== slotId);
-      return await change(c, input.data.pupil, { slotId }, others);
+      return await change(c, { roundId, pupilId: input.data.pupil }, others);
     },
   )
   .post(
@@ -47,33 +46,22 @@ export const wishRoutes = new Hono<Env>()
     async (c) => {
       const input = c.req.valid("form");
       if (!input.ok) return await refused(c, "notYourChild");
-      return await change(c, input.data.pupil, { roundId: c.get("round").id }, () => []);
+      return await change(c, { roundId: c.get("round").id, pupilId: input.data.pupil }, () => []);
     },
   );
 
 /** The list for a child becomes another one; the page as it is then. */
 async function change<E extends Env>(
   c: Context<E>,
-  pupilId: number,
-  of: { slotId: number } | { roundId: number },
+  of: { roundId: number; pupilId: number },
   to: (slotIds: number[]) => number[],
 ) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
-  const now = clock.now();
-  const offer = (await listChoices(db, viewer, now))
-    .find((child) => child.pupilId === pupilId)?.rounds
-    .find(({ round, days }) =>
-      "roundId" in of
-        ? round.id === of.roundId
-        : days.some(({ choices }) => choices.some(({ slotId }) => slotId === of.slotId))
-    );
-  if (!offer) return await refused(c, "notInvited");
-  const roundId = offer.round.id;
-  const result = await changeWishes(db, viewer, { roundId, pupilId }, to, now);
+  const result = await changeWishes(db, viewer, of, to, clock.now());
   if (!result.ok) return await refused(c, result.refusal);
   if (wantsPart(c)) return await answer(c, 200, {});
-  const sheet = `/${viewer.school.shortName}/conversations#${wishesId(roundId, pupilId)}`;
+  const sheet = `/${viewer.school.shortName}/conversations#${wishesId(of.roundId, of.pupilId)}`;
   return await saved(c, sheet, wishesText(viewer.language).kept);
 }
 
