@@ -4,8 +4,8 @@ import type { Viewer } from "../../web/viewer.ts";
 import { audit, type AuditAction } from "../../web/audit.ts";
 import { resetTwoStepHere, UsedElsewhere } from "../accounts/mod.ts";
 import { withdrawCodes } from "./codes.actions.ts";
+import { Impossible } from "./errors.ts";
 import { lockRoster } from "./groups.actions.ts";
-import { Impossible } from "./person.actions.ts";
 import type { SenderInput, StaffInput } from "./person.forms.ts";
 import type { Person } from "./person.queries.ts";
 

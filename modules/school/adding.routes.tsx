@@ -9,22 +9,16 @@ import { Overtaken } from "../../web/meanwhile.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { mayGiveRole } from "./access.actions.ts";
+import { addGuardian, addStaff } from "./adding.actions.ts";
 import { AddingPage } from "./adding.pages.tsx";
-import { sentences } from "./errors.ts";
+import { Impossible, sentences } from "./errors.ts";
 import { listGroups, schoolYearAt } from "./groups.queries.ts";
 import { fullName } from "./names.ts";
 import type { PeopleTab } from "./people.queries.ts";
-import {
-  addGuardian,
-  addPupil,
-  addStaff,
-  changePupil,
-  Impossible,
-  setPupilLeft,
-} from "./person.actions.ts";
 import { newGuardianForm, newPupilForm, newStaffForm, pupilForm } from "./person.forms.ts";
 import { findPupil, listChoosable, type Pupil } from "./person.queries.ts";
 import { personText } from "./person.text.ts";
+import { addPupil, changePupil, setPupilLeft } from "./pupil.actions.ts";
 import { PupilPage } from "./pupil.pages.tsx";
 
 interface PupilEnv extends Env {

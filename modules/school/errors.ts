@@ -15,3 +15,10 @@ export function sentences(
     ) => [field, own[key] ?? shared[key] ?? shared.wrong!]),
   );
 }
+
+/** Something the office asked that cannot be; `reason` is a key of `personText.errors`. */
+export class Impossible extends Error {
+  constructor(readonly field: string, readonly reason: string) {
+    super(reason);
+  }
+}

@@ -18,6 +18,7 @@ import { setupRoutes } from "./setup.routes.tsx";
 import { beginSchoolYear } from "./transition.effect.ts";
 import { transitionRoutes } from "./transition.routes.tsx";
 
+export { changeOwnEmail } from "./account.actions.ts";
 export { ClassTable } from "./class_list.pages.tsx";
 export { listClass, type ListedPupil } from "./class_list.queries.ts";
 export { sentences } from "./errors.ts";
@@ -37,7 +38,6 @@ export { mustBeKept } from "./kept.ts";
 export { likePatterns, searchWords } from "./letters.ts";
 export { compareNames, formatInitials, type NameParts } from "./names.ts";
 export { addressLine } from "./people.queries.ts";
-export { changeOwnEmail } from "./person.actions.ts";
 export { relations } from "./person.forms.ts";
 export {
   type PersonField,

@@ -97,3 +97,11 @@ function joinPrefix(prefix: string, lastName: string): string {
   if (!prefix) return lastName;
   return /(^|\s)[dl]['’]$/.test(prefix) ? prefix + lastName : `${prefix} ${lastName}`.trim();
 }
+
+/** A name as the columns of a row. */
+export const nameRow = (input: NameParts) => ({
+  first_name: input.firstName,
+  initials: input.initials,
+  prefix: input.prefix,
+  last_name: input.lastName,
+});

@@ -21,17 +21,12 @@ import {
   takeOffTwoStep,
   unblockPerson,
 } from "./access.actions.ts";
-import { sentences } from "./errors.ts";
+import { invite, renameAccount } from "./account.actions.ts";
+import { Impossible, sentences } from "./errors.ts";
 import { listGroups } from "./groups.queries.ts";
+import { linkChild, unlinkChild } from "./guardianships.actions.ts";
 import { fullName } from "./names.ts";
-import {
-  changePerson,
-  Impossible,
-  invite,
-  linkChild,
-  renameAccount,
-  unlinkChild,
-} from "./person.actions.ts";
+import { changePerson } from "./person.actions.ts";
 import {
   blockForm,
   linkForm,

@@ -26,6 +26,7 @@ export function changeSchool(
     region: wanted.region,
     time_zone: wanted.timeZone,
     language: wanted.language,
+    talk_gap: wanted.talkGap,
   }));
 }
 

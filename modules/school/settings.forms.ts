@@ -27,6 +27,7 @@ export const schoolForm = z.object({
   region: orNull(z.enum(regions, "wrong")),
   timeZone: z.string("required").refine((zone) => timeZones.includes(zone), "wrong"),
   language: z.enum(languages, "wrong"),
+  talkGap: z.string("required").trim().regex(/^([0-5]?\d|60)$/, "talkGap").transform(Number),
 });
 
 export const menuKeys = [

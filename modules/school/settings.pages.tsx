@@ -175,6 +175,17 @@ export function SchoolSettingsPage(props: SettingsProps) {
           value={typed("language")}
           error={errors.language}
         />
+        <Field
+          name="talkGap"
+          label={t.talkGap}
+          hint={t.talkGapHint}
+          type="number"
+          min={0}
+          max={60}
+          value={typed("talkGap")}
+          error={errors.talkGap}
+          required
+        />
       </SettingsForm>
     </Frame>
   );

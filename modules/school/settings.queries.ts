@@ -22,6 +22,7 @@ export function findSettings(db: Db, viewer: Viewer) {
     "two_step_required",
     "uses_notes",
     "uses_results",
+    "talk_gap",
   ]).where("id", "=", viewer.school.id).executeTakeFirstOrThrow();
 }
 type Settings = Awaited<ReturnType<typeof findSettings>>;
@@ -45,4 +46,5 @@ export const settingValues = (settings: Settings): Values =>
     twoStepRequired: settings.two_step_required,
     usesNotes: settings.uses_notes,
     usesResults: settings.uses_results,
+    talkGap: settings.talk_gap,
   });

@@ -40,6 +40,9 @@ export const settingsText = texts("settings", {
     timeZone: "Tijdzone",
     language: "Taal",
     languageHint: "Voor wie nog niet is ingelogd, en voor nieuwe mensen. Ieder kiest later zelf.",
+    talkGap: "Looptijd tussen oudergesprekken, in minuten",
+    talkGapHint:
+      "Van het ene lokaal naar het andere. Plan het voor ons houdt er rekening mee, en een tijd die minder ruimte laat, heet krap.",
   },
   menu: {
     title: "Wat staat er in het menu?",
@@ -90,6 +93,7 @@ export const settingsText = texts("settings", {
       "Met een code van de telefoon erbij. Wie dat nog niet heeft ingesteld, doet dat bij de volgende keer.",
   },
   errors: {
+    talkGap: "Vul een aantal minuten in, van 0 tot en met 60.",
     phone: "Vul een telefoonnummer in, zoals 010-0000100.",
     sameNames: "Twee onderdelen van het menu hebben dezelfde naam. Kies een andere.",
     logoMissing: "Kies eerst een plaatje.",
@@ -178,6 +182,7 @@ export const settingsText = texts("settings", {
       "With a code from their phone. Who has not set that up yet does so the next time.",
   },
   errors: {
+    talkGap: "Enter a number of minutes, from 0 up to 60.",
     phone: "Enter a phone number, such as 010-0000100.",
     sameNames: "Two items of the menu have the same name. Choose another.",
     logoMissing: "First choose a picture.",
