@@ -2,6 +2,7 @@ import { Button, Confirm, Field, Select, Sheet } from "../../web/components.tsx"
 import { dayIn } from "../../web/clock.ts";
 import { namedDay } from "../../web/dates.ts";
 import { value } from "../../web/forms.ts";
+import { accessText } from "./access.text.ts";
 import { Roles } from "./adding.pages.tsx";
 import { named } from "./people.pages.tsx";
 import { ChildFields, WorkFields } from "./person.fields.tsx";
@@ -128,7 +129,7 @@ export function StaffSheet(props: PersonProps) {
 /** Klassenouder, OR, MR: for which group or the school someone may write. */
 export function SendersSheet(props: PersonProps) {
   const { viewer, person, groups } = props;
-  const t = personText(viewer.language).senders;
+  const t = accessText(viewer.language).senders;
   const may = mayChange(viewer, person);
   const here = `${personPath(props)}/senders`;
   const { values, errors } = typedIn(props, "senders");
@@ -194,7 +195,7 @@ export function SendersSheet(props: PersonProps) {
 /** Read-only, blocked, gone. */
 export function RightsSheet(props: PersonProps) {
   const { viewer, when, person } = props;
-  const t = personText(viewer.language).rights;
+  const t = accessText(viewer.language).rights;
   const here = personPath(props);
   const { values, errors } = typedIn(props, "block");
   const post = (path: string, label: string) => (

@@ -9,6 +9,7 @@ import { Overtaken } from "../../web/meanwhile.tsx";
 import { page, saved } from "../../web/respond.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { mayGiveRole } from "./access.actions.ts";
+import { accessText } from "./access.text.ts";
 import { addGuardian, addStaff } from "./adding.actions.ts";
 import { AddingPage } from "./adding.pages.tsx";
 import { Impossible, sentences } from "./errors.ts";
@@ -88,12 +89,12 @@ export const addingRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const now = clock.now();
     await setPupilLeft(db, c.get("viewer"), c.get("pupil").id, now, now);
-    return savedPupil(c, personText(c.get("language")).rights.hasLeft);
+    return savedPupil(c, accessText(c.get("language")).rights.hasLeft);
   })
   .post("/people/pupils/:pupil/departure/removal", guard("office", "pupil", load), async (c) => {
     const { db, clock } = c.get("house");
     await setPupilLeft(db, c.get("viewer"), c.get("pupil").id, null, clock.now());
-    return savedPupil(c, personText(c.get("language")).rights.hasReturned);
+    return savedPupil(c, accessText(c.get("language")).rights.hasReturned);
   });
 
 interface Returned {

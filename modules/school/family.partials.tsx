@@ -3,6 +3,7 @@ import { Button, ButtonLink, Icon } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, type When } from "../../web/dates.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { accessText } from "./access.text.ts";
 import { shownPhone } from "./import/dutch.ts";
 import type { Contact, Guardian, Ward } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
@@ -108,7 +109,7 @@ export function GuardianActions(
 ) {
   if (!isOffice(viewer)) return null;
   const person = `/${viewer.school.shortName}/people/${guardian.id}`;
-  const t = personText(viewer.language);
+  const t = accessText(viewer.language);
   const may = mayChange(viewer, guardian);
   const post = (path: string, label: string) => (
     <form method="post" action={`${person}/${path}`}>

@@ -17,6 +17,7 @@ import type { Language } from "../../web/language.ts";
 import { formValues, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import { shellText } from "../../web/text.ts";
 import { ChildrenSheet, RightsSheet, SendersSheet, StaffSheet } from "./access.partials.tsx";
+import { accessText } from "./access.text.ts";
 import { fullName } from "./names.ts";
 import { peoplePath } from "./people.pages.tsx";
 import { AccountSign } from "./people.partials.tsx";
@@ -45,7 +46,7 @@ export function PersonPage(props: PersonProps) {
           <>
             <AccountSign of={person} when={when} />
             {person.deceased && <span class="chip">{state.deceased}</span>}
-            {person.leftAt && ` ${t.rights.left(day(person.leftAt))}`}
+            {person.leftAt && ` ${accessText(viewer.language).rights.left(day(person.leftAt))}`}
           </>
         }
       />
@@ -75,7 +76,7 @@ export function PersonPage(props: PersonProps) {
 
 function AccountSheet(props: PersonProps) {
   const { viewer, when, person } = props;
-  const t = personText(viewer.language).account;
+  const t = accessText(viewer.language).account;
   if (person.accountId === null) {
     return (
       <Sheet title={t.title}>

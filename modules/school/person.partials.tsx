@@ -3,10 +3,10 @@ import type { When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import type { Overtaken } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
+import { accessText } from "./access.text.ts";
 import type { Group } from "./groups.queries.ts";
 import type { NamedPupil } from "./people.queries.ts";
 import type { Person } from "./person.queries.ts";
-import { personText } from "./person.text.ts";
 
 /** Which form of the page came back. */
 export type PersonForm = "details" | "userName" | "children" | "block" | "staff" | "senders";
@@ -52,7 +52,7 @@ export function BlockForm(
     back?: string;
   },
 ) {
-  const t = personText(viewer.language).rights;
+  const t = accessText(viewer.language).rights;
   return (
     <details class="confirm" open={error !== undefined}>
       <summary class="btn quiet s">{label}</summary>

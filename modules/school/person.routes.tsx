@@ -21,6 +21,7 @@ import {
   takeOffTwoStep,
   unblockPerson,
 } from "./access.actions.ts";
+import { accessText } from "./access.text.ts";
 import { invite, renameAccount } from "./account.actions.ts";
 import { Impossible, sentences } from "./errors.ts";
 import { listGroups } from "./groups.queries.ts";
@@ -65,13 +66,13 @@ export const personRoutes = new Hono<Env>()
   )
   .post("/people/:person/invitation", guard("office", "person", load), async (c) => {
     const { db, viewer, person, now } = at(c);
-    const t = personText(viewer.language).account;
+    const t = accessText(viewer.language).account;
     const sent = await invite(db, viewer, person.id, now);
     if (!c.get("house").config.smtpUrl) return savedPerson(c, t.inviteKept);
     return savedPerson(c, sent ? t.invited : t.alreadyInvited);
   })
   .post("/people/:person/user-name", guard("office", "person", load), form(userNameForm), (c) => {
-    const t = personText(c.get("language")).account;
+    const t = accessText(c.get("language")).account;
     const rename = async ({ userName }: { userName: string }) => {
       const { db, viewer, person, now } = at(c);
       const { accountId } = person;
@@ -106,7 +107,7 @@ export const personRoutes = new Hono<Env>()
       if (!input.ok) return personPage(c, { errors: { form: input.errors.reason ?? "wrong" } });
       const block = { personId: person.id, pupilId, reason: input.data.reason };
       await blockForChild(db, viewer, block, now);
-      return savedPerson(c, personText(viewer.language).rights.personBlocked);
+      return savedPerson(c, accessText(viewer.language).rights.personBlocked);
     },
   )
   .post(
@@ -116,7 +117,7 @@ export const personRoutes = new Hono<Env>()
       const { db, viewer, person, now } = at(c);
       const block = { personId: person.id, pupilId: childId(c), reason: null };
       await blockForChild(db, viewer, block, now);
-      return savedPerson(c, personText(viewer.language).rights.personUnblocked);
+      return savedPerson(c, accessText(viewer.language).rights.personUnblocked);
     },
   )
   .post(
@@ -132,7 +133,7 @@ export const personRoutes = new Hono<Env>()
       ),
   )
   .post("/people/:person/senders", guard("office", "person", load), form(senderForm), (c) => {
-    const t = personText(c.get("language")).senders;
+    const t = accessText(c.get("language")).senders;
     return change(
       c,
       "senders",
@@ -146,7 +147,7 @@ export const personRoutes = new Hono<Env>()
     const sender = person.senders.find(({ id }) => String(id) === c.req.param("sender"));
     if (!sender) throw new HTTPException(404);
     await removeSender(db, viewer, person.id, sender.id, now);
-    return savedPerson(c, personText(viewer.language).senders.removed);
+    return savedPerson(c, accessText(viewer.language).senders.removed);
   })
   .post("/people/:person/read-only", guard("office", "person", load), (c) => readOnly(c, true))
   .post(
@@ -155,7 +156,7 @@ export const personRoutes = new Hono<Env>()
     (c) => readOnly(c, false),
   )
   .post("/people/:person/block", guard("office", "person", load), form(blockForm), (c) => {
-    const t = personText(c.get("language")).rights;
+    const t = accessText(c.get("language")).rights;
     return change(
       c,
       "block",
@@ -167,7 +168,7 @@ export const personRoutes = new Hono<Env>()
   .post("/people/:person/block/removal", guard("office", "person", load), async (c) => {
     const { db, viewer, person, now } = at(c);
     await unblockPerson(db, viewer, person.id, now);
-    return savedPerson(c, personText(viewer.language).rights.personUnblocked);
+    return savedPerson(c, accessText(viewer.language).rights.personUnblocked);
   })
   .post("/people/:person/two-step/removal", guard("admin", "person", load), async (c) => {
     const { db, viewer, person, now } = at(c);
@@ -180,7 +181,7 @@ export const personRoutes = new Hono<Env>()
       if (!(error instanceof Impossible)) throw error;
       return personPage(c, { errors: { [error.field]: error.reason } });
     }
-    return savedPerson(c, personText(viewer.language).account.twoStepOff);
+    return savedPerson(c, accessText(viewer.language).account.twoStepOff);
   })
   .post("/people/:person/departure", guard("office", "person", load), (c) => departure(c, true))
   .post(
@@ -236,14 +237,14 @@ async function change<E extends PersonEnv, T>(
 
 async function readOnly<E extends PersonEnv>(c: Context<E>, on: boolean) {
   const { db, viewer, person, now } = at(c);
-  const t = personText(viewer.language).rights;
+  const t = accessText(viewer.language).rights;
   await setReadOnly(db, viewer, person.id, on, now);
   return savedPerson(c, on ? t.readOnlySet : t.readOnlyEnded);
 }
 
 async function departure<E extends PersonEnv>(c: Context<E>, leaves: boolean) {
   const { db, viewer, person, now } = at(c);
-  const t = personText(viewer.language).rights;
+  const t = accessText(viewer.language).rights;
   try {
     await setPersonLeft(db, viewer, person, leaves ? now : null, now);
   } catch (error) {

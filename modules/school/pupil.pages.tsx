@@ -14,6 +14,7 @@ import { namedDay, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import { formValues, type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
+import { accessText } from "./access.text.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
 import { peoplePath } from "./people.pages.tsx";
@@ -45,7 +46,7 @@ export function PupilPage({ viewer, when, pupil, values, overtaken, errors }: Pu
   return (
     <>
       <Back href={peoplePath(viewer, "pupils")}>{t.back}</Back>
-      <Head title={fullName(pupil)} lead={left && t.rights.left(left)} />
+      <Head title={fullName(pupil)} lead={left && accessText(language).rights.left(left)} />
       <div class="stack">
         <ErrorSummary errors={errors} labels={fieldLabels(language)} language={language} />
         <GroupsSheet viewer={viewer} pupil={pupil} />
