@@ -86,6 +86,9 @@ export async function openTestHouse(
     mails: () => postman(),
     async close() {
       await connection.close();
+      const admin = connect(address, 1);
+      await admin.pool.unsafe(`drop database ${name} with (force)`).simple();
+      await admin.close();
       await rm(dataDir, { recursive: true });
     },
   };
