@@ -37,12 +37,15 @@ export async function runTicks(house: House): Promise<void> {
       const due = tick.due(school, now);
       if (due === undefined) continue;
       try {
-        await house.db.transaction().execute(async (trx) => {
+        const ours = await house.db.transaction().execute(async (trx) => {
           const noted = await trx.insertInto("clock_ticks")
             .values({ school_id: school.id, name: tick.name, tick: due, at: now })
             .onConflict((conflict) => conflict.doNothing()).executeTakeFirst();
-          if (noted.numInsertedOrUpdatedRows) await tick.run(trx, house, school, now);
+          if (!noted.numInsertedOrUpdatedRows) return false;
+          await tick.run?.(trx, house, school, now);
+          return true;
         });
+        if (ours) await tick.after?.(house, school, now);
       } catch (error) {
         house.log("tick failed", { tick: tick.name, ...errorFields(error) });
       }

@@ -35,7 +35,7 @@ async function night(day: string) {
     `select ${schoolFields("s")} from schools s where s.id = $1`,
     [small.id],
   );
-  await house.db.transaction().execute((trx) => tick.run(trx, house, own!, clock.now()));
+  await tick.after!(house, own!, clock.now());
 }
 
 const db = () => school.house.db;
@@ -189,6 +189,73 @@ test("a teacher who left two years ago goes; one who stays does not", async () =
   expect(await isErased(left.id)).toBe(false);
   await night("2029-06-03");
   expect(await isErased(left.id)).toBe(true);
+});
+
+test("one child whose data cannot be erased does not keep the others, and follows another night", async () => {
+  const others = [await small.pupil("Teun"), await small.pupil("Lot")];
+  for (const id of [family.noor, ...others]) await leave(id, "2027-06-01T12:00:00Z");
+  const { pool } = school.house;
+  await pool.unsafe(`
+    create function stuck() returns trigger language plpgsql as
+      'begin raise exception ''stuck''; end';
+    create trigger stuck before update on pupils for each row
+      when (old.id = ${family.noor}) execute function stuck()`).simple();
+  try {
+    await night("2029-06-03");
+  } finally {
+    await pool.unsafe("drop function stuck cascade");
+  }
+  const names = async () =>
+    (await Promise.all([family.noor, ...others].map(pupil))).map(({ first_name }) => first_name);
+  expect(await names()).toEqual(["Noor", "", ""]);
+  expect((await records()).pupils).toMatchObject({ pupils: 2 });
+  await night("2029-06-04");
+  expect(await names()).toEqual(["", "", ""]);
+});
+
+test("an account that an e-mail change left with nobody goes after ninety days; one that was used since stays", async () => {
+  const account = async (name: string) =>
+    (await db().insertInto("accounts").values({
+      user_name: `${name}@${small.name}.example`,
+      email: `${name}@${small.name}.example`,
+      created_at: new Date(began),
+    }).returning("id").executeTakeFirstOrThrow()).id;
+  const [left, waiting, used, invited] = [
+    await account("oud"),
+    await account("wacht"),
+    await account("gebruikt"),
+    await account("nodig"),
+  ];
+  await db().insertInto("people").values({
+    school_id: small.id,
+    first_name: "Wacht",
+    last_name: "Bos",
+    email: `Wacht@${small.name}.example`,
+  }).execute();
+  await small.browserOf({ id: 0, accountId: used!, address: "" });
+  await db().insertInto("account_tokens").values({
+    token_hash: new TextEncoder().encode(small.name),
+    account_id: invited!,
+    purpose: "activation",
+    created_at: new Date("2027-01-20T12:00:00Z"),
+    expires_at: new Date("2027-02-03T12:00:00Z"),
+  }).execute();
+  const there = async (day: string) => {
+    school.clock.travel(`${day}T04:00:00Z`);
+    await runTicks(school.house);
+    return (await db().selectFrom("accounts").select("id")
+      .where("id", "in", [left!, waiting!, used!, invited!, family.admin.accountId])
+      .execute()).map(({ id }) => id).sort((a, b) => a - b);
+  };
+  expect(await there("2027-02-08")).toContain(left);
+  expect(await there("2027-02-09")).toEqual(
+    [waiting!, used!, invited!, family.admin.accountId].sort((a, b) => a - b),
+  );
+  const page = await (await small.browserOf(family.admin))
+    .get(`/${small.name}/privacy/retention`);
+  expect(page.text).toContain(
+    "een account van niemand meer (na een ander e-mailadres) na 90 dagen",
+  );
 });
 
 test("a parent whose child was unlinked this week is not erased", async () => {

@@ -28,7 +28,12 @@ export interface Tick {
   /** The name of the tick that is due now (a day, a minute), or undefined when none is. */
   due(school: School, now: Date): string | undefined;
   /** Runs in one transaction with the note that it ran: both happen, or neither. */
-  run(trx: Trx, house: House, school: School, now: Date): Promise<void>;
+  run?(trx: Trx, house: House, school: School, now: Date): Promise<void>;
+  /**
+   * Runs once it is noted, outside any transaction: long work in small steps of its own, of which
+   * the next tick does what this one did not come to.
+   */
+  after?(house: House, school: School, now: Date): Promise<void>;
 }
 
 /** A module's face to the house. */

@@ -11,7 +11,7 @@ const nl = {
     "Inschrijving en verzuim moet een school 5 jaar bewaren. Dat doet de administratie van de school; Schoolbel heeft er niets van nodig.",
   elsewhereTitle: "Wat Schoolbel niet bewaart",
   short:
-    "Vanzelf gaan verder: inlogsessies na 90 dagen zonder gebruik, links in mails binnen 14 dagen, een import die niet is ingevoerd na een week, een bestand zonder bericht na een dag.",
+    "Vanzelf gaan verder: inlogsessies na 90 dagen zonder gebruik, links in mails binnen 14 dagen, een account van niemand meer (na een ander e-mailadres) na 90 dagen, een import die niet is ingevoerd na een week, een bestand zonder bericht na een dag.",
   figures: (kept: string, due: string) => `Nu ${kept}; komende nacht gaan er ${due}.`,
   last: (moment: string) => `Laatste keer ${moment}:`,
   atOnce: "Meteen weg.",
@@ -68,7 +68,7 @@ const en: typeof nl = {
     "A school must keep enrolment and absence for 5 years. The school's administration does; Schoolbel needs none of it.",
   elsewhereTitle: "What Schoolbel does not keep",
   short:
-    "What goes by itself besides: sign-ins after 90 days without use, links in mails within 14 days, an import that was not applied after a week, a file without a post after a day.",
+    "What goes by itself besides: sign-ins after 90 days without use, links in mails within 14 days, an account that is nobody's any more (after another e-mail address) after 90 days, an import that was not applied after a week, a file without a post after a day.",
   figures: (kept, due) => `Now ${kept}; ${due} go the coming night.`,
   last: (moment) => `Last time ${moment}:`,
   atOnce: "Gone at once.",

@@ -18,51 +18,86 @@ const nightBegins = 3 * 3600_000;
 export const retentionTick = (modules: Module[]): Tick => ({
   name: "retention",
   due: (school, now) => dayIn(school.timeZone, new Date(now.getTime() - nightBegins)),
-  run: (_trx, house, school) => runRetention(house, modules, school),
+  after: (house, school) => runRetention(house, modules, school),
 });
 
 /** All rules, in the order of the modules; people go last, when what is theirs has its own period. */
-export const rulesOf = (modules: Module[]): RetentionRule[] => [
+export const rulesOf = (modules: Module[]): Rule[] => [
   ...modules.flatMap((module) => module.retention ?? []),
   logRule,
   ...peopleRules(modules),
 ];
 
+/** A rule that erases many at once, or one by one: what fails there does not stop the rest. */
+type Rule = RetentionRule | OneByOne;
+interface OneByOne extends Omit<RetentionRule, "erase"> {
+  listDue(db: Db, school: School, before: Date): Promise<number[]>;
+  /** @returns nothing when it is not due any more, or someone else is at it */
+  eraseOne(trx: Trx, school: School, id: number, before: Date, now: Date): Promise<Counts>;
+}
+
 /**
  * Erases in batches, each in a transaction of its own with its part of the written record: locks
  * stay short, and when it is broken off the rest follows the next time. One rule that fails does
- * not keep the others from their work.
+ * not keep the others from their work, nor does one person.
  */
 async function runRetention(house: House, modules: Module[], school: School): Promise<void> {
   const now = house.clock.now();
   const months = await findMonths(house.db, school);
   for (const rule of rulesOf(modules)) {
     const before = cutoff(rule, monthsOf(rule, months), school, now);
+    const failed = (error: unknown, id?: number) =>
+      house.log("retention failed", {
+        rule: rule.key,
+        school: school.id,
+        ...id !== undefined && { id },
+        ...errorFields(error),
+      });
     try {
-      await runRule(house.db, rule, school, before, now);
+      await runRule(house.db, rule, school, before, now, failed);
     } catch (error) {
-      house.log("retention failed", { rule: rule.key, school: school.id, ...errorFields(error) });
+      failed(error);
     }
   }
   await sweep(house, modules, school);
 }
 
-async function runRule(db: Db, rule: RetentionRule, school: School, before: Date, now: Date) {
+async function runRule(
+  db: Db,
+  rule: Rule,
+  school: School,
+  before: Date,
+  now: Date,
+  failed: (error: unknown, id: number) => void,
+) {
   let record: number | undefined;
-  const total: Counts = {};
-  for (let more = true; more;) {
-    await db.transaction().execute(async (trx) => {
-      const counts = await rule.erase(trx, school, before, now);
-      more = Object.values(counts).some((n) => n > 0);
-      if (!more) return;
-      add(total, counts);
-      record = await writeRecord(trx, { rule, school, total, now, record });
+  let total: Counts = {};
+  /** @returns whether there was anything to erase */
+  const step = async (erase: (trx: Trx) => Promise<Counts>) => {
+    const done = await db.transaction().execute(async (trx) => {
+      const counts = await erase(trx);
+      if (!Object.values(counts).some((n) => n > 0)) return;
+      add(counts, total);
+      return { counts, id: await writeRecord(trx, { rule, school, total: counts, now, record }) };
     });
+    if (done) [total, record] = [done.counts, done.id];
+    return done !== undefined;
+  };
+  if ("erase" in rule) {
+    while (await step((trx) => rule.erase(trx, school, before, now)));
+    return;
+  }
+  for (const id of await rule.listDue(db, school, before)) {
+    try {
+      await step((trx) => rule.eraseOne(trx, school, id, before, now));
+    } catch (error) {
+      failed(error, id);
+    }
   }
 }
 
 interface Night {
-  rule: RetentionRule;
+  rule: Pick<RetentionRule, "key">;
   school: School;
   total: Counts;
   now: Date;
@@ -95,14 +130,21 @@ async function findMonths(db: Db, school: Pick<School, "id">) {
 }
 
 /** What the school chose, never longer than the rule itself. */
-const monthsOf = (rule: RetentionRule, chosen: Record<string, number>) =>
-  Math.min(rule.months, chosen[rule.key] ?? rule.months);
+const monthsOf = (
+  rule: Pick<RetentionRule, "key" | "months">,
+  chosen: Record<string, number>,
+) => Math.min(rule.months, chosen[rule.key] ?? rule.months);
 
 /**
  * What is older than this goes. A thing of a school year counts from its last day, so the cutoff
  * is the 1 August before which every school year ended long enough ago.
  */
-function cutoff(rule: RetentionRule, months: number, school: School, now: Date): Date {
+function cutoff(
+  rule: Pick<RetentionRule, "since">,
+  months: number,
+  school: School,
+  now: Date,
+): Date {
   const ago = monthsBefore(now, months, school);
   if (rule.since === "event") return ago;
   return momentIn(school.timeZone, `${schoolYearOf(dayIn(school.timeZone, ago))}-08-01`, "00:00");
@@ -209,23 +251,21 @@ const logRule: RetentionRule = {
   },
 };
 
-/** How many people are erased in one transaction. */
-const fewPeople = 20;
-
 /** Pupils after they left, then the adults who have nobody and nothing to do here any more. */
-function peopleRules(modules: Module[]): RetentionRule[] {
-  const erase =
-    (kind: "person" | "pupil", key: string, due: Due): RetentionRule["erase"] =>
-    async (trx, school, before, now) => {
+function peopleRules(modules: Module[]): OneByOne[] {
+  const erasing = (kind: "person" | "pupil", key: string, due: Due) => ({
+    listDue: async (db: Db, school: School, before: Date) => {
       const { rows } = await sql<{ id: number }>`
-      select o.id ${due(school, before)} order by o.id limit ${fewPeople}
-      for update of o skip locked`.execute(trx);
-      const counts: Counts = {};
-      for (const { id } of rows) {
-        add(counts, await eraseFrom(trx, modules, school, { kind, id }, now));
-      }
-      return { ...counts, [key]: rows.length };
-    };
+        select o.id ${due(school, before)} order by o.id`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+    eraseOne: async (trx: Trx, school: School, id: number, before: Date, now: Date) => {
+      const { rows } = await sql`select ${due(school, before)} and o.id = ${id}
+        for update of o skip locked`.execute(trx);
+      if (rows.length === 0) return {};
+      return { ...await eraseFrom(trx, modules, school, { kind, id }, now), [key]: 1 };
+    },
+  });
   const count = (table: string, due: Due): RetentionRule["count"] => async (db, school, before) => {
     const { rows } = await sql<{ kept: number; due: number }>`
       select (select count(*)::int from ${sql.table(table)} x
@@ -239,14 +279,14 @@ function peopleRules(modules: Module[]): RetentionRule[] {
       months: 24,
       since: "event",
       count: count("pupils", duePupils),
-      erase: erase("pupil", "pupils", duePupils),
+      ...erasing("pupil", "pupils", duePupils),
     },
     {
       key: "people",
       months: 24,
       since: "event",
       count: count("people", duePeople),
-      erase: erase("person", "people", duePeople),
+      ...erasing("person", "people", duePeople),
     },
   ];
 }
