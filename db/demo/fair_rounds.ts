@@ -54,6 +54,12 @@ export async function insertFairRounds(trx: Trx, school: DemoSchool): Promise<vo
       form_key: null,
     })),
   );
+  const best = new Map<Adult, number>();
+  /** The same for all children of a family. */
+  const bestOf = (guardian: Adult) => {
+    if (!best.has(guardian)) best.set(guardian, random.between(0, slots.length - 1));
+    return best.get(guardian)!;
+  };
   for (const [n, { group, asking }] of rounds.entries()) {
     const of = { school_id, round_id: ids[n]! };
     const teacher = teacherOf(school, group);
@@ -82,7 +88,7 @@ export async function insertFairRounds(trx: Trx, school: DemoSchool): Promise<vo
       trx,
       "talk_wishes",
       wishers.flatMap(({ pupil, guardian }) =>
-        favourites(slotIds, random).map((slot_id, at) => ({
+        favourites(slotIds, bestOf(guardian), random).map((slot_id, at) => ({
           ...of,
           ...{ pupil_id: pupil.id, for_guardian_id: null, slot_id, rank: at + 1 },
           asked_by: guardian.id,
@@ -104,9 +110,10 @@ function familiesOf(
   });
 }
 
-/** One to five times near each other; most like those after school, and at the begin of the evening. */
-function favourites(slotIds: number[], random: Random): number[] {
+/** Two to five times about the one that suits them best, on the same day. */
+function favourites(slotIds: number[], best: number, random: Random): number[] {
   const half = slotIds.length / 2;
-  const begin = (random.chance(0.5) ? 0 : half) + Math.floor(random.next() * random.next() * half);
-  return random.shuffle(slotIds.slice(begin, begin + random.between(1, 5)));
+  const evening = best < half ? slotIds.slice(0, half) : slotIds.slice(half);
+  const at = Math.min(best % half, half - 5);
+  return random.shuffle(evening.slice(at, at + random.between(2, 5)));
 }

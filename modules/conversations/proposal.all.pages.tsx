@@ -27,7 +27,7 @@ export function ProposalsPage({ viewer, rounds, refusal }: AllProps) {
       <Head title={t.all.title} lead={t.all.lead} />
       {refusal && <Notice tone="bad" live>{refusal}</Notice>}
       {rounds.length === 0 ? <Empty>{t.all.none}</Empty> : (
-        <div class="stack">
+        <div class="stack" data-kind="gesprek">
           <Sheet title={t.all.choose}>
             <form method="post" action={path} class="stack">
               <ul class="rows" role="list">

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import { Back, Button, Confirm, Head, Icon, Notice, Select } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, longDay, type When } from "../../web/dates.ts";
+import { clockTime, longDay, shortDay, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { talkKey } from "./proposal.forms.ts";
 import { FiguresBar, summaryOf } from "./proposal.partials.tsx";
@@ -170,7 +170,7 @@ function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps
   const moves = !entry.booked && !viewer.readOnly;
   return (
     <a
-      class="slot booked"
+      class="slot booked proposed"
       id={`slot-${slot.id}`}
       href={`${path}?${query}#panel`}
       hx-get={`${path}?part=panel&${query}`}
@@ -184,7 +184,7 @@ function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps
     >
       <b>{time}</b>
       <span class="grow">
-        {entry.name}
+        <span>{entry.name}</span>
         {entry.forGuardian && <small>{t.withGuardian(entry.forGuardian)}</small>}
         {entry.beside && (
           <small class="row near">
@@ -192,8 +192,8 @@ function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps
             {t.beside(entry.beside.name, clockTime(entry.beside.from, when))}
           </small>
         )}
+        <Choice entry={entry} language={viewer.language} />
       </span>
-      <Choice entry={entry} language={viewer.language} />
     </a>
   );
 }
@@ -216,7 +216,7 @@ function Unplaced(props: ProposalProps & { unplaced: ProposedTalk[] }) {
   return (
     <section class="sheet stack" aria-labelledby="unplaced">
       <div>
-        <h2 id="unplaced" class="row near error">
+        <h2 id="unplaced" class="row near">
           <Icon name="alert" />
           {t.unplaced(unplaced.length)}
         </h2>
@@ -231,7 +231,7 @@ function Unplaced(props: ProposalProps & { unplaced: ProposedTalk[] }) {
                 <small class="soft">{` ${t.withGuardian(entry.forGuardian)}`}</small>
               )}
             </span>
-            {!viewer.readOnly && <MoveForm {...props} entry={entry} label={t.to} verb={t.place} />}
+            {!viewer.readOnly && <MoveForm {...props} entry={entry} />}
           </li>
         ))}
       </ul>
@@ -258,7 +258,7 @@ export function ProposalPanel(props: ProposalProps) {
         {chosen.from && <p>{slotTime(chosen.from, when)}</p>}
         {!chosen.booked && !viewer.readOnly && (
           <>
-            <MoveForm {...props} entry={chosen} label={t.move} verb={t.doMove} />
+            <MoveForm {...props} entry={chosen} />
             {chosen.slotId !== null && (
               <form method="post" action={`${path}/moves`}>
                 <input type="hidden" name="talk" value={talkKey(chosen)} />
@@ -276,33 +276,37 @@ export function ProposalPanel(props: ProposalProps) {
   );
 }
 
-function MoveForm(
-  { entry, label, verb, ...props }: ProposalProps & {
-    entry: ProposedTalk;
-    label: string;
-    verb: string;
-  },
-) {
+/** Another time for a talk; a free one first where it has none. */
+function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedTalk }) {
   const { viewer, when, round, proposal } = props;
   const t = proposalText(viewer.language);
-  const options = cellsOf(props)
-    .filter(({ slot, entry: other }) =>
-      other !== entry && !other?.booked && slot.from > when.now && (other || !slot.pupil)
-    )
-    .map(({ slot, entry: other }) => ({
-      value: String(slot.id),
-      label: other
-        ? (entry.slotId === null ? t.insteadOf : t.swapWith)(slotTime(slot.from, when), other.name)
-        : slotTime(slot.from, when),
-    }));
+  const placed = entry.slotId !== null;
+  const cells = cellsOf(props).filter(({ slot, entry: other }) =>
+    other !== entry && !other?.booked && slot.from > when.now && (other || !slot.pupil)
+  );
+  const inOrder = placed
+    ? cells
+    : [...cells.filter((cell) => !cell.entry), ...cells.filter((cell) => cell.entry)];
+  const id = `to-${talkKey(entry)}`;
   return (
-    <form method="post" action={`${proposalPath(viewer, round)}/moves`} class="stack near">
+    <form method="post" action={`${proposalPath(viewer, round)}/moves`}>
       <input type="hidden" name="talk" value={talkKey(entry)} />
       <input type="hidden" name="was" value={proposal.version} />
-      <Select name="to" id={`to-${talkKey(entry)}`} label={label} options={options} />
-      <div>
-        <Button look="quiet" small>{verb}</Button>
-      </div>
+      <Select
+        name="to"
+        id={id}
+        label={t.move(entry.name)}
+        options={inOrder.map(({ slot, entry: other }) => {
+          const time = timeAndDay(slot.from, when);
+          const said = placed ? t.swapWith : t.insteadOf;
+          return { value: String(slot.id), label: other ? said(time, other.name) : time };
+        })}
+      />
+      <Button look="quiet" small>{placed ? t.doMove : t.place}</Button>
     </form>
   );
 }
+
+/** *15:20 do 10 december*: what differs comes first, as the end may not be in sight. */
+const timeAndDay = (at: Date, when: When) =>
+  `${clockTime(at, when)} ${shortDay(dayIn(when.timeZone, at), when)}`;

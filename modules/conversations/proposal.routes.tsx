@@ -129,7 +129,7 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
   const { title } = proposalText(viewer.language);
   const sentence = refusal && teacherText(viewer.language).refusals[refusal];
   const status = refusal ? 409 : 200;
-  const proposal = await findProposal(db, viewer, round.id);
+  const proposal = await findProposal(db, viewer, round.id, when.now);
   if (!proposal) {
     const [wishers, invitees] = await Promise.all([
       listWishers(db, viewer, round.id),
@@ -166,10 +166,14 @@ function refused<E extends Env>(c: Context<E>, round: Round, refusal: Refusal) {
 async function proposalsPage<E extends Env>(c: Context<E>, refusal?: Refusal) {
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
-  const toAllot = (await listRounds(db, viewer, clock.now()))
+  const now = clock.now();
+  const toAllot = (await listRounds(db, viewer, now))
     .filter(({ mayManage, phase }) => mayManage && phase === "allotting");
   const rounds = await Promise.all(
-    toAllot.map(async (round) => ({ round, proposal: await findProposal(db, viewer, round.id) })),
+    toAllot.map(async (round) => ({
+      round,
+      proposal: await findProposal(db, viewer, round.id, now),
+    })),
   );
   const t = proposalText(viewer.language);
   return page(

@@ -44,7 +44,9 @@ export const proposalText = texts("conversations_proposal", {
       n === of ? `Alle ${of} hebben een plek` : `${n} van ${of} hebben een plek`,
     first: (n: number) => `${n} hun eerste keus`,
     siblings: (n: number, of: number) =>
-      `broers en zussen: ${n} van ${of} gesprekken sluiten op elkaar aan`,
+      n === of
+        ? "broers en zussen komen steeds vlak na elkaar"
+        : `broers en zussen komen ${n} van de ${of} keer vlak na elkaar`,
     none: "Er is niemand te verdelen.",
   },
   kinds: {
@@ -67,12 +69,11 @@ export const proposalText = texts("conversations_proposal", {
   unplacedHint: "Zet ze hier op een tijd, of laat ze straks zelf kiezen uit wat over is.",
   hint:
     "Sleep een kind naar een andere tijd, of kies het om het te verplaatsen. Op een bezette tijd ruilen ze van plek.",
-  move: "Verplaats naar",
+  move: (name: string) => `Tijd voor ${name}`,
   swapWith: (time: string, name: string) => `${time}, ruil met ${name}`,
   insteadOf: (time: string, name: string) => `${time}, in plaats van ${name}`,
   doMove: "Verplaats",
   place: "Zet erin",
-  to: "Tijd",
   takeOut: "Haal uit het voorstel",
   moved: "Het voorstel is aangepast.",
   close: "Klaar",
@@ -124,7 +125,10 @@ export const proposalText = texts("conversations_proposal", {
   summary: {
     placed: (n, of) => n === of ? `All ${of} have a place` : `${n} of ${of} have a place`,
     first: (n) => `${n} their first choice`,
-    siblings: (n, of) => `siblings: ${n} of ${of} talks follow each other`,
+    siblings: (n, of) =>
+      n === of
+        ? "siblings always follow each other"
+        : `siblings follow each other ${n} out of ${of} times`,
     none: "There is nobody to allot a time.",
   },
   kinds: {
@@ -146,12 +150,11 @@ export const proposalText = texts("conversations_proposal", {
   unplaced: (n) => n === 1 ? "1 family without a place" : `${n} families without a place`,
   unplacedHint: "Put them on a time here, or let them choose from what is left later.",
   hint: "Drag a child to another time, or choose it to move it. On a taken time they swap places.",
-  move: "Move to",
+  move: (name) => `Time for ${name}`,
   swapWith: (time, name) => `${time}, swap with ${name}`,
   insteadOf: (time, name) => `${time}, instead of ${name}`,
   doMove: "Move",
   place: "Put there",
-  to: "Time",
   takeOut: "Take out of the proposal",
   moved: "The proposal has been changed.",
   close: "Done",

@@ -1,11 +1,19 @@
 import { Face, Icon } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, dayOfMonth, longDay, moment, weekdayName, type When } from "../../web/dates.ts";
+import {
+  clockTime,
+  dayOfMonth,
+  longDay,
+  moment,
+  shortDay,
+  weekdayName,
+  type When,
+} from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
 import { type Block, blocksOf } from "./guardian.days.ts";
-import { dayHeading, swapsChoices } from "./guardian.partials.tsx";
+import { swapsChoices } from "./guardian.partials.tsx";
 import { guardianText } from "./guardian.text.ts";
 import { mostWishes } from "./wishes.actions.ts";
 import { wishesText } from "./wishes.text.ts";
@@ -75,7 +83,7 @@ function WishSheet({ siblings, ...props }: SheetProps & { siblings: boolean }) {
           <div class="pair">
             {offer.days.map(({ day, choices }) => (
               <section>
-                <h3>{dayHeading(day, when)}</h3>
+                <h3>{shortDay(day, when)}</h3>
                 <ul class="slots" role="list">
                   {blocksOf(choices, offer).map((block) => (
                     <li class={block.rows > 1 ? `two n${block.rows}` : undefined}>
