@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { modules } from "../modules/mod.ts";
+import { countWords } from "../modules/privacy/erasing.text.ts";
 import { edex } from "./fixtures/import/make_school.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { openNewSchool } from "./support/import.ts";
@@ -224,6 +225,29 @@ test("before it is done the page says what goes and what stays, and does nothing
   }
   expect(await placesOf(canary)).toEqual(before);
 });
+
+test.each(["people", "pupils"] as const)(
+  "of %s the page counts what then goes, and waits for nobody who is changing the roster",
+  async (kind) => {
+    const { house } = school;
+    const id = kind === "people" ? family.sanne.id : family.noor;
+    const path = `${home()}/privacy/erasure/${kind}/${id}`;
+    const { text } = await house.db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(hashtext('roster'), ${small.id})`.execute(trx);
+      await sql`select from ${sql.table(kind)} where id = ${id} for update`.execute(trx);
+      return await admin.get(path);
+    });
+    await erase(kind, id);
+    const { counts } = await house.db.selectFrom("erasures").select("counts")
+      .where("school_id", "=", small.id).executeTakeFirstOrThrow();
+    // what the talks free is theirs to say
+    const went = Object.fromEntries(Object.entries(counts).filter(([key]) => key !== "talks"));
+    const said = [...countWords(went, "nl", "gone"), ...countWords(went, "nl", "kept")];
+    expect(said.length).toBeGreaterThan(5);
+    const items = [...text.matchAll(/<li>([^<]*)<\/li>/g)].map(([, item]) => item!);
+    expect(items.filter((item) => /^\d|^de rol/.test(item)).sort()).toEqual(said.sort());
+  },
+);
 
 test("without a reason or a tick nothing happens, and what was chosen stays", async () => {
   const before = await placesOf(canary);

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from "kysely";
 import type { Db, Trx } from "../db/database.ts";
 import type { House } from "./house.ts";
 import type { School } from "./viewer.ts";
@@ -38,6 +39,19 @@ export interface Erased {
 /** How many of what, by a key of the words: what went, or stayed without the person. */
 export type Counts = Record<string, number>;
 
+/** Rows by the key they are counted under: `{ contacts: sql\`contacts where person_id = 3\` }`. */
+export type Rows = Record<string, RawBuilder<unknown>>;
+
+/** How many rows there are of each. */
+export async function countRows(db: Db, rows: Rows): Promise<Counts> {
+  const keys = Object.keys(rows);
+  if (keys.length === 0) return {};
+  const figures = keys.map((key) => sql`(select count(*)::int from ${rows[key]!})`);
+  const { rows: [counted] } = await sql<{ n: number[] }>`select array[${sql.join(figures)}] as n`
+    .execute(db);
+  return Object.fromEntries(keys.map((key, i) => [key, counted!.n[i]!]));
+}
+
 /** Whether a table with people in it is in the download and erased; if not, the reason. */
 export interface Coverage {
   exported: true | string;
@@ -50,6 +64,8 @@ export interface PersonalData {
   tables: Record<string, Coverage>;
   /** What is kept about someone, for their own download. */
   export?(db: Db, who: Subject): Promise<OwnPart[]>;
+  /** What `erase` would count now: reads, and keeps nobody waiting. */
+  count?(db: Db, who: Erased, now: Date): Promise<Counts>;
   /** Removes or blanks what is about someone; doing it again changes nothing. */
   erase?(trx: Trx, who: Erased, now: Date): Promise<Counts>;
   /** Removes what lies outside the database and has no row any more. */

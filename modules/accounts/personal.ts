@@ -1,5 +1,12 @@
 import { sql } from "kysely";
-import type { Erased, OwnPart, PersonalData, Subject } from "../../web/personal.ts";
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type Subject,
+} from "../../web/personal.ts";
 import type { Db, Trx } from "../../db/database.ts";
 
 /** The account itself, and where it is signed in. Passwords, secrets and links are in no download. */
@@ -12,6 +19,7 @@ export const personal: PersonalData = {
     recovery_codes: { exported: "only hashes; how many is with the account", erased: true },
   },
   export: exportAccount,
+  count: countAccount,
   erase: eraseAccount,
 };
 
@@ -31,6 +39,15 @@ async function exportAccount(db: Db, { accountId }: Subject): Promise<OwnPart[]>
     .select("expires_at as expiresAt")
     .where("account_id", "=", accountId).orderBy("id").execute();
   return [{ name: "account", rows: account }, { name: "sessions", rows: sessions }];
+}
+
+async function countAccount(db: Db, { kind, id, school, accountId }: Erased): Promise<Counts> {
+  if (kind === "pupil" || accountId === null) return { accounts: 0 };
+  return await countRows(db, {
+    accounts: sql`accounts a where a.id = ${accountId} and not exists (select from people p
+      where (p.account_id = a.id or lower(p.email) = a.user_name)
+        and (p.school_id, p.id) <> (${school.id}, ${id}))`,
+  });
 }
 
 /**

@@ -3,13 +3,14 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { removeKept } from "../../emails/sender.ts";
 import type { House } from "../../web/house.ts";
-import type {
-  Counts,
-  Erased,
-  OwnPart,
-  PersonalData,
-  RetentionRule,
-  Subject,
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type RetentionRule,
+  type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
 import { keptName } from "./ledger.actions.ts";
@@ -22,6 +23,7 @@ export const personal: PersonalData = {
     unsubscribe_tokens: { exported: "a secret address, made by chance", erased: true },
   },
   export: exportMail,
+  count: countMail,
   erase: eraseMail,
   sweep: removeKeptWithoutRow,
 };
@@ -35,20 +37,28 @@ async function exportMail(db: Db, { school, accountId }: Subject): Promise<OwnPa
   return [{ name: "mails", rows: mails }, { name: "unwantedMail", rows: unwanted }];
 }
 
+const wentTo = ({ school, accountId, addresses }: Erased) =>
+  sql`school_id = ${school.id} and (account_id = ${accountId}
+      or (account_id is null and address = any(${addresses}::text[]))
+      or (kind = 'contact' and lower(payload->>'email') = any(${addresses}::text[])))`;
+
+async function countMail(db: Db, who: Erased): Promise<Counts> {
+  if (who.kind === "pupil") return { mails: 0 };
+  return await countRows(db, { mails: sql`deliveries where ${wentTo(who)}` });
+}
+
 /**
  * That something was sent stays, to whom does not; what was still to go does not go. Nor do the
  * questions someone asked the office by the help page.
  */
-async function eraseMail(trx: Trx, { kind, school, accountId, addresses }: Erased) {
+async function eraseMail(trx: Trx, who: Erased) {
+  const { kind, school, accountId } = who;
   if (kind === "pupil") return { mails: 0 };
   const { rows } = await sql`
     update deliveries set address = 'erased:' || id, payload = '{}', account_id = null,
       message_id = null, leased_until = null, error = null,
       state = case when state in ('sent', 'failed', 'bounced') then state else 'cancelled' end
-    where school_id = ${school.id} and (account_id = ${accountId}
-      or (account_id is null and address = any(${addresses}::text[]))
-      or (kind = 'contact' and lower(payload->>'email') = any(${addresses}::text[])))
-    returning id`.execute(trx);
+    where ${wentTo(who)} returning id`.execute(trx);
   for (const table of ["notification_choices", "unsubscribe_tokens"] as const) {
     await trx.deleteFrom(table).where("school_id", "=", school.id)
       .where("account_id", "=", accountId).execute();

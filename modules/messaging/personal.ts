@@ -1,17 +1,18 @@
 import { randomInt } from "node:crypto";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { Db, Trx } from "../../db/database.ts";
-import type {
-  Counts,
-  Erased,
-  OwnPart,
-  PersonalData,
-  RetentionRule,
-  Subject,
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type RetentionRule,
+  type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
-import { looseFiles } from "./uploads.ts";
+import { looseFiles, standsNowhereElse } from "./uploads.ts";
 
 /** What someone wrote, chose and read. */
 export const personal: PersonalData = {
@@ -23,6 +24,7 @@ export const personal: PersonalData = {
     read_marks: { exported: true, erased: true },
   },
   export: exportMessages,
+  count: countMessages,
   erase: eraseMessages,
 };
 
@@ -85,6 +87,36 @@ async function exportMessages(db: Db, who: Subject): Promise<OwnPart[]> {
   ];
 }
 
+const wrote = ({ school, id }: Erased) => sql`p.school_id = ${school.id} and p.author_id = ${id}`;
+
+/** Nobody reads it: a draft, one that is planned, or withdrawn. */
+const unseenAt = (now: Date) =>
+  sql`(p.publish_at is null or p.publish_at > ${now} or p.withdrawn_at is not null)`;
+
+async function countMessages(db: Db, who: Erased, now: Date): Promise<Counts> {
+  const { kind, id, school, accountId } = who;
+  if (kind === "pupil") return {};
+  const goes = sql`(select p.id from posts p where ${wrote(who)} and ${unseenAt(now)})`;
+  const stays = (of: string, by: RawBuilder<unknown>) =>
+    sql`${sql.table(of)} x where x.school_id = ${school.id} and ${by} and x.post_id not in ${goes}`;
+  const reacted = sql`x.account_id = ${accountId}`;
+  return await countRows(db, {
+    posts: sql`posts p where ${wrote(who)} and ${unseenAt(now)}`,
+    files: sql`files f where f.school_id = ${school.id}
+      and exists (select from post_files x where x.school_id = f.school_id and x.file_id = f.id
+        and x.post_id in ${goes})
+      and not exists (select from post_files x where x.school_id = f.school_id
+        and x.file_id = f.id and x.post_id not in ${goes}) and ${standsNowhereElse}`,
+    comments: stays("comments", sql`x.person_id = ${id}`),
+    postsUnsigned: sql`posts p where ${wrote(who)} and not ${unseenAt(now)}`,
+    ...accountId !== null && {
+      symbols: stays("post_symbols", reacted),
+      readMarks: stays("read_marks", reacted),
+      votesUnsigned: stays("poll_votes", reacted),
+    },
+  });
+}
+
 /**
  * What was published stays for those it was for, without the writer's name; a vote keeps counting
  * under a number that is nobody's. What was for the writer alone goes.
@@ -93,8 +125,7 @@ async function eraseMessages(trx: Trx, who: Erased, now: Date): Promise<Counts> 
   const { kind, id, school, accountId, formerly } = who;
   if (kind === "pupil") return {};
   const { rows: unseen } = await sql<{ id: number }>`
-    select id from posts where school_id = ${school.id} and author_id = ${id}
-      and (publish_at is null or publish_at > ${now} or withdrawn_at is not null)`.execute(trx);
+    select p.id from posts p where ${wrote(who)} and ${unseenAt(now)}`.execute(trx);
   const { posts, files } = await erasePosts(trx, school, unseen.map((post) => post.id));
   const { rows: comments } = await sql`
     delete from comments where school_id = ${school.id} and person_id = ${id}

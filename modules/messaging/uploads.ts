@@ -58,15 +58,18 @@ export function looseFiles(db: Db, schoolId: number) {
     .where("f.school_id", "=", schoolId)
     .where(sql<SqlBool>`not exists (
       select from post_files x where x.school_id = f.school_id and x.file_id = f.id)`)
-    .where(sql<SqlBool>`not exists (
-      select from pupil_result_files x where x.school_id = f.school_id and x.file_id = f.id)`)
-    .where(sql<SqlBool>`not exists (
-      select from people x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
-    .where(sql<SqlBool>`not exists (
-      select from pupils x where x.school_id = f.school_id and x.photo_file_id = f.id)`)
-    .where(sql<SqlBool>`f.id is distinct from (
-      select s.logo_file_id from schools s where s.id = f.school_id)`);
+    .where(standsNowhereElse);
 }
+
+/** Of file `f`: in no result, and nobody's photo or logo. */
+export const standsNowhereElse = sql<SqlBool>`(not exists (
+    select from pupil_result_files x where x.school_id = f.school_id and x.file_id = f.id)
+  and not exists (
+    select from people x where x.school_id = f.school_id and x.photo_file_id = f.id)
+  and not exists (
+    select from pupils x where x.school_id = f.school_id and x.photo_file_id = f.id)
+  and f.id is distinct from (
+    select s.logo_file_id from schools s where s.id = f.school_id))`;
 
 /**
  * Removes bytes that no row of any school refers to any more. Only those that nobody has put since

@@ -52,25 +52,21 @@ export async function findErasablePupil(db: Db, viewer: Viewer, id: number) {
   return pupil;
 }
 
-/** What erasing would do now: it is done, counted, and undone. @throws CannotErase */
+/** What erasing would do now: only looks, so that nobody waits for it. @throws CannotErase */
 export async function previewErasing(
   { db, clock }: House,
   modules: Module[],
   viewer: Viewer,
   who: Erasable,
 ): Promise<Counts> {
-  let counts: Counts = {};
-  await db.transaction().execute(async (trx) => {
-    await mustBeErasable(trx, viewer, who);
-    counts = await eraseFrom(trx, modules, viewer.school, who, clock.now());
-    throw new Undone();
-  }).catch((error) => {
-    if (!(error instanceof Undone)) throw error;
-  });
+  await mustBeErasable(db, viewer, who);
+  const erased = await describe(db, viewer.school, who);
+  const counts: Counts = {};
+  for (const { personal } of modules.toReversed()) {
+    add(counts, await personal?.count?.(db, erased, clock.now()) ?? {});
+  }
   return counts;
 }
-
-class Undone extends Error {}
 
 /**
  * Erases someone: in one transaction everything in the database, with a written record of how much
@@ -85,6 +81,7 @@ export async function erase(
 ): Promise<void> {
   const now = house.clock.now();
   await house.db.transaction().execute(async (trx) => {
+    await lockRoster(trx, viewer); // two admins who erase each other leave one
     await mustBeErasable(trx, viewer, who);
     const counts = await eraseFrom(trx, modules, viewer.school, who, now);
     await trx.insertInto("erasures").values({
@@ -107,9 +104,7 @@ export async function sweep(house: House, modules: Module[], school: Pick<School
   for (const { personal } of modules) await personal?.sweep?.(house, school);
 }
 
-/** One at a time, so that two admins who erase each other leave one. */
-async function mustBeErasable(trx: Trx, viewer: Viewer, who: Erasable): Promise<void> {
-  await lockRoster(trx, viewer);
+async function mustBeErasable(db: Db, viewer: Viewer, who: Erasable): Promise<void> {
   if (who.kind === "person" && viewer.people.some((person) => person.id === who.id)) {
     throw new CannotErase("yourself");
   }
@@ -121,7 +116,7 @@ async function mustBeErasable(trx: Trx, viewer: Viewer, who: Erasable): Promise<
       exists (select from staff st join people p on p.school_id = st.school_id
         and p.id = st.person_id and p.left_at is null and p.blocked_at is null
         where st.school_id = ${viewer.school.id} and st.role = 'admin' and st.left_at is null
-          and p.id = any(${own}::bigint[])) as admin`.execute(trx);
+          and p.id = any(${own}::bigint[])) as admin`.execute(db);
   if (!state!.there) throw new CannotErase("gone");
   if (!state!.admin) throw new CannotErase("lastAdmin");
 }
@@ -140,7 +135,7 @@ export async function eraseFrom(
   // waits for whoever is writing something about them (`mustBeKept`), so that it goes too
   await sql`select from ${sql.table(kind === "person" ? "people" : "pupils")}
     where school_id = ${school.id} and id = ${id} for update`.execute(trx);
-  const who = await describe(trx, school, kind, id);
+  const who = await describe(trx, school, { kind, id });
   const counts: Counts = {};
   for (const { personal } of modules.toReversed()) {
     add(counts, await personal?.erase?.(trx, who, now) ?? {});
@@ -154,10 +149,9 @@ export function add(total: Counts, more: Counts): void {
 }
 
 async function describe(
-  trx: Trx,
+  db: Db,
   school: Pick<School, "id" | "language">,
-  kind: Erasable["kind"],
-  id: number,
+  { kind, id }: Pick<Erasable, "kind" | "id">,
 ): Promise<Erased> {
   const t = erasingText(school.language).formerly;
   if (kind === "pupil") {
@@ -177,7 +171,7 @@ async function describe(
         or (p.account_id is null and a.user_name = lower(p.email)))
       and not exists (select from people o where o.school_id = p.school_id and o.id <> p.id
         and (o.account_id = a.id or lower(o.email) = a.user_name))
-    where p.school_id = ${school.id} and p.id = ${id}`.execute(trx);
+    where p.school_id = ${school.id} and p.id = ${id}`.execute(db);
   const { accountId, addresses, worked } = row!;
   return { kind, id, school, accountId, addresses, formerly: worked ? t.staff : t.guardian };
 }

@@ -17,6 +17,7 @@ export const personal: PersonalData = {
     },
   },
   export: exportLog,
+  count: async (db, who) => ({ logValues: (await listEmptied(db, who)).length }),
   erase: emptyLog,
 };
 
@@ -116,14 +117,9 @@ function lineOf(line: Line, language: string) {
 }
 
 /** That something happened stays, with whom in numbers; what the values were does not. */
-async function emptyLog(trx: Trx, { kind, id, school }: Erased): Promise<Counts> {
-  const ids = sql.ref(kind === "person" ? "person_ids" : "pupil_ids");
-  const { rows } = await sql<{ id: number; subject: Record<string, unknown> }>`
-    select id, subject from audit_entries
-    where school_id = ${school.id} and ${ids} @> array[${id}::bigint] and action <> 'dataSeen'
-    order by id for update`.execute(trx);
-  const emptied = rows.map(({ id, subject }) => ({ id, before: subject, subject: empty(subject) }))
-    .filter(({ before, subject }) => JSON.stringify(before) !== JSON.stringify(subject));
+async function emptyLog(trx: Trx, who: Erased): Promise<Counts> {
+  const { school } = who;
+  const emptied = await listEmptied(trx, who, sql`for update`);
   for (let start = 0; start < emptied.length; start += 1000) {
     const some = emptied.slice(start, start + 1000);
     await sql`
@@ -132,6 +128,17 @@ async function emptyLog(trx: Trx, { kind, id, school }: Erased): Promise<Counts>
       where e.school_id = ${school.id} and e.id = r.id`.execute(trx);
   }
   return { logValues: emptied.length };
+}
+
+/** The lines with something in them that goes, each as it stays. */
+async function listEmptied(db: Db, { kind, id, school }: Erased, lock = sql``) {
+  const ids = sql.ref(kind === "person" ? "person_ids" : "pupil_ids");
+  const { rows } = await sql<{ id: number; subject: Record<string, unknown> }>`
+    select id, subject from audit_entries
+    where school_id = ${school.id} and ${ids} @> array[${id}::bigint] and action <> 'dataSeen'
+    order by id ${lock}`.execute(db);
+  return rows.map(({ id, subject }) => ({ id, before: subject, subject: empty(subject) }))
+    .filter(({ before, subject }) => JSON.stringify(before) !== JSON.stringify(subject));
 }
 
 /** Which fields it was about stays, and numbers of records; whatever someone wrote does not, labels included. */

@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
-import type {
-  Counts,
-  Erased,
-  OwnPart,
-  PersonalData,
-  RetentionRule,
-  Subject,
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type RetentionRule,
+  type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
 
@@ -14,6 +15,7 @@ import type { School } from "../../web/viewer.ts";
 export const personal: PersonalData = {
   tables: { change_requests: { exported: true, erased: true } },
   export: exportRequests,
+  count: (db, who) => countRows(db, { changes: sql`change_requests where ${isAbout(who)}` }),
   erase: eraseRequests,
 };
 
@@ -32,10 +34,15 @@ async function exportRequests(db: Db, who: Subject): Promise<OwnPart[]> {
   return [{ name: "changes", rows }];
 }
 
-async function eraseRequests(trx: Trx, { kind, id, school, accountId }: Erased): Promise<Counts> {
-  const column = sql.ref(kind === "person" ? "person_id" : "pupil_id");
-  const { rows } = await sql`delete from change_requests
-    where school_id = ${school.id} and ${column} = ${id} returning id`.execute(trx);
+const isAbout = ({ kind, id, school }: Erased) =>
+  sql`school_id = ${school.id} and ${
+    sql.ref(kind === "person" ? "person_id" : "pupil_id")
+  } = ${id}`;
+
+async function eraseRequests(trx: Trx, who: Erased): Promise<Counts> {
+  const { school, accountId } = who;
+  const { rows } = await sql`delete from change_requests where ${isAbout(who)} returning id`
+    .execute(trx);
   for (const by of ["asked_by", "decided_by"] as const) {
     await trx.updateTable("change_requests").set({ [by]: null })
       .where("school_id", "=", school.id).where(by, "=", accountId).execute();

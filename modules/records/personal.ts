@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { Db, Trx } from "../../db/database.ts";
-import type {
-  Counts,
-  Erased,
-  OwnPart,
-  PersonalData,
-  RetentionRule,
-  Subject,
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type RetentionRule,
+  type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
 
@@ -22,6 +23,7 @@ export const personal: PersonalData = {
     coupling_codes: { exported: "only hashes, of codes that work for days", erased: true },
   },
   export: exportRecords,
+  count: countRecords,
   erase: eraseRecords,
 };
 
@@ -53,6 +55,32 @@ async function exportRecords(db: Db, { school, pupilIds }: Subject): Promise<Own
   ];
 }
 
+/** What is kept about a pupil, by the key it is counted under. */
+const aboutPupil = [
+  ["sitters", "sitters"],
+  ["notes", "pupil_notes"],
+  ["results", "pupil_results"],
+  ["couplingCodes", "coupling_codes"],
+] as const;
+
+function countRecords(db: Db, { kind, id, school }: Erased): Promise<Counts> {
+  if (kind === "person") {
+    return countRows(db, {
+      notesUnsigned: sql`pupil_notes where school_id = ${school.id} and author_id = ${id}`,
+    });
+  }
+  const rows = aboutPupil.map(([key, table]) => [
+    key,
+    sql`${sql.table(table)} where school_id = ${school.id} and pupil_id = ${id}`,
+  ]);
+  return countRows(db, {
+    files: sql`pupil_result_files rf join pupil_results x
+      on x.school_id = rf.school_id and x.id = rf.result_id
+      where x.school_id = ${school.id} and x.pupil_id = ${id}`,
+    ...Object.fromEntries(rows),
+  });
+}
+
 /** What is about a pupil goes; what a teacher wrote about a child stays, without their name. */
 async function eraseRecords(trx: Trx, who: Erased): Promise<Counts> {
   const { kind, id, school, accountId, formerly } = who;
@@ -74,14 +102,7 @@ async function eraseRecords(trx: Trx, who: Erased): Promise<Counts> {
     returning rf.file_id as id`.execute(trx);
   await forgetFiles(trx, school.id, files.map((file) => file.id));
   const counts: Counts = { files: files.length };
-  for (
-    const [key, table] of [
-      ["sitters", "sitters"],
-      ["notes", "pupil_notes"],
-      ["results", "pupil_results"],
-      ["couplingCodes", "coupling_codes"],
-    ] as const
-  ) {
+  for (const [key, table] of aboutPupil) {
     const gone = await trx.deleteFrom(table).where("school_id", "=", school.id)
       .where("pupil_id", "=", id).executeTakeFirst();
     counts[key] = Number(gone.numDeletedRows);

@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import { forgetFiles } from "../../db/forget_files.ts";
 import type { Db, Trx } from "../../db/database.ts";
-import type { Counts, Erased, OwnPart, PersonalData, Subject } from "../../web/personal.ts";
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type Subject,
+} from "../../web/personal.ts";
 
 /** The roster: who someone is, their photo, their children or their work here. */
 export const personal: PersonalData = {
@@ -25,6 +32,7 @@ export const personal: PersonalData = {
     },
   },
   export: exportRoster,
+  count: countRoster,
   erase: (trx, who, now) => {
     const erase = who.kind === "person" ? erasePerson : erasePupil;
     return erase(trx, who, now);
@@ -89,6 +97,35 @@ async function photos(db: Db, { school }: Subject, table: "people" | "pupils", i
   return rows;
 }
 
+/** What hangs on someone, by the key it is counted under. */
+const tablesOf = {
+  person: [
+    ["contacts", "contacts"],
+    ["guardianships", "guardianships"],
+    ["senders", "senders"],
+    ["work", "staff"],
+    ["lessons", "group_staff"],
+  ],
+  pupil: [
+    ["contacts", "contacts"],
+    ["guardianships", "guardianships"],
+    ["places", "group_pupils"],
+  ],
+} as const;
+
+function countRoster(db: Db, { kind, id, school }: Erased): Promise<Counts> {
+  const of = sql.ref(kind === "person" ? "person_id" : "pupil_id");
+  const rows = tablesOf[kind].map(([key, table]) => [
+    key,
+    sql`${sql.table(table)} where school_id = ${school.id} and ${of} = ${id}`,
+  ]);
+  return countRows(db, {
+    photos: sql`${sql.table(kind === "person" ? "people" : "pupils")}
+      where school_id = ${school.id} and id = ${id} and photo_file_id is not null`,
+    ...Object.fromEntries(rows),
+  });
+}
+
 const nobody = {
   key: null,
   first_name: "",
@@ -138,15 +175,7 @@ async function erasePerson(
       .where("school_id", "=", school.id).where("applied_by", "=", accountId).execute();
   }
   const counts: Counts = { photos: before.photo_file_id === null ? 0 : 1 };
-  for (
-    const [key, table] of [
-      ["contacts", "contacts"],
-      ["guardianships", "guardianships"],
-      ["senders", "senders"],
-      ["work", "staff"],
-      ["lessons", "group_staff"],
-    ] as const
-  ) {
+  for (const [key, table] of tablesOf.person) {
     const gone = await trx.deleteFrom(table).where("school_id", "=", school.id)
       .where("person_id", "=", id).executeTakeFirst();
     counts[key] = Number(gone.numDeletedRows);
@@ -170,13 +199,7 @@ async function erasePupil(trx: Trx, { id, school }: Erased, now: Date): Promise<
   })).where("school_id", "=", school.id).where("id", "=", id).execute();
   await forgetFiles(trx, school.id, before.photo_file_id === null ? [] : [before.photo_file_id]);
   const counts: Counts = { photos: before.photo_file_id === null ? 0 : 1 };
-  for (
-    const [key, table] of [
-      ["contacts", "contacts"],
-      ["guardianships", "guardianships"],
-      ["places", "group_pupils"],
-    ] as const
-  ) {
+  for (const [key, table] of tablesOf.pupil) {
     const gone = await trx.deleteFrom(table).where("school_id", "=", school.id)
       .where("pupil_id", "=", id).executeTakeFirst();
     counts[key] = Number(gone.numDeletedRows);

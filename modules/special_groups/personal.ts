@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { dayIn, schoolYearOf } from "../../web/clock.ts";
 import type { Db, Trx } from "../../db/database.ts";
-import type {
-  Counts,
-  Erased,
-  OwnPart,
-  PersonalData,
-  RetentionRule,
-  Subject,
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type RetentionRule,
+  type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
 import { leaveSpecialGroups } from "./actions.ts";
@@ -20,6 +21,7 @@ export const personal: PersonalData = {
     special_group_mails: { exported: true, erased: true },
   },
   export: exportGroups,
+  count: countGroups,
   erase: leaveGroups,
 };
 
@@ -40,6 +42,15 @@ async function exportGroups(db: Db, { school, personIds }: Subject): Promise<Own
     where m.school_id = ${school.id} and m.sender_id = any(${personIds}::bigint[])
     order by m.id`.execute(db);
   return [{ name: "specialGroups", rows: groups }, { name: "groupMails", rows: mails }];
+}
+
+async function countGroups(db: Db, { kind, id, school }: Erased): Promise<Counts> {
+  if (kind === "pupil") return {};
+  return await countRows(db, {
+    memberships: sql`special_group_members where school_id = ${school.id} and person_id = ${id}`,
+    groupMailsUnsigned: sql`special_group_mails
+      where school_id = ${school.id} and sender_id = ${id}`,
+  });
 }
 
 /** Someone's places are free again; what they mailed stays with the group, without their name. */
