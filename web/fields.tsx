@@ -221,49 +221,6 @@ export function Check({ label, hint, type = "checkbox", ...input }: CheckProps) 
   );
 }
 
-interface KindPickerProps {
-  name: string;
-  /** The question, read out before the choices. */
-  label: string;
-  options: {
-    value: string;
-    label: string;
-    css: string;
-    icon: Parameters<typeof Icon>[0]["name"];
-    /** A kind that is made on a page of its own. */
-    href?: string;
-  }[];
-  value: string;
-}
-
-/** The coloured tabs that choose what kind a new post is; the sheet after it takes the colour. */
-export function KindPicker({ name, label, options, value }: KindPickerProps) {
-  return (
-    <div class="kinds" role="radiogroup" aria-label={label}>
-      {options.map(({ href, ...option }) => {
-        const tab = (
-          <span class="tab">
-            <Icon name={option.icon} />
-            {option.label}
-          </span>
-        );
-        if (href) return <a class="kind" data-kind={option.css} href={href}>{tab}</a>;
-        return (
-          <label class="kind" data-kind={option.css}>
-            <input
-              type="radio"
-              name={name}
-              value={option.value}
-              checked={option.value === value}
-            />
-            {tab}
-          </label>
-        );
-      })}
-    </div>
-  );
-}
-
 interface ErrorSummaryProps {
   errors: Record<string, string | undefined>;
   /** What the fields are called, by their names: a module's text, where it has them as keys. */

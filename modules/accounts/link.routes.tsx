@@ -7,14 +7,8 @@ import type { PageScript } from "../../web/layout.tsx";
 import { door } from "../../web/respond.tsx";
 import { choosePassword, confirmPlace, LinkSpent, mailWayIn } from "./actions.ts";
 import { callerOf, enter } from "./cookies.ts";
-import {
-  AskedPage,
-  AskPage,
-  ChoosePasswordPage,
-  ConfirmPage,
-  type FormState,
-  SpentPage,
-} from "./door.pages.tsx";
+import type { FormState } from "./door.partials.tsx";
+import { AskedPage, AskPage, ChoosePasswordPage, ConfirmPage, SpentPage } from "./link.pages.tsx";
 import type { Entered } from "./entry.ts";
 import { refusalSentence, sentences } from "./errors.ts";
 import { askForm, choosePasswordForm } from "./forms.ts";

@@ -6,7 +6,7 @@ import { Check, FieldGroup } from "../../web/fields.tsx";
 import { kindName } from "../../web/kinds.ts";
 import { type Language, languages } from "../../web/language.ts";
 import type { Kind, Viewer } from "../../web/viewer.ts";
-import { NewPassword } from "./door.pages.tsx";
+import { NewPassword } from "./door.partials.tsx";
 import type { OwnSession } from "./sessions.ts";
 import { accountText, languageNames } from "./text.ts";
 

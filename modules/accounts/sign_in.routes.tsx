@@ -7,7 +7,7 @@ import { clearSessionCookie } from "../../web/session.ts";
 import type { School } from "../../web/viewer.ts";
 import { signIn } from "./actions.ts";
 import { callerOf, endOldSession, enter, forgetStep, stepOf } from "./cookies.ts";
-import { SignInPage, StepPage } from "./door.pages.tsx";
+import { SignInPage, StepPage } from "./sign_in.pages.tsx";
 import { passStep } from "./entry.ts";
 import { refusalSentence, sentences } from "./errors.ts";
 import { signInForm, stepForm } from "./forms.ts";

@@ -5,7 +5,6 @@ import {
   Choices,
   Field,
   Icon,
-  KindPicker,
   PollAnswers,
   Tiles,
 } from "../../web/components.tsx";
@@ -23,24 +22,29 @@ import { timelineText } from "./timeline.text.ts";
 export const formAction = ({ viewer, post }: Pick<Desk, "viewer" | "post">) =>
   `/${viewer.school.shortName}/posts${post ? `/${post.id}/edit` : ""}`;
 
+/** The coloured tabs that choose what kind a new post is; the sheet after it takes the colour. */
 export function Kinds({ desk: { viewer, kinds }, chosen }: { desk: Desk; chosen: string }) {
   const { school, language } = viewer;
-  const agenda = isStaff(viewer) && !school.menu.agenda?.off;
-  const option = (kind: PostKind | "agenda") => ({
-    value: kind,
-    label: kindName(kind, school, language),
-    ...looks[kind],
-  });
+  const tab = (kind: PostKind | "agenda") => (
+    <span class="tab">
+      <Icon name={looks[kind].icon} />
+      {kindName(kind, school, language)}
+    </span>
+  );
   return (
-    <KindPicker
-      name="kind"
-      label={composerText(language).kind}
-      value={chosen}
-      options={[
-        ...kinds.map(option),
-        ...(agenda ? [{ ...option("agenda"), href: `/${school.shortName}/agenda/new` }] : []),
-      ]}
-    />
+    <div class="kinds" role="radiogroup" aria-label={composerText(language).kind}>
+      {kinds.map((kind) => (
+        <label class="kind" data-kind={looks[kind].css}>
+          <input type="radio" name="kind" value={kind} checked={kind === chosen} />
+          {tab(kind)}
+        </label>
+      ))}
+      {isStaff(viewer) && !school.menu.agenda?.off && (
+        <a class="kind" data-kind={looks.agenda.css} href={`/${school.shortName}/agenda/new`}>
+          {tab("agenda")}
+        </a>
+      )}
+    </div>
   );
 }
 

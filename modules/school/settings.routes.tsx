@@ -17,8 +17,8 @@ import {
   MenuSettingsPage,
   MessageSettingsPage,
   SchoolSettingsPage,
-  type SettingsTab,
 } from "./settings.pages.tsx";
+import type { SettingsTab } from "./settings.partials.tsx";
 import { findSettings, settingValues } from "./settings.queries.ts";
 import { settingsText } from "./settings.text.ts";
 

@@ -11,8 +11,8 @@ import {
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupPath } from "./group.pages.tsx";
+import { groupMailText } from "./mail.text.ts";
 import type { Receiver, SpecialGroup } from "./queries.ts";
-import { specialGroupsText } from "./text.ts";
 
 interface MailProps {
   viewer: Viewer;
@@ -28,7 +28,7 @@ interface MailProps {
 /** A mail to the members: before it is written it says how many people it will reach. */
 export function MailPage({ viewer, group, receivers, sender, values, errors }: MailProps) {
   const { language } = viewer;
-  const t = specialGroupsText(language).mail;
+  const t = groupMailText(language);
   const reached = receivers.filter((receiver) => receiver.address !== null).length;
   const unreachable = receivers.filter((receiver) => receiver.address === null);
   const { form, ...fields } = errors;

@@ -12,6 +12,7 @@ import {
 import { stamp } from "../../web/dates.ts";
 import { CandidateSearch } from "./candidates.pages.tsx";
 import { GroupFrame, groupPath, type GroupProps, SignUp } from "./group.pages.tsx";
+import { groupMailText } from "./mail.text.ts";
 import type { Member } from "./members.queries.ts";
 import type { SentMail } from "./queries.ts";
 import { specialGroupsText } from "./text.ts";
@@ -77,7 +78,9 @@ function StaffActions({ viewer, group, members }: StaffGroupProps) {
   return (
     <>
       {!group.endedAt && members.length > 0 && (
-        <ButtonLink icon="mail" href={`${here}/mails/new`}>{t.mail.action}</ButtonLink>
+        <ButtonLink icon="mail" href={`${here}/mails/new`}>
+          {groupMailText(viewer.language).action}
+        </ButtonLink>
       )}
       {!group.endedAt && (
         <ButtonLink look="quiet" icon="pencil" href={`${here}/edit`}>{t.edit.title}</ButtonLink>
@@ -151,7 +154,7 @@ function RemoveButton({ viewer, group, member }: StaffGroupProps & { member: Mem
 }
 
 function SentMails({ viewer, mails, when }: StaffGroupProps) {
-  const t = specialGroupsText(viewer.language).mail;
+  const t = groupMailText(viewer.language);
   if (mails.length === 0) return null;
   return (
     <div class="no-print">

@@ -23,6 +23,7 @@ import { mailForm, memberForm, specialGroupForm, type TypedSpecialGroup } from "
 import { groupPath } from "./group.pages.tsx";
 import { findSender, mailMembers } from "./mail.actions.ts";
 import { MailPage } from "./mail.pages.tsx";
+import { groupMailText } from "./mail.text.ts";
 import { listCandidates, listMembers } from "./members.queries.ts";
 import {
   findSpecialGroup,
@@ -179,7 +180,7 @@ export const staffRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       try {
         const people = await mailMembers(db, viewer, group, input.data, clock.now());
-        return savedGroup(c, group, specialGroupsText(viewer.language).mail.sent(people));
+        return savedGroup(c, group, groupMailText(viewer.language).sent(people));
       } catch (error) {
         return mailPage(c, group, { values: input.values, errors: errorsOf(error) });
       }
@@ -249,17 +250,17 @@ async function mailPage<E extends Env>(
 ) {
   const viewer = c.get("viewer");
   const { db } = c.get("house");
-  const t = specialGroupsText(viewer.language);
+  const { language } = viewer;
   const [receivers, sender] = await Promise.all([
     listReceivers(db, viewer.school, group.id),
     findSender(db, viewer),
   ]);
   return page(
     c,
-    { title: t.mail.title(group.name), narrow: true, status: errors ? 422 : 200 },
+    { title: groupMailText(language).title(group.name), narrow: true, status: errors ? 422 : 200 },
     <MailPage
       {...{ viewer, group, receivers, sender, values }}
-      errors={sentences(errors ?? {}, viewer.language, t.errors)}
+      errors={sentences(errors ?? {}, language, specialGroupsText(language).errors)}
     />,
   );
 }
