@@ -136,7 +136,8 @@ export async function findMark(
   const { rows: [row] } = await sql<{ mark: string }>`
     select coalesce(string_agg(r.id || '.' || r.version || '.' || s.changes || '.' || s.over || '.'
         || w.line || '.' || (r.opens_at > ${now} is true)::int
-        || (r.closes_at > ${now} is true)::int, '-' order by r.id), '') as mark
+        || (r.wishes_until > ${now} is true)::int || (r.closes_at > ${now} is true)::int,
+        '-' order by r.id), '') as mark
     from talk_rounds r cross join lateral (
       select coalesce(sum(s.changes), 0) as changes,
         count(*) filter (where lower(s.during) <= ${now} or s.held_until <= ${now}) as over

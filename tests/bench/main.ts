@@ -6,6 +6,7 @@ import { dayIn, schoolYearOf } from "../../web/clock.ts";
 import { silentLog } from "../../web/log.ts";
 import { openHouse } from "../../web/open.ts";
 import { addAccessLog, lines, searchLog } from "./access_log.ts";
+import { allotAtOnce } from "./allotting.ts";
 import { startToFirstPage, visits } from "./first_visit.ts";
 import { digestForAll, urgentToAll } from "./mail.ts";
 import { classAgainstFloor, fillUp, findAgainstFloor, printClass } from "./people.ts";
@@ -99,6 +100,24 @@ row(
   "at most 2 × and 1 ×: 1.0",
   againstBar(talks) <= 1,
 );
+
+const allotted = await allotAtOnce(house, year);
+const { invited, first: firsts, second: seconds, siblingPairs, siblingsTogether } =
+  allotted.figures;
+row(
+  `allotting ${allotted.rounds} rounds × 30 pupils with wishes`,
+  ms(allotted.proposed),
+  "under 5 s",
+  allotted.proposed < 5_000,
+);
+row(
+  "  booked, and nobody at two places",
+  `${allotted.booked} of ${invited}, in ${ms(allotted.fixed)}`,
+  "all, and nobody",
+  allotted.booked === invited && allotted.twice === 0,
+);
+row("  first and second choices", `${firsts} and ${seconds}`, "", true);
+row("  families close by", `${siblingsTogether / 2} of ${siblingPairs / 2} pairs`, "", true);
 
 const group = await fillUp(house, id, year);
 for (
