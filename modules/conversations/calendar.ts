@@ -7,9 +7,13 @@ import type { Delivery } from "../../web/module.ts";
 import type { MailedTalk } from "./mails.queries.ts";
 import { mailsText } from "./mails.text.ts";
 
-/** The talks as an .ics (RFC 5545); a talk keeps its uid when it moves. */
+/**
+ * The talks as an .ics (RFC 5545). A talk keeps its UID when it moves; its SEQUENCE, the seconds
+ * since its round was made, is higher in every later mail, so that a calendar takes the last.
+ */
 export function calendar(house: House, { school, language }: Delivery, talks: MailedTalk[]) {
   const t = mailsText(language);
+  const now = house.clock.now();
   const host = new URL(house.config.origin).hostname;
   const made = ical({
     prodId: { company: "Schoolbel", product: "Schoolbel", language: mailLanguage(language) },
@@ -19,8 +23,8 @@ export function calendar(house: House, { school, language }: Delivery, talks: Ma
     const whose = [school.id, talk.roundId, talk.pupilId, talk.forGuardianId ?? 0].join("-");
     made.createEvent({
       id: `talk-${whose}@${host}`,
-      sequence: talk.changes,
-      stamp: house.clock.now(),
+      sequence: Math.floor((now.getTime() - talk.roundMadeAt.getTime()) / 1000),
+      stamp: now,
       start: talk.from,
       end: talk.until,
       summary: t.event(talk.pupil),

@@ -4,7 +4,15 @@ import { dayIn } from "../../web/clock.ts";
 import type { Day } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
-import { invitedPupils, type Phase, phaseOf, type Round, roundColumns } from "./rounds.queries.ts";
+import {
+  concernsFamily,
+  formerlyInvited,
+  invitedPupils,
+  type Phase,
+  phaseOf,
+  type Round,
+  roundColumns,
+} from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
 
 /** A child of the viewer, and the rounds it is invited to. */
@@ -33,7 +41,7 @@ export interface RoundChoices {
     | "groups"
   >;
   phase: Phase;
-  /** How many slots a talk about this child takes. */
+  /** How many slots a talk about this child takes; 0: it has one, and left the round's groups. */
   slots: number;
   /** The teacher's, for this child's guardians. */
   note: string;
@@ -110,7 +118,6 @@ interface Time extends Interval {
 async function listInvitations(db: Db, viewer: Viewer, now: Date): Promise<Invitation[]> {
   const children = viewer.children.map((child) => child.id);
   if (children.length === 0) return [];
-  const groups = viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
   const people = viewer.people.map((person) => person.id);
   const { rows } = await sql<Invitation>`
     select ${roundColumns}, x.pupil_id as "pupilId", x.slots, x.note,
@@ -121,12 +128,11 @@ async function listInvitations(db: Db, viewer: Viewer, now: Date): Promise<Invit
           and case when r.separate_talks then w.for_guardian_id = any(${people}::bigint[])
             else w.for_guardian_id is null end
         order by w.rank, w.id) as wishes
-    from talk_rounds r cross join lateral (${invitedPupils}) x
+    from talk_rounds r
+    cross join lateral (${invitedPupils} union all ${formerlyInvited}) x
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
       and r.published_at is not null and r.withdrawn_at is null
-      and x.pupil_id = any(${children}::bigint[])
-      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
-        and rg.round_id = r.id and rg.group_id = any(${groups}::bigint[]))
+      and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}
     order by r.id`.execute(db);
   return rows;
 }
@@ -204,7 +210,7 @@ function roundChoices(
 ): RoundChoices {
   const { slots, note, wishes, ...round } = invitation;
   const choices = times
-    .filter((time) => !(isTalkOf(time, invitation) && time.part > 1))
+    .filter((time) => isTalkOf(time, invitation) ? time.part === 1 : slots > 0)
     .map((time) => choiceAt(time, invitation, { times, others, walk, now }));
   const days = Map.groupBy(choices, ({ from }) => dayIn(viewer.school.timeZone, from));
   const first = times.find((time) => isTalkOf(time, invitation) && time.part === 1);

@@ -35,7 +35,7 @@ export function Invitation(props: InvitationProps) {
   const { round, talk, slots, note, phase } = offer;
   const t = guardianText(viewer.language);
   return (
-    <section class="post" data-kind="gesprek" aria-label={child.firstName}>
+    <section class="post" data-kind="gesprek" aria-label={nameOf(child, offer)}>
       <div class="post-top">
         <span class="tab">
           <Icon name="gesprek" />
@@ -43,7 +43,7 @@ export function Invitation(props: InvitationProps) {
         </span>
         <p class="post-meta">
           <b>{t.group(groupsOf(viewer, child, offer))}</b>
-          <span>{t.minutes(slots * round.minutes)}</span>
+          {slots > 0 && <span>{t.minutes(slots * round.minutes)}</span>}
         </p>
       </div>
       <div class="sheet stack">
@@ -81,11 +81,15 @@ export function Invitation(props: InvitationProps) {
   );
 }
 
+/** A child may be in several rounds, of which even the titles may be the same. */
+const nameOf = ({ firstName }: ChildChoices, { round }: RoundChoices) =>
+  [firstName, round.title, ...round.teachers.map(({ name }) => name)].join(", ");
+
 /** The groups of this child through which it is in the round. */
 function groupsOf(viewer: Viewer, { pupilId }: ChildChoices, { round }: RoundChoices): string {
   const own = viewer.children.find((child) => child.id === pupilId)?.groups ?? [];
   const both = round.groups.filter(({ id }) => own.some((group) => group.id === id));
-  return both.map((group) => group.name).join(", ");
+  return (both.length > 0 ? both : round.groups).map((group) => group.name).join(", ");
 }
 
 function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {

@@ -1,9 +1,16 @@
-import { sql, type SqlBool } from "kysely";
+import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
-import { asksWishes, invitedPupils, isOpen, isToAllot } from "./rounds.queries.ts";
+import {
+  asksWishes,
+  concernsFamily,
+  formerlyInvited,
+  invitedPupils,
+  isOpen,
+  isToAllot,
+} from "./rounds.queries.ts";
 import { findMark } from "./slots.queries.ts";
 
 /**
@@ -19,9 +26,7 @@ export async function findOfferedSlot(
     select s.id, s.round_id as "roundId" from talk_slots s
     join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
       and r.published_at is not null
-    where s.school_id = ${viewer.school.id} and s.id = ${id("slot")}
-      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
-        and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))`
+    where s.school_id = ${viewer.school.id} and s.id = ${id("slot")} and ${concernsFamily(viewer)}`
     .execute(db);
   return slot;
 }
@@ -38,16 +43,6 @@ export const findOfferedMark = (db: Db, viewer: Viewer, now: Date): Promise<stri
     now,
   );
 
-/** Whether round `r` is for a group of one's children, or has a talk about one that changed group. */
-export const concernsFamily = (viewer: Viewer) =>
-  sql<SqlBool>`(exists (select from talk_round_groups rg where rg.school_id = r.school_id
-      and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
-    or exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
-      and s.pupil_id = any(${viewer.children.map((child) => child.id)}::bigint[])))`;
-
-const childrensGroups = (viewer: Viewer) =>
-  viewer.groups.filter((group) => group.as === "guardian").map((group) => group.id);
-
 /** A child that can be given a time now or is asked for preferences, or has one that can change. */
 export interface OpenInvitation {
   roundId: number;
@@ -60,6 +55,8 @@ export interface OpenInvitation {
   closesAt: Date | null;
   /** When the family's talk begins; null: no time was chosen yet. */
   from: Date | null;
+  /** When a time begins that came free and is kept for the child, as it was next in line. */
+  kept: Date | null;
   phase: "open" | "wishes" | "allotting";
   /** How many preferences were given, and until when they can be. */
   wishes: number;
@@ -95,13 +92,15 @@ export async function listOpenInvitations(
         where rg.school_id = r.school_id and rg.round_id = r.id) as groups,
       (select min(lower(s.during)) from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id = x.pupil_id
-        and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from
-    from talk_rounds r cross join lateral (${invitedPupils}) x
+        and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from,
+      (select min(lower(s.during)) from talk_slots s where s.school_id = r.school_id
+        and s.round_id = r.id and s.held_for = x.pupil_id and s.held_until > ${now}
+        and (s.held_for_guardian is null or s.held_for_guardian = any(${people}::bigint[]))) as kept
+    from talk_rounds r
+    cross join lateral (${invitedPupils} union all ${formerlyInvited}) x
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
       and (${isOpen(now)} or ${asksWishes(now)} or ${isToAllot(now)})
-      and x.pupil_id = any(${children}::bigint[])
-      and exists (select from talk_round_groups rg where rg.school_id = r.school_id
-        and rg.round_id = r.id and rg.group_id = any(${childrensGroups(viewer)}::bigint[]))
+      and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}
     order by r.id`.execute(db);
   return viewer.children.flatMap((child) =>
     rows.filter(({ pupilId }) => pupilId === child.id)

@@ -7,12 +7,16 @@ import { type Block, type ChoiceDay, type Column, teacherAt } from "./guardian.d
 import { dayHeading, swapsChoices } from "./guardian.partials.tsx";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
+import type { Place } from "./waiting.queries.ts";
+import { waitingText } from "./waiting.text.ts";
 
 interface DaysProps {
   viewer: Viewer;
   when: When;
   family: ChildChoices[];
   days: ChoiceDay[];
+  /** Where they are in line: a time may be kept for them. */
+  places: Place[];
   /** The first slot of the talk that was just booked: there one goes on. */
   bookedSlot?: number | undefined;
 }
@@ -94,8 +98,11 @@ function Time(props: ColumnProps & { block: Block }) {
 
 type TimeProps = ColumnProps & { block: Block };
 
-function FreeTime({ viewer, when, family, column: { child, offer }, block }: TimeProps) {
+function FreeTime({ viewer, when, family, places, column: { child, offer }, block }: TimeProps) {
   const t = guardianText(viewer.language);
+  const kept = places.some((place) =>
+    place.pupilId === child.pupilId && place.kept?.slotId === block.slotId
+  );
   const near = family.find(({ pupilId }) => pupilId === block.beside);
   const instead = offer.talk ? `instead=${offer.talk.slotId}` : "";
   const action = `${slotPath(viewer, block)}/booking`;
@@ -112,7 +119,7 @@ function FreeTime({ viewer, when, family, column: { child, offer }, block }: Tim
       <b>{span(block, offer, when)}</b>
       {offer.slots > 1 && <span>{longTalk(viewer, offer)}</span>}
       <span>
-        {near ? t.tight : t.free}
+        {kept ? waitingText(viewer.language).keptForYou : near ? t.tight : t.free}
         <span class="vh">
           {near && t.tightWhy(near.firstName)}
           {t.pick(child.firstName, teachersOf(offer))}

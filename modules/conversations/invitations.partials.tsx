@@ -6,6 +6,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { OpenInvitation } from "./guardian.queries.ts";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
+import { waitingText } from "./waiting.text.ts";
 import { wishesText } from "./wishes.text.ts";
 
 interface InvitationsProps {
@@ -64,7 +65,15 @@ function Row({ viewer, when, one }: { viewer: Viewer; when: When; one: OpenInvit
         <br />
         <span class="soft small">{who}</span>
       </span>
-      {!from && one.phase !== "open"
+      {one.kept
+        ? (
+          <a class="btn s" href={href}>
+            {waitingText(viewer.language).start(
+              `${shortDay(dayIn(when.timeZone, one.kept), when)}, ${clockTime(one.kept, when)}`,
+            )}
+          </a>
+        )
+        : !from && one.phase !== "open"
         ? <Preference {...{ viewer, one, href }} />
         : from
         ? (

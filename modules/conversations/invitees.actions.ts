@@ -82,7 +82,10 @@ export function bookFor(
 /** What must happen in the same transaction: the mails about this child's talk. */
 export type TellOf = (trx: Trx, pupilId: number) => Promise<void>;
 
-/** Moves a talk to begin at another slot; it stays as long, and whose it was. */
+/**
+ * Moves a talk to begin at another slot; it stays as long, and whose it was. Also when the times are
+ * fixed: who keeps the round has spoken with the family.
+ */
 export function moveBooking(
   db: Db,
   viewer: Viewer,
@@ -92,7 +95,7 @@ export function moveBooking(
   tell?: TellOf,
 ): Promise<Result<{ talk: TakenTalk; movedFrom: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
-    await lockRound(trx, viewer.school.id, roundId);
+    await lockRound(trx, viewer.school.id, roundId, { closedToo: true });
     const { slots, ...talk } = await talkAt(trx, viewer.school.id, roundId, slotId);
     const movedFrom = (await freeSlots(trx, talk))!;
     const { guardianId, subject } = movedFrom;

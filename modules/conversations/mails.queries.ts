@@ -63,8 +63,8 @@ export interface MailedTalk extends Interval {
   teachers: string[];
   room: string;
   videoLink: string;
-  /** Of all its slots: higher after every change, as a calendar wants it (RFC 5545, SEQUENCE). */
-  changes: number;
+  /** When its round was made. */
+  roundMadeAt: Date;
   forGuardianId: number | null;
   accountId: number | null;
   address: string;
@@ -89,12 +89,12 @@ export async function listMailedTalks(
   const { rows } = await sql<MailedTalk>`
     with talks as (
       select s.school_id, s.round_id, s.pupil_id, s.for_guardian_id, min(lower(s.during)) as from,
-        max(upper(s.during)) as until, sum(s.changes)::int as changes
+        max(upper(s.during)) as until
       from talk_slots s
       where s.school_id = ${school.id} and s.pupil_id is not null and ${wanted}
       group by s.school_id, s.round_id, s.pupil_id, s.for_guardian_id)
     select t.from, t.until, t.round_id as "roundId", r.title as round, t.pupil_id as "pupilId",
-      k.first_name as pupil, r.room, r.video_link as "videoLink", t.changes,
+      k.first_name as pupil, r.room, r.video_link as "videoLink", r.created_at as "roundMadeAt",
       t.for_guardian_id as "forGuardianId", p.account_id as "accountId",
       lower(coalesce(a.email, p.email)) as address, coalesce(a.language, ${school.language})
         as language, p.first_name as "firstName",

@@ -144,6 +144,25 @@ export const invitedPupils = sql`
     and ti.pupil_id = gp.pupil_id
   where rg.school_id = r.school_id and rg.round_id = r.id and coalesce(ti.slots, 1) > 0`;
 
+/**
+ * The same of the children who have a talk and are in none of its groups any more: `slots` is 0, as
+ * they can have no other.
+ */
+export const formerlyInvited = sql`
+  select distinct s.pupil_id, 0 as slots, '' as note from talk_slots s
+  join pupils k on k.school_id = s.school_id and k.id = s.pupil_id and k.left_at is null
+  where s.school_id = r.school_id and s.round_id = r.id
+    and s.pupil_id not in (select i.pupil_id from (${invitedPupils}) i)`;
+
+/** Whether round `r` is for a group of the viewer's children, or has a talk about one of them. */
+export function concernsFamily({ groups, children }: Viewer): RawBuilder<SqlBool> {
+  const theirs = groups.filter((group) => group.as === "guardian").map((group) => group.id);
+  return sql<SqlBool>`(exists (select from talk_round_groups rg where rg.school_id = r.school_id
+      and rg.round_id = r.id and rg.group_id = any(${theirs}::bigint[]))
+    or exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
+      and s.pupil_id = any(${children.map((child) => child.id)}::bigint[])))`;
+}
+
 /** Its teachers and the office all of it; other staff once it is published; guardians when invited. */
 function mayKnow(viewer: Viewer): RawBuilder<SqlBool> {
   const people = viewer.people.map((person) => person.id);
@@ -153,7 +172,8 @@ function mayKnow(viewer: Viewer): RawBuilder<SqlBool> {
       and rt.round_id = r.id and rt.person_id = any(${people}::bigint[]))
       and ${isStaff(viewer)}::boolean
     or r.published_at is not null and (${isStaff(viewer)}::boolean
-      or r.withdrawn_at is null and exists (select from (${invitedPupils}) x
+      or r.withdrawn_at is null and exists (
+        select from (${invitedPupils} union all ${formerlyInvited}) x
         where x.pupil_id = any(${children}::bigint[]))))`;
 }
 

@@ -13,6 +13,7 @@ import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pag
 import { teacherText } from "./teacher.text.ts";
 import { listWishers } from "./wishes.queries.ts";
 import { whenOf } from "./viewing.ts";
+import { listWaiters } from "./waiting.queries.ts";
 
 /** What the page of a round says besides how it is. */
 export interface Said {
@@ -85,16 +86,17 @@ async function roundProps<E extends Env>(c: Context<E>, round: Round): Promise<R
   const when = whenOf(c);
   // the mark first: what changes after it is told at the next look
   const mark = await findMark(db, viewer, [round.id], when.now);
-  const [slots, invitees, unreachable, wishers] = await Promise.all([
+  const [slots, invitees, unreachable, wishers, waiters] = await Promise.all([
     listSlots(db, viewer, round.id),
     listInvitees(db, viewer, round.id),
     listUnreachable(c, round),
     isBeforeAllotment(round.phase) ? listWishers(db, viewer, round.id) : [],
+    listWaiters(db, viewer, round.id, when.now),
   ]);
   const given = wishers.filter((one) => one.wishes > 0);
   const total = given.reduce((sum, one) => sum + one.wishes, 0);
   return {
-    ...{ viewer, when, round, slots, invitees, unreachable },
+    ...{ viewer, when, round, slots, invitees, unreachable, waiters },
     wishes: new Map(given.map((one) => [one.pupilId, one.wishes])),
     mark: `${mark}~${total}`,
     key: crypto.randomUUID(),

@@ -4,13 +4,13 @@ import { clockTime } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
-import { canChange, roundPath } from "./teacher.paths.ts";
+import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { endOf, type RoundProps, slotTime } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
 
 // What is done with one slot or one child; beside the schedule, or under it on a phone.
 
-interface PanelProps extends Omit<RoundProps, "mark" | "unreachable" | "key"> {
+interface PanelProps extends Omit<RoundProps, "mark" | "unreachable" | "waiters" | "key"> {
   /** Of rounds where guardians have talks of their own: who may come. */
   guardians: { id: number; name: string; pupilId: number }[];
   values: Values;
@@ -61,7 +61,7 @@ export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
           <Button look="quiet" small>{t.slot.restore}</Button>
         </form>
       )}
-      {changing && slot.pupil && <Booked {...props} slot={slot} pupil={slot.pupil} />}
+      {canMove(round, viewer) && slot.pupil && <Booked {...props} slot={slot} pupil={slot.pupil} />}
       {changing && !slot.pupil && !slot.removed && <Free {...props} slot={slot} />}
       {changing && !slot.removed && <ShiftSlot {...props} slot={slot} />}
     </Panel>
@@ -95,12 +95,14 @@ function Booked(
             </div>
           </form>
         )}
-      <Confirm
-        label={t.unbook}
-        question={t.unbookQuestion(pupil.name, round.publishedAt !== null)}
-        action={`${slotPath(viewer, slot)}/unbooking`}
-        confirm={t.unbook}
-      />
+      {canChange(round, viewer) && (
+        <Confirm
+          label={t.unbook}
+          question={t.unbookQuestion(pupil.name, round.publishedAt !== null)}
+          action={`${slotPath(viewer, slot)}/unbooking`}
+          confirm={t.unbook}
+        />
+      )}
     </>
   );
 }

@@ -9,8 +9,10 @@ import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
-import { canChange, roundPath } from "./teacher.paths.ts";
+import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
+import { Line } from "./waiting.partials.tsx";
+import type { Waiter } from "./waiting.queries.ts";
 
 export interface RoundProps {
   viewer: Viewer;
@@ -20,6 +22,8 @@ export interface RoundProps {
   invitees: Invitee[];
   /** Before times are allotted: how many preferences there are, per child. */
   wishes: Map<number, number>;
+  /** Who is in line. */
+  waiters: Waiter[];
   /** Children without a time whom no mail reaches. */
   unreachable: string[];
   /** Changes with everything that is shown live. */
@@ -112,7 +116,7 @@ export function Live(props: RoundProps) {
           />
         </div>
       </div>
-      <div class="days" data-move={canChange(round, viewer) ? movePath(viewer) : undefined}>
+      <div class="days" data-move={canMove(round, viewer) ? movePath(viewer) : undefined}>
         {[...days].map(([day, some]) => (
           <section class="sheet" aria-labelledby={`day-${day}`}>
             <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
@@ -129,6 +133,7 @@ export function Live(props: RoundProps) {
           </section>
         ))}
       </div>
+      {round.mayManage && <Line {...props} />}
       <Pupils {...props} />
     </div>
   );
@@ -169,7 +174,7 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
       hx-swap="outerHTML"
       data-slot={id}
       data-state={removed ? undefined : pupil ? "booked" : "free"}
-      draggable={pupil && canChange(round, viewer) ? "true" : "false"}
+      draggable={pupil && canMove(round, viewer) ? "true" : "false"}
     >
       <b>{time}</b>
       <span>
