@@ -371,6 +371,7 @@ describe("what a school sets", () => {
     region: "midden",
     timeZone: "Europe/Amsterdam",
     language: "nl",
+    talkGap: "5",
   };
   const trail = () =>
     house.house.db.selectFrom("audit_entries").select(["action", "subject"])
@@ -441,6 +442,8 @@ describe("what a school sets", () => {
       ["", { ...school, language: "tlh" }],
       ["", { ...school, officeEmail: "geen adres" }],
       ["", { ...school, officePhone: "bel maar" }],
+      ["", { ...school, talkGap: "61" }],
+      ["", { ...school, talkGap: "kwartier" }],
       ["", { ...school, name: "x".repeat(10_000) }],
       ["/messages", { days: "8", time: "17:30" }],
       ["/messages", { time: "25:00" }],

@@ -133,6 +133,9 @@ export const settingsText = texts("settings", {
     timeZone: "Time zone",
     language: "Language",
     languageHint: "For who is not signed in yet, and for new people. Everyone chooses later.",
+    talkGap: "Time to walk between parent-teacher talks, in minutes",
+    talkGapHint:
+      "From one classroom to the next. Plan it for us keeps to it, and a time that leaves less is called tight.",
   },
   menu: {
     title: "What is in the menu?",
