@@ -142,13 +142,13 @@ describe("where changes count at once", () => {
   });
 
   test.each([
-    ["phone", "12345"],
-    ["phone", "06-1234567"],
-    ["phone", "0".repeat(10)],
-    ["email", "samira"],
-    ["email", ""],
-    ["phone", "9".repeat(10_000)],
-  ])("%s %s is refused", async (field, typed) => {
+    ["phone", "of five digits", "12345"],
+    ["phone", "of nine digits", "06-1234567"],
+    ["phone", "of zeros", "0".repeat(10)],
+    ["email", "without an at sign", "samira"],
+    ["email", "that is empty", ""],
+    ["phone", "of 10,000 digits", "9".repeat(10_000)],
+  ])("%s %s is refused", async (field, _said, typed) => {
     const form = await opened(mother, `/regenton/account/contact?edit=${samira.id}`);
     const answer = await mother.post(`${own(samira)}/contact`, { ...form, [field]: typed });
     expect(answer.status).toBe(422);

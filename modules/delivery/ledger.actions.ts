@@ -1,9 +1,9 @@
-import type { Db } from "../../db/database.ts";
 import { queueMails, wakeWorkers } from "../../emails/ledger.ts";
 import { removeKept } from "../../emails/sender.ts";
 import { audit } from "../../web/audit.ts";
 import type { House } from "../../web/house.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { findOwnAddress } from "./ledger.queries.ts";
 
 /** Sends a mail that failed or came back once more, from the first attempt on. */
 export async function sendAgain(house: House, viewer: Viewer, id: number): Promise<boolean> {
@@ -60,7 +60,7 @@ export async function queueTestMail({ db, clock }: House, viewer: Viewer): Promi
   const now = clock.now();
   const cause = `test:${viewer.accountId}:${now.toISOString()}`;
   return await db.transaction().execute(async (trx) => {
-    const { email } = await ownAddress(trx, viewer);
+    const { email } = await findOwnAddress(trx, viewer);
     await queueMails(trx, [{
       schoolId: viewer.school.id,
       kind: "test",
@@ -74,12 +74,6 @@ export async function queueTestMail({ db, clock }: House, viewer: Viewer): Promi
       .executeTakeFirstOrThrow();
     return id;
   });
-}
-
-/** Where the viewer's own mail goes. */
-export function ownAddress(db: Db, viewer: Viewer): Promise<{ email: string }> {
-  return db.selectFrom("accounts").select("email")
-    .where("id", "=", viewer.accountId).executeTakeFirstOrThrow();
 }
 
 /** Notes that someone read another's mail: it may hold a sign-in link. */

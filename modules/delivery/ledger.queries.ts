@@ -100,6 +100,12 @@ export async function findFirstName(
   return person?.first_name ?? "";
 }
 
+/** Where the viewer's own mail goes. */
+export function findOwnAddress(db: Db, viewer: Viewer): Promise<{ email: string }> {
+  return db.selectFrom("accounts").select("email")
+    .where("id", "=", viewer.accountId).executeTakeFirstOrThrow();
+}
+
 /** Mail that has not left (yet). */
 export interface Pending {
   waiting: number;

@@ -11,7 +11,6 @@ import {
   keptName,
   markBounced,
   noteMailRead,
-  ownAddress,
   queueTestMail,
   sendAgain,
   sendKept,
@@ -19,6 +18,7 @@ import {
 import {
   countPending,
   findOutgoing,
+  findOwnAddress,
   listOutgoing,
   listSentTo,
   listUnreachable,
@@ -78,7 +78,7 @@ export const routes = new Hono<Env>()
         list={await listOutgoing(db, viewer, asked)}
         hasMailServer={config.smtpUrl !== undefined}
         kept={config.smtpUrl ? (await countPending(db, viewer)).kept : 0}
-        ownAddress={(await ownAddress(db, viewer)).email}
+        ownAddress={(await findOwnAddress(db, viewer)).email}
       />,
     );
   })
