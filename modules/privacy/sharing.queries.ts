@@ -4,8 +4,8 @@ import type { OwnGroup, Viewer } from "../../web/viewer.ts";
 import {
   addressLine,
   type Audience,
-  listClass,
   type ListedPupil,
+  listInClasses,
   nameOf,
   type PersonField,
   type PupilField,
@@ -140,8 +140,9 @@ export async function listSights(
   ];
   return await Promise.all([...groups, undefined].map(async (group) => {
     const parent = imaginedParent(viewer, group ? [group] : []);
-    const lists = await Promise.all(groups.map(({ id }) => listClass(db, parent, id)));
-    return { group: group?.name, pupils: ownOf({ ...viewer, children }, lists.flat()) };
+    const [groupIds, pupilIds] = [groups, children].map((some) => some.map(({ id }) => id));
+    const listed = await listInClasses(db, parent, groupIds!, pupilIds!);
+    return { group: group?.name, pupils: ownOf(viewer, listed) };
   }));
 }
 
@@ -156,10 +157,9 @@ const imaginedParent = (viewer: Viewer, groups: OwnGroup[]): Viewer => ({
   mayPostTo: [],
 });
 
-/** Of a list only the viewer's own people and children, each child once. */
-function ownOf({ children, people }: Viewer, pupils: ListedPupil[]): ListedPupil[] {
-  const own = pupils.filter(({ id }) => children.some((child) => child.id === id));
-  return [...new Map(own.map((pupil) => [pupil.id, pupil])).values()].map((pupil) => ({
+/** Each child once, with only the viewer's own people. */
+function ownOf({ people }: Viewer, pupils: ListedPupil[]): ListedPupil[] {
+  return [...new Map(pupils.map((pupil) => [pupil.id, pupil])).values()].map((pupil) => ({
     ...pupil,
     guardians: pupil.guardians.filter(({ id }) => people.some((person) => person.id === id)),
   }));

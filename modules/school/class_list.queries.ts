@@ -47,7 +47,26 @@ export interface ListedPupil extends NameParts {
  * themselves is not on it either, so that they can print and pass it on; of a child of their own
  * whose name is not shared it has the name alone.
  */
-export async function listClass(db: Db, viewer: Viewer, groupId: number): Promise<ListedPupil[]> {
+export function listClass(db: Db, viewer: Viewer, groupId: number): Promise<ListedPupil[]> {
+  return list(db, viewer, sql`gp.group_id = ${groupId}`);
+}
+
+/** Of the lists of these groups only these pupils, as often as they stand there. */
+export function listInClasses(
+  db: Db,
+  viewer: Viewer,
+  groupIds: number[],
+  pupilIds: number[],
+): Promise<ListedPupil[]> {
+  const groups = sql`gp.group_id = any(${groupIds}::bigint[])`;
+  return list(db, viewer, sql`${groups} and k.id = any(${pupilIds}::bigint[])`);
+}
+
+async function list(
+  db: Db,
+  viewer: Viewer,
+  places: RawBuilder<unknown>,
+): Promise<ListedPupil[]> {
   const eyes: Viewer = isStaff(viewer) ? viewer : { ...viewer, people: [], children: [] };
   const near = sql<string | null>`n.near`; // asked once of each, for all their fields
   const nearPupil = sql<string | null>`nk.near`;
@@ -77,7 +96,7 @@ export async function listClass(db: Db, viewer: Viewer, groupId: number): Promis
       not ${pupil("name")} as "onlyYou"
     from group_pupils gp join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id
     cross join lateral (select ${nearnessToPupil(eyes)} as near offset 0) nk
-    where gp.school_id = ${viewer.school.id} and gp.group_id = ${groupId} and k.left_at is null
+    where gp.school_id = ${viewer.school.id} and ${places} and k.left_at is null
       and (${pupil("name")} or ${own})`.execute(db);
   return rows.sort(compareNames);
 }

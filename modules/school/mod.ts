@@ -20,7 +20,7 @@ import { transitionRoutes } from "./transition.routes.tsx";
 
 export { changeOwnEmail } from "./account.actions.ts";
 export { ClassTable } from "./class_list.pages.tsx";
-export { listClass, type ListedPupil } from "./class_list.queries.ts";
+export { type ListedPupil, listInClasses } from "./class_list.queries.ts";
 export { sentences } from "./errors.ts";
 export { relationName } from "./family.partials.tsx";
 export { groupsName } from "./groups.pages.tsx";

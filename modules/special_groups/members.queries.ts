@@ -124,6 +124,7 @@ export async function listCandidates(
     where p.school_id = ${viewer.school.id} and ${hasPlace("p")}
       and (p.search || ${childrensNames}) like all (${likePatterns(words)}::text[])
       and not exists (select from special_group_members m where m.school_id = p.school_id
-        and m.special_group_id = ${group.id} and m.person_id = p.id)`.execute(db);
-  return rows.sort(compareNames).slice(0, mostCandidates + 1);
+        and m.special_group_id = ${group.id} and m.person_id = p.id)
+    order by lower(p.last_name), lower(p.first_name), p.id limit ${mostCandidates + 1}`.execute(db);
+  return rows.sort(compareNames);
 }
