@@ -177,3 +177,45 @@ test("guardians before there is any pupil are refused with what to do", async ()
   expect(answer.text).toContain("Er zijn nog geen leerlingen. Voer eerst het EDEXML-bestand in");
   await empty.close();
 });
+
+describe("an import of which what was kept has another shape gets a sentence, and can be thrown away", () => {
+  const kept: [string, string, string][] = [
+    ["its files", "files", `"ouders.csv"`],
+    ["its input", "input", `{"sources": [{"kind": "table", "name": "ouders.csv"}]}`],
+    ["its input, another way", "input", `[7]`],
+    ["its options", "options", `{"year": "soon"}`],
+    ["its failure", "error", `{"code": "of another version", "line": "three"}`],
+  ];
+  test.each(kept)("%s", async (_, column, shape) => {
+    const read = await upload(office, [{ name: "school.xml", bytes: sample }], "regenton");
+    const path = read.location!;
+    const id = path.split("/").at(-1);
+    await house.house.pool.unsafe(
+      `update imports set state = 'failed', ${column} = $1::text::jsonb where id = $2`,
+      [shape, id!],
+    );
+    const page = await office.get(path);
+    expect(page.status).toBe(422);
+    expect(page.text).toContain("is niet meer te lezen. Er is niets ingevoerd.");
+    expect((await office.get("/regenton/import")).status).toBe(200);
+    for (const way of ["columns", "changes?kind=pupils"]) {
+      expect((await office.get(`${path}/${way}`)).location).toBe(path);
+    }
+    for (const way of ["columns", "options", "application"]) {
+      expect((await office.post(`${path}/${way}`, { year: "2026" })).location).toBe(path);
+    }
+    expect((await office.post(`${path}/removal`)).location).toBe("/regenton/import");
+    expect((await office.get(path)).status).toBe(404);
+  });
+
+  test("what was applied then is still in the list", async () => {
+    const { location } = await upload(office, [{ name: "oud.xml", bytes: sample }], "regenton");
+    const id = location!.split("/").at(-1)!;
+    await house.house.pool.unsafe(
+      `update imports set state = 'applied', input = '{}', plan = '{"counts": 3}' where id = $1`,
+      [id],
+    );
+    expect((await office.get("/regenton/import")).text).toContain("oud.xml");
+    expect((await office.get(location!)).text).toContain("Deze import is ingevoerd, maar");
+  });
+});

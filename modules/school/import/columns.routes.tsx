@@ -4,14 +4,14 @@ import { form, valuesOf } from "../../../web/forms.ts";
 import type { Env } from "../../../web/house.ts";
 import { invalid, page, saved } from "../../../web/respond.tsx";
 import { columnName, ColumnsPage, presets } from "./columns.pages.tsx";
-import { guardImport, here, home, tablesOf, text, words } from "./import.context.ts";
+import { guardImport, here, home, readable, tablesOf, text, words } from "./import.context.ts";
 import { checkMapping, type Field, fields, type Mapping, presetMapping } from "./mapping.ts";
 import { ImportError } from "./roster.ts";
 import { saveMappings, type StoredImport } from "./store.ts";
 
 /** What the columns of a table mean: looked at once, remembered for the next file like it. */
 export const columnsRoutes = new Hono<Env>()
-  .get("/import/:import/columns", guardImport, (c) => {
+  .get("/import/:import/columns", guardImport, readable, (c) => {
     const stored = c.get("stored");
     const tables = tablesOf(stored);
     const preset = presets.find((one) => one === c.req.query("preset"));
@@ -20,7 +20,7 @@ export const columnsRoutes = new Hono<Env>()
     );
     return page(c, { title: text(c).columns }, columns(c, stored, mappings));
   })
-  .post("/import/:import/columns", guardImport, form(z.looseObject({})), async (c) => {
+  .post("/import/:import/columns", guardImport, readable, form(z.looseObject({})), async (c) => {
     const stored = c.get("stored");
     const tables = tablesOf(stored);
     const { values } = c.req.valid("form");

@@ -1,4 +1,4 @@
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { dayIn, schoolYearOf } from "../../../web/clock.ts";
 import type { When } from "../../../web/dates.ts";
@@ -25,6 +25,15 @@ export const guardState = guard(
   "stored",
   (db, viewer, id) => findImport(db, viewer.school.id, id("import"), false),
 );
+
+/** Of what cannot be read there is one page, which says so. */
+export const readable: MiddlewareHandler<
+  { Variables: Env["Variables"] & { stored: StoredImport } }
+> = async (c, next) => {
+  const { unreadable, id } = c.get("stored");
+  if (unreadable) return c.redirect(`${here(c)}/${id}`, 303);
+  await next();
+};
 
 export const text = <E extends Env>(c: Context<E>) => pagesText(c.get("viewer").language);
 export const home = <E extends Env>(c: Context<E>) => `/${c.get("viewer").school.shortName}`;

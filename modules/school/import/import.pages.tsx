@@ -96,7 +96,7 @@ function History({ home, history, when }: Pick<StartProps, "home" | "history" | 
             <li>
               <span class="grow">
                 <a href={`${home}/import/${one.id}`}>
-                  {one.files.map((file) => file.name).join(", ")}
+                  {one.files.map((file) => file.name).join(", ") || t.unreadableTitle}
                 </a>
                 <br />
                 <span class="soft small">
@@ -227,14 +227,39 @@ function Apply(
             </Actions>
           </form>
         )}
-      <Confirm
-        label={t.remove}
-        question={t.removeQuestion}
-        action={`${here}/removal`}
-        confirm={t.removeConfirm}
-        icon="trash"
-      />
+      <ThrowAway here={here} t={t} />
     </div>
+  );
+}
+
+const ThrowAway = ({ here, t }: { here: string; t: PagesText }) => (
+  <Confirm
+    label={t.remove}
+    question={t.removeQuestion}
+    action={`${here}/removal`}
+    confirm={t.removeConfirm}
+    icon="trash"
+  />
+);
+
+/** Of an import that another version kept, or that was damaged. */
+export function UnreadablePage(
+  { home, stored, when }: Pick<CheckProps, "home" | "stored" | "when">,
+) {
+  const t = pagesText(when.language);
+  const applied = stored.state === "applied";
+  return (
+    <>
+      <Back href={`${home}/import`}>{t.title}</Back>
+      <Head
+        title={t.unreadableTitle}
+        lead={stored.files.map((file) => file.name).join(", ") || undefined}
+      />
+      <div class="sheet stack">
+        <Notice tone="bad">{applied ? t.unreadableApplied : t.unreadable}</Notice>
+        {!applied && <ThrowAway here={`${home}/import/${stored.id}`} t={t} />}
+      </div>
+    </>
   );
 }
 

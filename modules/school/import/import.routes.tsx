@@ -16,11 +16,12 @@ import {
   guardState,
   here,
   home,
+  readable,
   text,
   when,
   words,
 } from "./import.context.ts";
-import { ChangesPage, CheckPage, rowsPerPage, StartPage } from "./import.pages.tsx";
+import { ChangesPage, CheckPage, rowsPerPage, StartPage, UnreadablePage } from "./import.pages.tsx";
 import { entityKinds, type Plan } from "./plan.ts";
 import { hasPupils } from "./queries.ts";
 import { BusyPage, DonePage, Progress } from "./result.pages.tsx";
@@ -97,6 +98,7 @@ export const importRoutes = new Hono<Env>()
     const busy = stored.state === "applying" && await isApplying(db, school.id);
     if (wantsPart(c)) return busy ? partial(c, <Progress {...props} />) : c.redirect(address, 303);
     if (busy) return page(c, { title: text(c).busy }, <BusyPage {...props} />);
+    if (stored.unreadable) return unreadable(c, stored);
     if (stored.state === "applied") {
       const toInvite = await countToInvite(db, school.id);
       return page(c, { title: text(c).done }, <DonePage {...props} toInvite={toInvite} />);
@@ -105,9 +107,10 @@ export const importRoutes = new Hono<Env>()
     const whole = await findImport(db, school.id, stored.id);
     // Just now it was applied after all.
     if (!whole || whole.state === "applied") return c.redirect(address, 303);
+    if (whole.unreadable) return unreadable(c, whole);
     return await check(c, whole, failureOf(c, whole));
   })
-  .get("/import/:import/changes", guardImport, async (c) => {
+  .get("/import/:import/changes", guardImport, readable, async (c) => {
     const stored = c.get("stored");
     const kind = entityKinds.find((one) => one === c.req.query("kind"));
     if (!kind || !isOpen(stored)) throw new HTTPException(404);
@@ -122,6 +125,7 @@ export const importRoutes = new Hono<Env>()
   .post(
     "/import/:import/options",
     guardImport,
+    readable,
     form(z.object({
       year: z.string("required").regex(/^\d{4}$/, "wrong").transform(Number),
       merge: many(z.string().max(200)),
@@ -141,6 +145,7 @@ export const importRoutes = new Hono<Env>()
   .post(
     "/import/:import/application",
     guardImport,
+    readable,
     form(z.object({ markGone: checkbox })),
     async (c) => {
       const stored = c.get("stored");
@@ -222,6 +227,11 @@ function yearsOf<E extends Env>(c: Context<E>, { sources }: StoredImport): numbe
   const now = currentYear(c);
   const written = rosterOf(sources)?.roster.schoolYear ?? now;
   return [...new Set([now, now + 1, written])].sort((a, b) => b - a);
+}
+
+function unreadable<E extends Env>(c: Context<E>, stored: StoredImport) {
+  const props = { home: home(c), stored, when: when(c) };
+  return invalid(c, { title: text(c).unreadableTitle }, <UnreadablePage {...props} />);
 }
 
 async function check<E extends Env>(

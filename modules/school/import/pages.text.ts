@@ -98,6 +98,11 @@ export const pagesText = texts("school/import/pages", {
   busyLead: "Je kunt deze pagina gerust verlaten.",
   progress: (percent: number) => `${percent} procent ingevoerd`,
   refresh: "Ververs deze pagina",
+  unreadableTitle: "Import niet te lezen",
+  unreadable:
+    "Wat van deze import bewaard is, is niet meer te lezen. Er is niets ingevoerd. Gooi de import weg en lees de bestanden opnieuw in.",
+  unreadableApplied:
+    "Deze import is ingevoerd, maar wat er toen veranderde is niet meer te lezen. In het logboek staat wie wat wijzigde.",
   stuck: "Het invoeren is afgebroken voordat het klaar was. Er is niets veranderd.",
   running: "Er wordt op dit moment al een import ingevoerd. Wacht tot die klaar is.",
   done: "Ingevoerd",
@@ -235,6 +240,11 @@ export const pagesText = texts("school/import/pages", {
   busyLead: "You may leave this page.",
   progress: (percent) => `${percent} percent imported`,
   refresh: "Reload this page",
+  unreadableTitle: "Import cannot be read",
+  unreadable:
+    "What was kept of this import cannot be read any more. Nothing was imported. Throw the import away and read the files again.",
+  unreadableApplied:
+    "This import was applied, but what changed then cannot be read any more. The log has who changed what.",
   stuck: "The import was cut short before it was done. Nothing was changed.",
   running: "Another import is being written at this moment. Wait until it is done.",
   done: "Imported",

@@ -5,6 +5,7 @@ import { dayIn } from "../../../web/clock.ts";
 import type { Tick } from "../../../web/module.ts";
 import { hasPlace } from "../../../web/presence.ts";
 import { accountOrWaiting } from "../../accounts/mod.ts";
+import { failureShape, filesShape, inputShape, optionsShape, resultShape } from "./kept.shape.ts";
 import type { Mapping } from "./mapping.ts";
 import type { Plan } from "./plan.ts";
 import type { ErrorCode } from "./text.ts";
@@ -33,6 +34,8 @@ export interface StoredImport {
   result: Result | null;
   /** Why the last try wrote nothing. */
   error: Failure | null;
+  /** What was kept is not of the shape it must have: it can only be thrown away. */
+  unreadable: boolean;
   done: number;
   total: number;
 }
@@ -80,13 +83,21 @@ export async function findImport(
     .where("school_id", "=", schoolId).where("id", "=", id).executeTakeFirst();
   if (!row) return undefined;
   const { input, plan, ...rest } = row;
+  const files = filesShape.safeParse(row.files);
+  const options = optionsShape.safeParse(row.options);
+  const read = inputShape.safeParse(input ?? {});
+  const result = resultShape.nullable().safeParse(plan);
+  const error = failureShape.nullable().safeParse(row.error);
+  const all = [files, options, read, result, error];
   return {
     ...rest,
-    files: row.files as StoredImport["files"],
-    sources: (input as { sources?: Source[] } | undefined)?.sources ?? [],
-    options: row.options as ImportOptions,
-    result: plan as Result | null,
-    error: row.error as Failure | null,
+    files: files.data ?? [],
+    sources: read.data?.sources ?? [],
+    options: options.data ?? { year: 0, merge: [], markGone: false },
+    result: result.data ?? null,
+    error: error.data ?? null,
+    unreadable: !all.every(({ success }) => success) ||
+      (row.state === "applied" && !result.data),
   };
 }
 
@@ -98,8 +109,8 @@ export async function listImports(db: Db, schoolId: number) {
     .where("i.school_id", "=", schoolId).orderBy("i.id", "desc").limit(20).execute();
   return rows.map((row) => ({
     ...row,
-    files: row.files as StoredImport["files"],
-    result: row.plan as Result | null,
+    files: filesShape.safeParse(row.files).data ?? [],
+    result: resultShape.nullable().safeParse(row.plan).data ?? null,
   }));
 }
 export type ListedImport = Awaited<ReturnType<typeof listImports>>[number];
