@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import type { Highs, Model } from "highs";
 import { programFile } from "../../program_file.ts";
 
@@ -126,5 +126,5 @@ async function start(): Promise<Highs> {
   const { default: highs } = await import("highs");
   // its types are written as those of a CommonJS module, which it is not
   const loadHighs = highs as unknown as typeof highs.default;
-  return await loadHighs({ wasmBinary: await readFile(programFile(solverFile)) });
+  return await loadHighs({ locateFile: () => fileURLToPath(programFile(solverFile)) });
 }
