@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sql } from "kysely";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
@@ -158,3 +159,216 @@ describe("a parent who is asked", () => {
     expect(await start()).toContain("School verdeelt");
   });
 });
+
+const addressOf = async (who: Villager) => {
+  const { user_name } = await house.house.db.selectFrom("accounts").select("user_name")
+    .where("id", "=", who.accountId).executeTakeFirstOrThrow();
+  return user_name;
+};
+
+/** What they were sent since the last look, by whom it went to. */
+async function mailsTo(...people: Villager[]): Promise<KeptMail[][]> {
+  const mails = await house.mails();
+  const addresses = await Promise.all(people.map(addressOf));
+  return addresses.map((address) => mails.filter((mail) => mail.to[0]?.address === address));
+}
+
+async function calendarOf({ headers }: KeptMail): Promise<string> {
+  const id = headers.find(({ name }) => name === "message-id")!.value.replace(/^<|@.*$/g, "");
+  const raw = await readFile(join(house.house.mailDir, `${id}.eml`));
+  const { attachments } = await PostalMime.parse(raw);
+  return new TextDecoder().decode(attachments[0]!.content as ArrayBuffer);
+}
+
+describe("a teacher who keeps a fair round", () => {
+  test("asks for preferences when publishing, and again those who gave none", async () => {
+    const { at, hanneke, five, fair, mother, kees, teun, page } = await found();
+    const round = await at.round(hanneke, [five], {
+      ...fair,
+      title: "Winterronde",
+      draft: true,
+      plan: planOf(6, { days: [{ day: "2026-11-17", begin: "15:00", end: "22:00" }] }),
+    });
+    await house.mails();
+    const path = `${page}/rounds/${round}`;
+    const answer = await hanneke.visitor.post(`${path}/publication`, { invitation: "Tot dan!" });
+    expect(answer.status).toBe(303);
+    const [[toMother]] = await mailsTo(mother) as [[KeptMail]];
+    expect(toMother.subject).toBe("Winterronde: geef uw voorkeuren");
+    expect(toMother.text).toContain("Tot dan!");
+    expect(toMother.text).toContain("Voorkeuren geven kan tot do 12 november om 20.00 uur.");
+    const slot = await at.slot(hanneke, round, "15:00");
+    await kees.visitor.post(`${page}/slots/${slot}/wish`, { pupil: String(teun) });
+    const { text } = await hanneke.visitor.get(path);
+    expect(text).toContain("1 van 3 gaven voorkeuren");
+    expect(text).toContain("2 nog zonder voorkeur");
+    const key = /name="key" value="([^"]+)"/.exec(text)![1]!;
+    for (let press = 0; press < 2; press++) {
+      await hanneke.visitor.post(`${path}/reminders`, { key });
+    }
+    const [again, none] = await mailsTo(mother, kees);
+    expect(again!.map((mail) => mail.subject)).toEqual(["Winterronde: u gaf nog geen voorkeuren"]);
+    expect(none).toEqual([]);
+  });
+
+  test("is told once that the preferences are in, and finds it on Vandaag", async () => {
+    const { village, hanneke, kees, teun, wish, path } = await found();
+    await wish(kees, teun, "15:00");
+    await house.mails();
+    await runTicks(house.house);
+    expect((await mailsTo(hanneke))[0]).toEqual([]);
+    house.clock.travel(over);
+    await runTicks(house.house);
+    await runTicks(house.house);
+    house.clock.travel("2026-11-12T20:06:00+01:00");
+    await runTicks(house.house);
+    const [[mail, ...more]] = await mailsTo(hanneke) as [KeptMail[]];
+    expect(mail?.subject).toBe("Herfstgesprekken: verdeel de tijden");
+    expect(mail?.text).toContain("De ouders van 1 van de 3 leerlingen gaven ze.");
+    expect(mail?.text).toContain(`${path}/proposal`);
+    expect(more).toEqual([]);
+    const { text } = await hanneke.visitor.get(`/${village.shortName}`);
+    expect(text).toContain("nog te verdelen");
+    expect(text).toContain("1 van 3 gaven voorkeuren");
+  });
+
+  test("sees who would come when, swaps two, and tells everyone what they got", async () => {
+    const { hanneke, mother, kees, ewa, noor, teun, zofia, wish, path, page } = await found();
+    await wish(mother, noor, "15:00");
+    await wish(kees, teun, "15:10");
+    await wish(kees, teun, "15:00");
+    house.clock.travel(over);
+    const proposal = `${path}/proposal`;
+    expect((await hanneke.visitor.get(proposal)).text).toContain(
+      "De ouders van 2 van de 3 leerlingen gaven voorkeuren.",
+    );
+    expect((await hanneke.visitor.post(proposal)).location).toBe(proposal);
+    const { text } = await hanneke.visitor.get(proposal);
+    expect(text).toContain("Alle 3 hebben een plek, 2 hun eerste keus.");
+    expect(placesIn(text)).toMatchObject({ "15:00": "Noor", "15:10": "Teun" });
+    const at = slotsIn(text);
+    const was = wasIn(text);
+    const move = (pupil: number, to: string, seen = was) =>
+      hanneke.visitor.post(`${proposal}/moves`, { talk: `${pupil}-0`, to, was: seen });
+    expect((await move(noor, at["15:10"]!)).status).toBe(303);
+    const swapped = (await hanneke.visitor.get(proposal)).text;
+    expect(placesIn(swapped)).toMatchObject({ "15:00": "Teun", "15:10": "Noor" });
+    const stale = await move(noor, at["15:00"]!);
+    expect(stale.status).toBe(409);
+    expect(stale.text).toContain("Het voorstel is net door iemand anders gewijzigd.");
+    expect(placesIn(stale.text)).toMatchObject({ "15:10": "Noor" });
+    expect((await move(zofia, "", wasIn(swapped))).status).toBe(303);
+    const last = (await hanneke.visitor.get(proposal)).text;
+    expect(last).toContain("Eén gezin zonder plek");
+
+    expect((await mother.visitor.get(page)).text).toContain("School verdeelt nu de tijden.");
+    await house.mails();
+    const fixed = await hanneke.visitor.post(`${path}/allotment`, { was: wasIn(last) });
+    expect([fixed.status, fixed.location]).toEqual([303, path]);
+    const [[toMother], [toKees], [toEwa]] = await mailsTo(mother, kees, ewa) as [
+      [KeptMail],
+      [KeptMail],
+      [KeptMail],
+    ];
+    expect(toMother.subject).toBe("Herfstgesprekken: dit is uw tijd");
+    expect(toMother.text).toContain("Noor: maandag 16 november, 15.10 uur");
+    expect(toMother.text).toContain("bij uw voorkeuren was geen plek meer");
+    expect(await calendarOf(toMother)).toContain("DTSTART:20261116T141000Z");
+    expect(toKees.text).toContain("Dat is uw 2e keus.");
+    expect(toEwa.subject).toBe("Herfstgesprekken: kies nog een tijd");
+    expect(toEwa.text).toContain("Voor Zofia was er helaas geen plek.");
+
+    const chooses = await ewa.visitor.post(`${page}/slots/${at["15:20"]}/booking`, {
+      pupil: String(zofia),
+    });
+    expect(chooses.status).toBe(303);
+    const again = await hanneke.visitor.post(`${path}/allotment`, { was: wasIn(last) });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain("De tijden zijn al verdeeld.");
+  });
+
+  test("gets a sentence for what cannot be, and nothing changes", async () => {
+    const { hanneke, joris, mother, noor, path } = await found();
+    const early = await hanneke.visitor.post(`${path}/proposal`);
+    expect(early.status).toBe(409);
+    expect(early.text).toContain("Ouders geven nog voorkeuren.");
+    house.clock.travel(over);
+    await hanneke.visitor.post(`${path}/proposal`);
+    const { text } = await hanneke.visitor.get(`${path}/proposal`);
+    for (
+      const typed of [
+        { talk: "x", to: "1", was: "1" },
+        { talk: `${noor}-0`, to: "999999", was: wasIn(text) },
+        { talk: `999999-0`, to: slotsIn(text)["15:50"]!, was: wasIn(text) },
+        { talk: "", to: "", was: "" },
+      ]
+    ) {
+      const answer = await hanneke.visitor.post(`${path}/proposal/moves`, typed);
+      expect(answer.status).toBe(409);
+      expect(answer.text).toContain('class="notice bad"');
+    }
+    expect((await hanneke.visitor.post(`${path}/allotment`, {})).status).toBe(409);
+    expect(placesIn((await hanneke.visitor.get(`${path}/proposal`)).text)).toEqual(placesIn(text));
+    for (const other of [joris, mother]) {
+      const status = other === joris ? 404 : 403;
+      expect((await other.visitor.get(`${path}/proposal`)).status).toBe(status);
+      expect((await other.visitor.post(`${path}/allotment`, { was: "1" })).status).toBe(status);
+    }
+  });
+});
+
+test("the office allots all rounds together, so that talks about siblings follow each other", async () => {
+  const { at, village, two, joris, fair, mother, kees, teun, noor, mees, wish, page } =
+    await found();
+  const other = await at.round(joris, [two], { ...fair, title: "Kleuterronde" });
+  const office = await village.staff("Karin", "office");
+  for (const [pupil, time] of [[noor, "15:20"], [teun, "15:00"]] as const) {
+    await wish(pupil === noor ? mother : kees, pupil, time);
+  }
+  house.clock.travel(over);
+  const list = await office.visitor.get(page);
+  expect(list.text).toContain("Verdeel de tijden van 2 rondes");
+  const all = `${page}/proposals`;
+  const before = await office.visitor.get(all);
+  const rounds = [...before.text.matchAll(/name="rounds" id="round-(\d+)"/g)].map(([, id]) => id!);
+  expect(rounds).toHaveLength(2);
+  expect((await office.visitor.post(all, { rounds })).location).toBe(all);
+  const { text } = await office.visitor.get(all);
+  expect(text).toContain("broers en zussen komen steeds vlak na elkaar");
+  const seen = [...text.matchAll(/name="rounds" value="(\d+-\d+)"/g)].map(([, one]) => one!);
+  expect(seen).toHaveLength(2);
+  await house.mails();
+  expect((await office.visitor.post(`${page}/allotments`, { rounds: seen })).status).toBe(303);
+  const [mails] = await mailsTo(mother);
+  expect(mails!.map((mail) => mail.subject).toSorted()).toEqual([
+    "Herfstgesprekken: dit is uw tijd",
+    "Kleuterronde: dit is uw tijd",
+  ]);
+  const talk = async (round: number, pupil: number) => {
+    const { rows } = await sql<{ from: Date }>`select lower(during) as from from talk_slots
+      where round_id = ${round} and pupil_id = ${pupil}`.execute(house.house.db);
+    return rows[0]!.from.getTime();
+  };
+  const [roundOfNoor] = rounds.map(Number).filter((id) => id !== other);
+  const apart = Math.abs(await talk(roundOfNoor!, noor) - await talk(other, mees));
+  expect(apart).toBeLessThanOrEqual(25 * 60_000);
+  const none = await office.visitor.post(all, {});
+  expect(none.status).toBe(422);
+  expect(none.text).toContain("Kies minstens één ronde.");
+});
+
+/** Who is at which time in the picture of a proposal. */
+const placesIn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/<b>(\d\d:\d\d)<\/b><span class="grow"><span>([^<]+)</g)]
+      .map(([, time, name]) => [time!, name!]),
+  );
+
+/** The slot at each time in the picture. */
+const slotsIn = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/id="slot-(\d+)"[^>]*>\s*<b>(\d\d:\d\d)/g)]
+      .map(([, slot, time]) => [time!, slot!]),
+  );
+
+const wasIn = (text: string): string => /name="was" value="(\d+)"/.exec(text)![1]!;

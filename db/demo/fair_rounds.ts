@@ -9,10 +9,11 @@ import { insertReturningIds, insertRows } from "./insert.ts";
 import { Random } from "./random.ts";
 import type { DemoSchool } from "./school.ts";
 
-/** Rounds on the same afternoon and evening: two to be allotted, one that asks for preferences. */
+/** Rounds on the same afternoon and evening: three to be allotted, one that asks for preferences. */
 const rounds = [
   { group: "5a", room: "lokaal 12", asking: false },
-  { group: "3", room: "lokaal 5", asking: false },
+  { group: "5b", room: "lokaal 13", asking: false },
+  { group: "7", room: "lokaal 15", asking: false },
   { group: "2b", room: "lokaal 3", asking: true },
 ];
 

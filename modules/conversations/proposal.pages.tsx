@@ -289,7 +289,7 @@ function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedTalk }) 
     : [...cells.filter((cell) => !cell.entry), ...cells.filter((cell) => cell.entry)];
   const id = `to-${talkKey(entry)}`;
   return (
-    <form method="post" action={`${proposalPath(viewer, round)}/moves`}>
+    <form method="post" action={`${proposalPath(viewer, round)}/moves`} class="stack near">
       <input type="hidden" name="talk" value={talkKey(entry)} />
       <input type="hidden" name="was" value={proposal.version} />
       <Select
@@ -302,7 +302,9 @@ function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedTalk }) 
           return { value: String(slot.id), label: other ? said(time, other.name) : time };
         })}
       />
-      <Button look="quiet" small>{placed ? t.doMove : t.place}</Button>
+      <div>
+        <Button look="quiet" small>{placed ? t.doMove : t.place}</Button>
+      </div>
     </form>
   );
 }

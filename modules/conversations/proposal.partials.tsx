@@ -42,7 +42,7 @@ export function FiguresBar(
           {parts.map((kind) => (
             <li>
               <span class={`swatch ${kind}`}></span>
-              {`${figures[kind]} ${t[kind]}`}
+              {`${figures[kind]}× ${t[kind]}`}
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { whenOf } from "../../web/dates.ts";
 import { page, partial, saved } from "../../web/respond.tsx";
+import type { Viewer } from "../../web/viewer.ts";
 import { fixAllotment, moveProposed, proposeAllotment } from "./proposal.actions.ts";
 import { ProposalsPage } from "./proposal.all.pages.tsx";
 import { fixAllForm, fixForm, moveProposedForm, proposeForm, talkKey } from "./proposal.forms.ts";
@@ -81,22 +82,21 @@ export const proposalRoutes = new Hono<Env>()
     mustBeOn(viewer);
     const input = c.req.valid("form");
     const { db, clock } = c.get("house");
-    // who unticked all of them has nothing to be done
-    const chosen = input.ok ? input.data.rounds : [];
-    const result = await proposeAllotment(db, viewer, chosen, clock.now());
-    if (!result.ok) return await proposalsPage(c, result.refusal);
+    if (!input.ok) return await proposalsPage(c, proposalText(viewer.language).all.noneChosen, 422);
+    const result = await proposeAllotment(db, viewer, input.data.rounds, clock.now());
+    if (!result.ok) return await proposalsPage(c, refusalOf(viewer, result.refusal), 409);
     return saved(c, `/${viewer.school.shortName}/conversations/proposals`);
   })
   .post("/conversations/allotments", guard("staff"), form(fixAllForm), async (c) => {
     const viewer = c.get("viewer");
     mustBeOn(viewer);
     const input = c.req.valid("form");
-    if (!input.ok) return await proposalsPage(c, "changedMeanwhile");
+    if (!input.ok) return await proposalsPage(c, refusalOf(viewer, "changedMeanwhile"), 409);
     let fixed = 0;
     for (const seen of input.data.rounds) {
       const result = await fix(c, seen);
       // what was fixed stays so; what is left is shown, with why
-      if (!result.ok) return await proposalsPage(c, result.refusal);
+      if (!result.ok) return await proposalsPage(c, refusalOf(viewer, result.refusal), 409);
       fixed++;
     }
     const { all } = proposalText(viewer.language);
@@ -127,7 +127,7 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
   const { db } = c.get("house");
   const when = whenOf(c);
   const { title } = proposalText(viewer.language);
-  const sentence = refusal && teacherText(viewer.language).refusals[refusal];
+  const sentence = refusal && refusalOf(viewer, refusal);
   const status = refusal ? 409 : 200;
   const proposal = await findProposal(db, viewer, round.id, when.now);
   if (!proposal) {
@@ -163,7 +163,14 @@ function refused<E extends Env>(c: Context<E>, round: Round, refusal: Refusal) {
     : roundPage(c, round, { refusal });
 }
 
-async function proposalsPage<E extends Env>(c: Context<E>, refusal?: Refusal) {
+const refusalOf = ({ language }: Viewer, refusal: Refusal) =>
+  teacherText(language).refusals[refusal];
+
+async function proposalsPage<E extends Env>(
+  c: Context<E>,
+  refusal?: string,
+  status: 200 | 409 | 422 = 200,
+) {
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
   const now = clock.now();
@@ -178,10 +185,7 @@ async function proposalsPage<E extends Env>(c: Context<E>, refusal?: Refusal) {
   const t = proposalText(viewer.language);
   return page(
     c,
-    { title: t.all.title, status: refusal ? 409 : 200 },
-    <ProposalsPage
-      {...{ viewer, rounds }}
-      refusal={refusal && teacherText(viewer.language).refusals[refusal]}
-    />,
+    { title: t.all.title, status },
+    <ProposalsPage {...{ viewer, rounds, refusal }} />,
   );
 }
