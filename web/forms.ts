@@ -137,3 +137,15 @@ export const typedLetters = (typed = ""): string => storable(typed.slice(0, 100)
 export const lookedFor = (max: number) =>
   z.string().trim().max(max).transform((text) => storable(text) || undefined)
     .optional().catch(undefined);
+
+/**
+ * What the fields of a form show again: `<Field {...field("email")} label={t.email} />` has its
+ * name, what was typed and what is wrong with it.
+ * @param errors sentences, by field
+ */
+export const fieldOf =
+  (values: Values, errors: Record<string, string | undefined>) => (name: string) => ({
+    name,
+    value: value(values, name),
+    error: errors[name],
+  });

@@ -22,7 +22,7 @@ import {
   type When,
 } from "../../web/dates.ts";
 import { fieldText } from "../../web/field_text.ts";
-import { type Errors, value, type Values, valuesOf } from "../../web/forms.ts";
+import { type Errors, fieldOf, type Values, valuesOf } from "../../web/forms.ts";
 import { kindName } from "../../web/kinds.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { monthAfter } from "./days.ts";
@@ -152,7 +152,7 @@ export function NewItemPage({ viewer, places, values, errors = {} }: NewItemPage
   const said = Object.fromEntries(
     Object.entries(errors).map(([field, key]) => [field, sentences[key] ?? sentences.wrong]),
   );
-  const field = (name: string) => ({ name, value: value(values, name), error: said[name] });
+  const field = fieldOf(values, said);
   return (
     <>
       <Back href={home}>{t.toMonth}</Back>

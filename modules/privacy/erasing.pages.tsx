@@ -9,7 +9,7 @@ import {
   Notice,
   Sheet,
 } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, type Values } from "../../web/forms.ts";
 import type { Counts } from "../../web/personal.ts";
 import { shellText } from "../../web/text.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -38,6 +38,7 @@ export function ErasingPage({ viewer, who, counts, values = {}, errors = {} }: E
   const t = erasingText(language);
   const isPupil = who.kind === "pupil";
   const { form, ...fields } = errors;
+  const field = fieldOf(values, errors);
   return (
     <>
       <Back href={pageOf(viewer, who)}>{who.name}</Back>
@@ -75,11 +76,9 @@ export function ErasingPage({ viewer, who, counts, values = {}, errors = {} }: E
         <Sheet>
           <form class="form" method="post" action={erasingPath(viewer, who)}>
             <Choices
-              name="reason"
+              {...field("reason")}
               type="radio"
               legend={t.reason}
-              error={errors.reason}
-              value={value(values, "reason")}
               options={reasons.map((reason) => ({ value: reason, label: t.reasons[reason] }))}
             />
             <Check id="sure" name="sure" label={t.sure(who.name)} checked={false} />

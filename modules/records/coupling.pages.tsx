@@ -13,7 +13,7 @@ import {
 } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { addDays, longDay, moment, shortDay, type When } from "../../web/dates.ts";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, type Values } from "../../web/forms.ts";
 import { shellText } from "../../web/text.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { relationName, relations } from "../school/mod.ts";
@@ -42,6 +42,7 @@ export function CouplingPage({ viewer, values = {}, errors = {} }: CouplingProps
       </>
     );
   }
+  const field = fieldOf(values, errors);
   return (
     <>
       <Back href={children}>{shellText(language).own.children}</Back>
@@ -50,24 +51,20 @@ export function CouplingPage({ viewer, values = {}, errors = {} }: CouplingProps
         <ErrorSummary errors={errors} labels={t} language={language} />
         <form class="form narrow" id="form" method="post" action={`${children}/coupling`}>
           <Field
-            name="code"
+            {...field("code")}
             label={t.code}
             hint={t.codeHint}
-            value={value(values, "code")}
             maxlength={40}
             autocomplete="off"
-            error={errors.code}
             required
           />
           {viewer.people.length > 1 && (
             <Choices
-              name="person"
+              {...field("person")}
               type="radio"
               legend={t.person}
               hint={t.personHint}
               options={viewer.people.map(({ id, name }) => ({ value: String(id), label: name }))}
-              value={value(values, "person")}
-              error={errors.person}
             />
           )}
           <div>
@@ -100,6 +97,7 @@ export function CodesPage(
   const { school, language } = viewer;
   const t = couplingText(language);
   const here = `/${school.shortName}/pupils/${pupil.id}`;
+  const field = fieldOf(values, errors);
   return (
     <>
       <Back href={here}>{pupil.name}</Back>
@@ -115,11 +113,9 @@ export function CodesPage(
           <p>{t.officeLead(pupil.firstName)}</p>
           <form class="form narrow" method="post" action={`${here}/coupling`}>
             <Select
-              name="relation"
+              {...field("relation")}
               label={t.relation(pupil.firstName)}
               options={relations.map((key) => ({ value: key, label: relationName(viewer, key) }))}
-              value={value(values, "relation")}
-              error={errors.relation}
             />
             <div>
               <Button look={made && "quiet"}>{t.make}</Button>

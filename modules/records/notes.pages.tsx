@@ -10,7 +10,7 @@ import {
   TextArea,
 } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
-import { type Errors, value, type Values } from "../../web/forms.ts";
+import { type Errors, fieldOf, value, type Values } from "../../web/forms.ts";
 import { ChildPage, PupilPage } from "../../web/own_tabs.tsx";
 import type { Child, Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
@@ -185,14 +185,13 @@ interface FieldsProps {
 
 function NoteFields({ viewer, pupil, values, errors }: FieldsProps) {
   const t = notesText(viewer.language);
+  const field = fieldOf(values, errors);
   return (
     <>
       <TextArea
-        name="body"
+        {...field("body")}
         label={t.body}
-        value={value(values, "body")}
         maxlength={mostBody}
-        error={errors.body}
         required
       />
       <Check

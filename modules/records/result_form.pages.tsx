@@ -10,7 +10,7 @@ import {
 } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import { acceptedFiles } from "../../web/file_types.ts";
-import { value, type Values, valuesOf } from "../../web/forms.ts";
+import { fieldOf, value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { PupilPage } from "../../web/own_tabs.tsx";
 import { mostMegabytes, type Upload as Kept } from "../../web/uploads.ts";
@@ -59,6 +59,7 @@ export function ResultFormPage(props: ResultFormProps) {
     ...((subject ?? score ?? scores) && { scores: subject ?? score ?? scores }),
     ...((others.files ?? fileId) && { files: others.files ?? fileId }),
   } as Record<string, string>;
+  const field = fieldOf(values, errors);
   return (
     <PupilPage viewer={viewer} pupil={pupil} tab="results">
       <div class="sheet stack">
@@ -89,30 +90,24 @@ export function ResultFormPage(props: ResultFormProps) {
               />
             )}
             <Field
-              name="title"
+              {...field("title")}
               label={t.title}
               hint={t.titleHint}
-              value={value(values, "title")}
               maxlength={mostTitle}
-              error={errors.title}
               required
             />
             <Field
-              name="heldOn"
+              {...field("heldOn")}
               type="date"
               label={t.heldOn}
-              value={value(values, "heldOn")}
-              error={errors.heldOn}
               required
             />
             <TextArea
-              name="note"
+              {...field("note")}
               label={t.note}
               hint={t.noteHint}
               rows={3}
-              value={value(values, "note")}
               maxlength={mostNote}
-              error={errors.note}
               optional={language}
             />
             <Scores values={values} error={errors.scores} language={language} />

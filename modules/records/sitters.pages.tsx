@@ -11,7 +11,7 @@ import {
   TextArea,
   Tiles,
 } from "../../web/components.tsx";
-import { type Errors, roomToType, value, type Values, valuesOf } from "../../web/forms.ts";
+import { type Errors, fieldOf, roomToType, value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { ChildPage, PupilPage } from "../../web/own_tabs.tsx";
 import type { Child, Viewer } from "../../web/viewer.ts";
@@ -209,23 +209,20 @@ interface FieldsProps extends PropsWithChildren {
 
 function SitterFields({ values, errors, language }: FieldsProps) {
   const t = sittersText(language);
+  const field = fieldOf(values, errors);
   return (
     <>
       <Field
-        name="name"
+        {...field("name")}
         label={t.name}
-        value={value(values, "name")}
         maxlength={roomToType(mostName)}
-        error={errors.name}
         required
       />
       <Field
-        name="phone"
+        {...field("phone")}
         type="tel"
         label={t.phone}
-        value={value(values, "phone")}
         maxlength={mostPhone}
-        error={errors.phone}
         required
       />
       <Tiles
@@ -239,13 +236,11 @@ function SitterFields({ values, errors, language }: FieldsProps) {
         many
       />
       <TextArea
-        name="note"
+        {...field("note")}
         label={t.note}
         hint={t.noteHint}
         rows={2}
-        value={value(values, "note")}
         maxlength={mostNote}
-        error={errors.note}
         optional={language}
       />
     </>

@@ -1,7 +1,7 @@
 import { Button, Confirm, Field, Select, Sheet } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { namedDay } from "../../web/dates.ts";
-import { value } from "../../web/forms.ts";
+import { fieldOf, value } from "../../web/forms.ts";
 import { accessText } from "./access.text.ts";
 import { Roles } from "./adding.pages.tsx";
 import { named } from "./people.pages.tsx";
@@ -133,6 +133,7 @@ export function SendersSheet(props: PersonProps) {
   const may = mayChange(viewer, person);
   const here = `${personPath(props)}/senders`;
   const { values, errors } = typedIn(props, "senders");
+  const field = fieldOf(values, errors);
   return (
     <Sheet title={t.title}>
       <div class="stack near">
@@ -159,23 +160,19 @@ export function SendersSheet(props: PersonProps) {
             <form method="post" action={here} class="well form">
               <div class="split">
                 <Field
-                  name="senderTitle"
+                  {...field("senderTitle")}
                   label={t.titleField}
-                  value={value(values, "senderTitle")}
-                  error={errors.senderTitle}
                   list="sender-titles"
                   maxlength={40}
                   required
                 />
                 <Select
-                  name="group"
+                  {...field("group")}
                   label={t.forWhom}
                   options={[
                     { value: "", label: t.school },
                     ...groups.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
                   ]}
-                  value={value(values, "group")}
-                  error={errors.group}
                 />
               </div>
               <datalist id="sender-titles">

@@ -1,5 +1,5 @@
 import { Back, Button, Check, Choices, ErrorSummary, Head, Select } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Group } from "./groups.queries.ts";
 import { peoplePath } from "./people.pages.tsx";
@@ -68,16 +68,15 @@ export function AddingPage(props: AddingProps) {
 
 function GroupField({ viewer, values, errors, groups }: AddingProps) {
   const t = personText(viewer.language);
+  const field = fieldOf(values, errors);
   return (
     <Select
-      name="group"
+      {...field("group")}
       label={t.adding.group}
       options={[
         { value: "", label: t.adding.noGroup },
         ...groups.map((group) => ({ value: String(group.id), label: group.name })),
       ]}
-      value={value(values, "group")}
-      error={errors.group}
     />
   );
 }

@@ -9,7 +9,7 @@ import {
   Select,
   Sheet,
 } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, type Values } from "../../web/forms.ts";
 import { type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupValues } from "./groups.actions.ts";
@@ -45,23 +45,20 @@ export function NewGroupPage({ viewer, values = {}, errors = {} }: NewGroupProps
 
 function GroupFields({ viewer, values = {}, errors = {} }: NewGroupProps) {
   const t = groupsText(viewer.language).edit;
+  const field = fieldOf(values, errors);
   return (
     <div class="split">
       <Field
-        name="name"
+        {...field("name")}
         label={t.name}
         hint={t.nameHint}
-        value={value(values, "name")}
-        error={errors.name}
         maxlength={20}
         required
       />
       <Field
-        name="years"
+        {...field("years")}
         label={t.years}
         hint={t.yearsHint}
-        value={value(values, "years")}
-        error={errors.years}
         optional={viewer.language}
         maxlength={40}
       />

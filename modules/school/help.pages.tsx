@@ -8,7 +8,7 @@ import {
   Notice,
   TextArea,
 } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, type Values } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
 import type { HelpItem } from "./help.queries.ts";
@@ -113,43 +113,36 @@ function ContactFields(
   { language, values, errors }: Pick<HelpProps, "language" | "values" | "errors">,
 ) {
   const t = helpText(language).contact;
+  const field = fieldOf(values, errors);
   return (
     <>
       <div class="split">
         <Field
-          name="name"
+          {...field("name")}
           label={t.name}
           autocomplete="name"
-          value={value(values, "name")}
-          error={errors.name}
           maxlength={120}
           required
         />
         <Field
-          name="email"
+          {...field("email")}
           label={t.email}
           hint={t.emailHint}
           type="email"
           autocomplete="email"
-          value={value(values, "email")}
-          error={errors.email}
           maxlength={254}
           required
         />
       </div>
       <Field
-        name="topic"
+        {...field("topic")}
         label={t.topic}
-        value={value(values, "topic")}
-        error={errors.topic}
         maxlength={120}
         required
       />
       <TextArea
-        name="message"
+        {...field("message")}
         label={t.message}
-        value={value(values, "message")}
-        error={errors.message}
         maxlength={5000}
         required
       />

@@ -8,7 +8,7 @@ import {
   Icon,
   TextArea,
 } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { HelpItem } from "./help.queries.ts";
 import { helpText } from "./help.text.ts";
@@ -153,24 +153,21 @@ function QuestionFields({ viewer, id, values, errors }: {
 }) {
   const t = helpText(viewer.language).editing;
   const named = (name: string) => id ? `${name}-${id}` : name;
+  const field = fieldOf(values, errors);
   return (
     <>
       <Field
-        name="question"
+        {...field("question")}
         id={named("question")}
         label={t.question}
-        value={value(values, "question")}
-        error={errors.question}
         maxlength={200}
         required
       />
       <TextArea
-        name="answer"
+        {...field("answer")}
         id={named("answer")}
         label={t.answer}
         hint={t.answerHint}
-        value={value(values, "answer")}
-        error={errors.answer}
         maxlength={5000}
         required
       />

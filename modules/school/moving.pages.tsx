@@ -12,7 +12,7 @@ import {
   Select,
   Table,
 } from "../../web/components.tsx";
-import { value, type Values, valuesOf } from "../../web/forms.ts";
+import { fieldOf, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { choices } from "./group_edit.pages.tsx";
 import type { Group, GroupPupil } from "./groups.queries.ts";
@@ -36,6 +36,7 @@ export function MoveForm({ viewer, group, pupils, groups, values, errors }: Move
   const { edit, group: named } = groupsText(viewer.language);
   const here = `/${viewer.school.shortName}/groups/${group.id}`;
   const ticked = valuesOf(values, "pupils");
+  const field = fieldOf(values, errors);
   return (
     <form method="post" action={`${here}/moves`} class="form">
       <fieldset aria-describedby={describers("pupils", null, errors.pupils)}>
@@ -53,11 +54,9 @@ export function MoveForm({ viewer, group, pupils, groups, values, errors }: Move
         </div>
       </fieldset>
       <Select
-        name="to"
+        {...field("to")}
         label={t.to}
         options={choices(edit.choose, groups, (other) => named(other.name))}
-        value={value(values, "to")}
-        error={errors.to}
       />
       <div class="actions">
         <Button look="quiet">{t.look}</Button>

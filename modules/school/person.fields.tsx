@@ -1,5 +1,5 @@
 import { Field, Select } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, type Values } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { relations } from "./person.forms.ts";
 import { personText } from "./person.text.ts";
@@ -29,39 +29,32 @@ export function fieldLabels(language: Language): Record<string, unknown> {
 
 export function NameFields({ language, values, errors }: FieldsProps) {
   const t = personText(language).details;
+  const field = fieldOf(values, errors);
   return (
     <>
       <div class="split">
         <Field
-          name="firstName"
+          {...field("firstName")}
           label={t.firstName}
-          value={value(values, "firstName")}
-          error={errors.firstName}
           maxlength={60}
         />
         <Field
-          name="initials"
+          {...field("initials")}
           label={t.initials}
-          value={value(values, "initials")}
-          error={errors.initials}
           optional={language}
           maxlength={20}
         />
       </div>
       <div class="split">
         <Field
-          name="prefix"
+          {...field("prefix")}
           label={t.prefix}
-          value={value(values, "prefix")}
-          error={errors.prefix}
           optional={language}
           maxlength={20}
         />
         <Field
-          name="lastName"
+          {...field("lastName")}
           label={t.lastName}
-          value={value(values, "lastName")}
-          error={errors.lastName}
           maxlength={80}
           required
         />
@@ -74,24 +67,21 @@ export function ContactFields(
   { language, values, errors, isNew }: FieldsProps & { isNew?: boolean },
 ) {
   const t = personText(language).details;
+  const field = fieldOf(values, errors);
   return (
     <div class="split">
       <Field
-        name="email"
+        {...field("email")}
         label={t.email}
         hint={isNew ? t.emailNewHint : t.emailHint}
         type="email"
-        value={value(values, "email")}
-        error={errors.email}
         optional={language}
         maxlength={254}
       />
       <Field
-        name="phone"
+        {...field("phone")}
         label={t.phone}
         type="tel"
-        value={value(values, "phone")}
-        error={errors.phone}
         optional={language}
         maxlength={30}
       />
@@ -104,24 +94,21 @@ export function ChildFields(
   { language, values, errors, pupils }: FieldsProps & { pupils: NamedPupil[] },
 ) {
   const t = personText(language).children;
+  const field = fieldOf(values, errors);
   return (
     <div class="split">
       <Select
-        name="pupil"
+        {...field("pupil")}
         label={t.child}
         options={[
           { value: "", label: t.choose },
           ...pupils.map((pupil) => ({ value: String(pupil.id), label: named(pupil) })),
         ]}
-        value={value(values, "pupil")}
-        error={errors.pupil}
       />
       <Select
-        name="relation"
+        {...field("relation")}
         label={t.relation}
         options={relations.map((key) => ({ value: key, label: t.relations[key] }))}
-        value={value(values, "relation")}
-        error={errors.relation}
       />
     </div>
   );
@@ -129,22 +116,19 @@ export function ChildFields(
 
 export function WorkFields({ language, values, errors }: FieldsProps) {
   const t = personText(language).staff;
+  const field = fieldOf(values, errors);
   return (
     <div class="split">
       <Field
-        name="title"
+        {...field("title")}
         label={t.titleName}
         hint={t.titleHint}
-        value={value(values, "title")}
-        error={errors.title}
         optional={language}
         maxlength={60}
       />
       <Field
-        name="function"
+        {...field("function")}
         label={t.function}
-        value={value(values, "function")}
-        error={errors.function}
         optional={language}
         maxlength={60}
       />
@@ -154,24 +138,21 @@ export function WorkFields({ language, values, errors }: FieldsProps) {
 
 export function PupilFields({ language, values, errors }: FieldsProps) {
   const t = personText(language).details;
+  const field = fieldOf(values, errors);
   return (
     <>
       <NameFields language={language} values={values} errors={errors} />
       <div class="split">
         <Field
-          name="bornOn"
+          {...field("bornOn")}
           label={t.born}
           type="date"
-          value={value(values, "bornOn")}
-          error={errors.bornOn}
           optional={language}
         />
         <Field
-          name="year"
+          {...field("year")}
           label={t.year}
           hint={t.yearHint}
-          value={value(values, "year")}
-          error={errors.year}
           optional={language}
           maxlength={1}
         />

@@ -12,7 +12,7 @@ import {
 } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { namedDay, stamp } from "../../web/dates.ts";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, value, type Values } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { formValues, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import { shellText } from "../../web/text.ts";
@@ -87,6 +87,7 @@ function AccountSheet(props: PersonProps) {
   const here = personPath(props);
   const day = (at: Date) => namedDay(dayIn(when.timeZone, at), when);
   const { values, errors } = typedIn(props, "userName");
+  const field = fieldOf(values, errors);
   return (
     <Sheet title={t.title}>
       <div class="stack near">
@@ -134,11 +135,9 @@ function AccountSheet(props: PersonProps) {
             <form method="post" action={`${here}/user-name`} class="well form">
               <p>{t.changeLead}</p>
               <Field
-                name="userName"
+                {...field("userName")}
                 label={t.newUserName}
                 type="email"
-                value={value(values, "userName")}
-                error={errors.userName}
                 maxlength={254}
                 required
               />

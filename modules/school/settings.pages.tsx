@@ -1,5 +1,5 @@
 import { Check, Choices, Field, FieldGroup, Select, Tiles } from "../../web/components.tsx";
-import { value, valuesOf } from "../../web/forms.ts";
+import { fieldOf, value, valuesOf } from "../../web/forms.ts";
 import { languages } from "../../web/language.ts";
 import { LogoSettings } from "./logo.partials.tsx";
 import { menuKeys, regions, timeZones } from "./settings.forms.ts";
@@ -16,78 +16,64 @@ import { languageName } from "./setup.pages.tsx";
 export function SchoolSettingsPage(props: SettingsProps) {
   const { viewer, values, errors } = props;
   const t = settingsText(viewer.language).school;
-  const typed = (field: string) => value(values, field);
   const zones = timeZones.map((zone) => ({ value: zone, label: zone.replaceAll("_", " ") }));
   const none = { value: "", label: t.regions.none };
+  const field = fieldOf(values, errors);
   return (
     <SettingsFrame viewer={viewer} tab="school" errors={errors}>
       <LogoSettings viewer={viewer} error={errors.logo} mayChange={mayChange(viewer)} />
       <SettingsForm {...props} action="">
         <h2>{t.title}</h2>
         <Field
-          name="name"
+          {...field("name")}
           label={t.name}
-          value={typed("name")}
-          error={errors.name}
           maxlength={80}
           required
         />
         <div class="split">
           <Field
-            name="officePhone"
+            {...field("officePhone")}
             label={t.officePhone}
             hint={t.officePhoneHint}
             type="tel"
-            value={typed("officePhone")}
-            error={errors.officePhone}
             optional={viewer.language}
             maxlength={30}
           />
           <Field
-            name="officeEmail"
+            {...field("officeEmail")}
             label={t.officeEmail}
             hint={t.officeEmailHint}
             type="email"
-            value={typed("officeEmail")}
-            error={errors.officeEmail}
             optional={viewer.language}
             maxlength={254}
           />
         </div>
         <div class="split">
           <Select
-            name="region"
+            {...field("region")}
             label={t.region}
             options={[none, ...regions.map((key) => ({ value: key, label: t.regions[key] }))]}
-            value={typed("region")}
-            error={errors.region}
           />
           <Select
-            name="timeZone"
+            {...field("timeZone")}
             label={t.timeZone}
             options={zones}
-            value={typed("timeZone")}
-            error={errors.timeZone}
           />
         </div>
         <Choices
-          name="language"
+          {...field("language")}
           legend={t.language}
           hint={t.languageHint}
           type="radio"
           options={languages.map((code) => ({ value: code, label: languageName(code) }))}
-          value={typed("language")}
-          error={errors.language}
         />
         <Field
-          name="talkGap"
+          {...field("talkGap")}
           label={t.talkGap}
           hint={t.talkGapHint}
           type="number"
           min={0}
           max={60}
-          value={typed("talkGap")}
-          error={errors.talkGap}
           required
         />
       </SettingsForm>
@@ -137,6 +123,7 @@ export function MenuSettingsPage(props: SettingsProps) {
 export function MessageSettingsPage(props: SettingsProps) {
   const { viewer, values, errors } = props;
   const t = settingsText(viewer.language).messages;
+  const field = fieldOf(values, errors);
   return (
     <SettingsFrame viewer={viewer} tab="messages" errors={errors}>
       <SettingsForm {...props} action="/messages">
@@ -155,11 +142,9 @@ export function MessageSettingsPage(props: SettingsProps) {
           error={errors.days}
         />
         <Field
-          name="time"
+          {...field("time")}
           label={t.time}
           type="time"
-          value={value(values, "time")}
-          error={errors.time}
           required
         />
         <FieldGroup id="guardians" legend={t.guardians}>
@@ -194,6 +179,7 @@ export function DataSettingsPage(props: SettingsProps) {
       checked={values[name] !== undefined}
     />
   );
+  const field = fieldOf(values, errors);
   return (
     <SettingsFrame viewer={viewer} tab="data" errors={errors}>
       <SettingsForm {...props} action="/data">
@@ -202,7 +188,7 @@ export function DataSettingsPage(props: SettingsProps) {
           <p class="soft">{t.lead}</p>
         </div>
         <Choices
-          name="changes"
+          {...field("changes")}
           legend={t.changes}
           type="radio"
           options={(["office", "direct"] as const).map((key) => ({
@@ -210,8 +196,6 @@ export function DataSettingsPage(props: SettingsProps) {
             label: t[key],
             hint: t[`${key}Hint`],
           }))}
-          value={value(values, "changes")}
-          error={errors.changes}
         />
         <FieldGroup id="uses" legend={t.uses}>
           {box("usesNotes")}

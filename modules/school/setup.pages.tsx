@@ -6,7 +6,7 @@ import {
   PasswordRules,
   Sheet,
 } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, value, type Values } from "../../web/forms.ts";
 import { type Language, languages } from "../../web/language.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { suggestShortName } from "./setup.forms.ts";
@@ -42,16 +42,15 @@ export function SetupPage(props: SetupProps) {
 function SchoolFields({ language, origin, asksCode, values, errors }: SetupProps) {
   const t = setupText(language);
   const typed = (field: string) => value(values, field);
+  const field = fieldOf(values, errors);
   return (
     <>
       <h2>{t.school}</h2>
       {asksCode && (
         <Field
-          name="code"
+          {...field("code")}
           label={t.code}
           hint={t.codeHint}
-          value={typed("code")}
-          error={errors.code}
           autocomplete="off"
           maxlength={100}
           required
@@ -65,22 +64,18 @@ function SchoolFields({ language, origin, asksCode, values, errors }: SetupProps
         hx-swap="outerHTML"
       >
         <Field
-          name="name"
+          {...field("name")}
           label={t.name}
-          value={typed("name")}
-          error={errors.name}
           autocomplete="organization"
           maxlength={80}
           required
         />
       </div>
       <Field
-        name="shortName"
+        {...field("shortName")}
         label={t.shortName}
         hint={<ShortNameHint language={language} origin={origin} name={typed("name")} />}
         optional={language}
-        value={typed("shortName")}
-        error={errors.shortName}
         maxlength={31}
       />
       <Choices
@@ -98,25 +93,22 @@ function SchoolFields({ language, origin, asksCode, values, errors }: SetupProps
 function AdminFields({ language, values, errors }: SetupProps) {
   const t = setupText(language);
   const typed = (field: string) => value(values, field);
+  const field = fieldOf(values, errors);
   return (
     <>
       <h2>{t.you}</h2>
       <Field
-        name="yourName"
+        {...field("yourName")}
         label={t.yourName}
-        value={typed("yourName")}
-        error={errors.yourName}
         autocomplete="name"
         maxlength={120}
         required
       />
       <Field
-        name="email"
+        {...field("email")}
         label={t.email}
         hint={t.emailHint}
         type="email"
-        value={typed("email")}
-        error={errors.email}
         autocomplete="username"
         maxlength={254}
         required

@@ -11,7 +11,7 @@ import {
   Select,
   Sheet,
 } from "../../web/components.tsx";
-import { value, type Values, valuesOf } from "../../web/forms.ts";
+import { fieldOf, value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupsName } from "./groups.pages.tsx";
 import { groupsText } from "./groups.text.ts";
@@ -92,6 +92,7 @@ function nameLabel({ viewer, roster }: PlanProps, { ref, name }: NewGroup): stri
 function GroupsSheet(props: PlanProps) {
   const { viewer, roster, settled, values, errors } = props;
   const t = transitionText(viewer.language).plan;
+  const field = fieldOf(values, errors);
   return (
     <Sheet title={t.groups(roster.year)}>
       <div class="stack">
@@ -104,11 +105,9 @@ function GroupsSheet(props: PlanProps) {
           ))}
         </ul>
         <Field
-          name="added"
+          {...field("added")}
           label={t.added}
           hint={t.addedHint}
-          value={value(values, "added")}
-          error={errors.added}
           optional={viewer.language}
           maxlength={20}
         />

@@ -8,7 +8,7 @@ import {
   TextArea,
   Tiles,
 } from "../../web/components.tsx";
-import { value, type Values, valuesOf } from "../../web/forms.ts";
+import { fieldOf, value, type Values, valuesOf } from "../../web/forms.ts";
 import { type Overtaken, OvertakenNotice, Was } from "../../web/meanwhile.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupPath } from "./group.pages.tsx";
@@ -46,6 +46,7 @@ export function EditPage(props: EditProps) {
   const t = specialGroupsText(language);
   const home = `/${viewer.school.shortName}/special-groups`;
   const { form, ...fields } = errors;
+  const field = fieldOf(values, errors);
   return (
     <>
       <Back href={group ? groupPath(viewer, group) : home}>{group ? t.edit.back : t.title}</Back>
@@ -70,20 +71,16 @@ export function EditPage(props: EditProps) {
         <input type="hidden" name="kind" value={activity ? "activity" : "group"} />
         <input type="hidden" name="key" value={value(values, "key")} />
         <Field
-          name="name"
+          {...field("name")}
           label={t.edit.name}
           hint={activity ? t.edit.nameHintActivity : t.edit.nameHint}
-          value={value(values, "name")}
-          error={errors.name}
           maxlength={80}
           required
         />
         {activity && <ActivityFields {...props} />}
         <Select
-          name="mainGroup"
+          {...field("mainGroup")}
           label={t.edit.mainGroup}
-          value={value(values, "mainGroup")}
-          error={errors.mainGroup}
           options={[
             { value: "", label: t.edit.noMainGroup },
             ...props.classes.map(({ id, name }) => ({ value: String(id), label: t.group(name) })),
@@ -102,7 +99,7 @@ export function EditPage(props: EditProps) {
 function ActivityFields({ viewer, classes, values, errors }: EditProps) {
   const { language } = viewer;
   const t = specialGroupsText(language);
-  const field = (name: string) => ({ name, value: value(values, name), error: errors[name] });
+  const field = fieldOf(values, errors);
   return (
     <>
       <TextArea

@@ -8,7 +8,7 @@ import {
   Notice,
   TextArea,
 } from "../../web/components.tsx";
-import { value, type Values } from "../../web/forms.ts";
+import { fieldOf, value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { groupPath } from "./group.pages.tsx";
 import { groupMailText } from "./mail.text.ts";
@@ -33,6 +33,7 @@ export function MailPage({ viewer, group, receivers, sender, values, errors }: M
   const unreachable = receivers.filter((receiver) => receiver.address === null);
   const { form, ...fields } = errors;
   const here = groupPath(viewer, group);
+  const field = fieldOf(values, errors);
   return (
     <>
       <Back href={here}>{group.name}</Back>
@@ -57,18 +58,14 @@ export function MailPage({ viewer, group, receivers, sender, values, errors }: M
             </Notice>
             <input type="hidden" name="key" value={value(values, "key")} />
             <Field
-              name="subject"
+              {...field("subject")}
               label={t.subject}
-              value={value(values, "subject")}
-              error={errors.subject}
               maxlength={150}
               required
             />
             <TextArea
-              name="body"
+              {...field("body")}
               label={t.body}
-              value={value(values, "body")}
-              error={errors.body}
               rows={10}
               maxlength={10_000}
               required
