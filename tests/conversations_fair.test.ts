@@ -9,7 +9,7 @@ import {
 } from "../modules/conversations/proposal.actions.ts";
 import { findProposal, type ProposedTalk } from "../modules/conversations/proposal.queries.ts";
 import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
-import type { RoundInput } from "../modules/conversations/rounds.actions.ts";
+import { changeRound, type RoundInput } from "../modules/conversations/rounds.actions.ts";
 import { removeSlot, restoreSlot } from "../modules/conversations/slots.actions.ts";
 import { listSlots } from "../modules/conversations/slots.queries.ts";
 import { setWishes } from "../modules/conversations/wishes.actions.ts";
@@ -213,6 +213,17 @@ describe("wishes", () => {
     expect(await wish(grandmother, noor, "15:00")).toBe("readOnly");
     await block(house, village, father, noor);
     expect(await wish(father, noor, "15:00")).toBe("notYourChild");
+  });
+
+  test("stay what they are: once parents were asked, a round is not made another kind", async () => {
+    const { at, wish, wishes, mother, noor, hanneke, round } = await fairEvening();
+    await wish(mother, noor, "15:00");
+    const change = async (changes: Partial<RoundInput>) =>
+      outcome(await changeRound(db(), await at.viewer(hanneke), round, changes, now()));
+    expect(await change({ fair: false })).toBe("published");
+    expect(await change({ separateTalks: true })).toBe("published");
+    expect(await change({ fair: true, separateTalks: false, room: "12" })).toBe("ok");
+    expect(await wishes(mother, noor)).toEqual(["15:00"]);
   });
 
   test("nobody books while wishes are given, or while times are allotted", async () => {

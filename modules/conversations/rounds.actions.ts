@@ -68,8 +68,8 @@ export function makeRound(
 }
 
 /**
- * Changes what is given; times of talks (`slots`) only before it is published, and while nobody
- * was booked in.
+ * Changes what is given; times of talks (`slots`), and how wishes are asked for, only before it is
+ * published, and times only while nobody was booked in.
  */
 export function changeRound(
   db: Db,
@@ -85,9 +85,11 @@ export function changeRound(
     await trx.updateTable("talk_rounds")
       .set((eb) => ({ ...columnsOf(changes), version: eb("version", "+", 1) }))
       .where("school_id", "=", school_id).where("id", "=", roundId).execute();
-    const { slots, groups, teachers, separateTalks } = changes;
-    const otherwiseShared = separateTalks !== undefined && separateTalks !== round.separateTalks;
-    if (slots && round.publishedAt) throw new Refused("published");
+    const { slots, groups, teachers, separateTalks = round.separateTalks, fair } = changes;
+    const otherwiseShared = separateTalks !== round.separateTalks;
+    // guardians were asked for wishes, each of their own or together
+    const otherWishes = (fair ?? round.fair) !== round.fair || (round.fair && otherwiseShared);
+    if ((slots || otherWishes) && round.publishedAt) throw new Refused("published");
     if ((slots || otherwiseShared) && await isBooked(trx, school_id, roundId)) {
       throw new Refused("booked");
     }
