@@ -102,6 +102,8 @@ const pages: Record<string, string[]> = {
     "/conversations/rounds/:round?slot=:freeSlot",
     "/conversations/rounds/:round?pupil=:pupil",
     "/conversations/rounds/:round/edit",
+    "/conversations/rounds/:fairRound",
+    "/conversations/rounds/:fairRound/proposal",
   ],
   "directie@regenton.example": [
     "",
@@ -137,6 +139,7 @@ const pages: Record<string, string[]> = {
     "/conversations/rounds/:draft",
     "/conversations/rounds/:draft/edit",
     "/conversations/rounds/:draft/publication",
+    "/conversations/proposals",
     "/privacy/log?about=bakker",
     "/privacy/log?pupil=:pupil",
     "/privacy/retention",

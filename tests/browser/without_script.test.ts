@@ -485,6 +485,39 @@ test("a parent chooses a time for a talk, says what about, and has it planned", 
   ]);
 });
 
+test("a parent gives preferences, a teacher allots the times, the office those of all rounds", async () => {
+  const parent = await web.openAs("ouder@regenton.example", unscripted);
+  const wish = "/conversations/slots/:slot/wish";
+  const kept = "Uw voorkeuren zijn bewaard.";
+  await useForms(parent, [
+    ["/conversations", wish, kept],
+    [".", `${wish}/removal`, kept],
+    ["/conversations", wish, kept],
+    [".", "/conversations/rounds/:round/wishes/removal", kept],
+  ]);
+  const { id } = await school.house.db.selectFrom("talk_rounds").select("id")
+    .where("fair", "=", true).orderBy("id").limit(1).executeTakeFirstOrThrow();
+  const proposal = `/conversations/rounds/${id}/proposal`;
+  const teacher = await web.openAs("juf@regenton.example", unscripted);
+  await useForms(teacher, [
+    [proposal, "/conversations/rounds/:round/proposal", "Dit is het voorstel."],
+  ]);
+  const talk = await teacher.locator(".slot.booked").first().getAttribute("href");
+  await useForms(teacher, [
+    [
+      talk!.replace("/regenton", "").replace("#panel", ""),
+      "/conversations/rounds/:round/proposal/moves",
+      "Het voorstel is aangepast.",
+    ],
+    [".", "/conversations/rounds/:round/allotment", "De tijden zijn verdeeld:"],
+  ]);
+  const office = await web.openAs("administratie@regenton.example", unscripted);
+  await useForms(office, [
+    ["/conversations/proposals", "/conversations/proposals", "Bekijk het voorstel"],
+    [".", "/conversations/allotments", "De tijden van 2 rondes zijn verdeeld."],
+  ]);
+});
+
 test("a teacher plans a round of talks, keeps it and closes it", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);
   const plan = {

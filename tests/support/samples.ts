@@ -38,6 +38,7 @@ export async function sampleIds({ pool }: House): Promise<Record<string, string>
         where t.school_id = s.id and t.pupil_id is not null) as slot,
       (select min(t.id) from talk_slots t, s
         where t.school_id = s.id and t.pupil_id is null) as "freeSlot",
+      (select min(r.id) from talk_rounds r, s where r.school_id = s.id and r.fair) as "fairRound",
       (select min(t.person_id) from talk_round_teachers t, s where t.school_id = s.id) as teacher,
       (select max(d.id) from deliveries d, s where d.school_id = s.id) as delivery
     from post, noor`,

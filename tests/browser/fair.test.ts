@@ -1,0 +1,120 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  axeFindings,
+  browse,
+  type Browsing,
+  desktop,
+  type Look,
+  overflows,
+  phone,
+  tabTo,
+} from "../support/browser.ts";
+import { openTestHouse, type TestHouse } from "../support/house.ts";
+
+// A fair round: a parent with a phone says what suits, a teacher at a laptop allots the times.
+
+let school: TestHouse;
+let web: Browsing;
+beforeAll(async () => {
+  school = await openTestHouse();
+  web = await browse(school);
+});
+afterAll(async () => {
+  await web.close();
+  await school.close();
+});
+
+const dark: Look = { viewport: phone, colorScheme: "dark" };
+
+const seats = (page: Page) =>
+  page.locator(".wishing").first().locator(".seat.taken b").allTextContents();
+const time = (page: Page, at: string) =>
+  page.locator(".wishing").first().locator(".slots button", { hasText: at });
+
+test("a parent taps times in order of preference, as quick as one can, and takes one back", async () => {
+  const page = await web.openAs("ouder@regenton.example", { viewport: phone });
+  await page.goto(`${web.origin}/regenton/conversations`);
+  await page.locator("h1").evaluate((title) => title.setAttribute("data-loaded", "once"));
+  // without waiting for what is answered
+  await page.evaluate(`for (const at of ["15:20", "15:00", "18:40"]) {
+    [...document.querySelectorAll(".wishing .slots button")]
+      .find((button) => button.textContent.includes(at)).click();
+  }`);
+  await page.getByText("3 voorkeuren bewaard").waitFor();
+  expect(await seats(page)).toEqual(["15:20", "15:00", "18:40"]);
+  await time(page, "15:20").click();
+  await page.getByText("2 voorkeuren bewaard").first().waitFor();
+  expect(await seats(page)).toEqual(["15:00", "18:40"]);
+  expect(await time(page, "15:20").evaluate((button) => button === document.activeElement))
+    .toBe(true);
+  expect(await page.locator("h1").getAttribute("data-loaded")).toBe("once");
+  expect(await axeFindings(page)).toEqual([]);
+  expect(await overflows(page)).toBe(false);
+  await page.reload();
+  expect(await seats(page)).toEqual(["15:00", "18:40"]);
+  await page.getByRole("button", { name: "Wis alles voor Mees" }).click();
+  await page.getByText("Nog geen voorkeur.").waitFor();
+});
+
+test("with the keyboard alone a parent fills the five places, in the dark", async () => {
+  const page = await web.openAs("ouder@regenton.example", dark);
+  await page.goto(`${web.origin}/regenton/conversations`);
+  await tabTo(page, time(page, "15:00"));
+  for (let n = 1; n <= 5; n++) {
+    await page.keyboard.press("Enter");
+    await page.locator(".wishing").first().locator(`.seat.taken >> nth=${n - 1}`).waitFor();
+    if (n < 5) await page.keyboard.press("Tab");
+  }
+  await page.getByText("Vijf voorkeuren bewaard.").waitFor();
+  expect(await seats(page)).toEqual(["15:00", "15:10", "15:20", "15:30", "15:40"]);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole("button", { name: "Wis alles voor Mees" }).click();
+  await page.getByText("Nog geen voorkeur.").waitFor();
+});
+
+test("a teacher gets a picture of the evening, and swaps by dragging and by keyboard", async () => {
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(`${web.origin}/regenton/conversations`);
+  await page.getByRole("link", { name: "Rapportgesprekken" }).first().click();
+  await page.getByRole("link", { name: "Verdeel de tijden" }).click();
+  await page.getByRole("button", { name: "Maak een voorstel" }).click();
+  await page.getByRole("img", { name: /1e keus/ }).waitFor();
+  await page.getByRole("heading", { name: /^Alle 26 hebben een plek, \d+ hun eerste keus/ })
+    .waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+
+  const talks = page.locator(".slot.proposed");
+  const names = async (...which: number[]) =>
+    await Promise.all(which.map((n) => talks.nth(n).locator(".grow > span").first().textContent()));
+  const [first, fourth] = await names(0, 3);
+  await talks.nth(0).dragTo(talks.nth(3));
+  await page.getByText("Het voorstel is aangepast.").waitFor();
+  expect(await names(0, 3)).toEqual([fourth, first]);
+
+  await page.goto(page.url().replace(/#.*/, ""));
+  await tabTo(page, talks.nth(0));
+  await page.keyboard.press("Enter");
+  const panel = page.locator("#panel");
+  await panel.getByRole("heading", { name: fourth! }).waitFor();
+  const times = panel.getByLabel(`Tijd voor ${fourth}`);
+  await tabTo(page, times);
+  for (let n = 0; n < 2; n++) await page.keyboard.press("ArrowDown");
+  await tabTo(page, panel.getByRole("button", { name: "Verplaats" }));
+  await page.keyboard.press("Enter");
+  await page.getByText("Het voorstel is aangepast.").waitFor();
+  expect(await names(0, 3)).toEqual([first, fourth]);
+
+  await page.getByText("Leg vast", { exact: true }).click();
+  await page.getByRole("button", { name: "Leg vast en mail" }).click();
+  await page.getByText("De tijden zijn verdeeld: 26 gesprekken staan vast.").waitFor();
+});
+
+test("after that a parent sees the time, and can still take another", async () => {
+  const page = await web.openAs("ouder@regenton.example", { viewport: phone });
+  await page.goto(`${web.origin}/regenton/conversations`);
+  const noors = page.locator(".post", { hasText: "Het rapport gaat mee naar huis" })
+    .filter({ hasText: "Groep 5a" });
+  await noors.locator(".ok-text").waitFor();
+  expect(await noors.locator(".ok-text").textContent()).toMatch(/uur$/);
+});
