@@ -20,10 +20,10 @@ export const twoStepText = texts("twoStep", {
   othersOut: "Op uw andere apparaten logt u daarna opnieuw in.",
   codesTitle: "Bewaar uw herstelcodes",
   codesLead:
-    "Hiermee komt u binnen als u uw telefoon niet bij de hand hebt. Elke code werkt één keer. U ziet ze alleen nu: print ze, of bewaar ze bij uw wachtwoorden.",
+    "Hiermee komt u binnen als u uw telefoon niet bij de hand hebt. Elke code werkt één keer. U ziet ze alleen nu: druk ze af, of bewaar ze bij uw wachtwoorden.",
   onNow: "Inloggen in twee stappen staat aan.",
   codesNew: "U hebt nieuwe herstelcodes. De oude werken niet meer.",
-  print: "Print",
+  print: "Druk af",
   kept: "Ik heb ze bewaard",
   onSince: (day: string) => `Staat aan sinds ${day}.`,
   codesLeft: (n: number) =>

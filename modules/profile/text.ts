@@ -24,9 +24,9 @@ export const profileText = texts("profile", {
   unknown: "Niet bekend",
   none: "leeg",
   secret: "geheim adres",
-  edit: "Wijzigen",
-  editOf: (name: string) => ` van ${name}`,
-  save: "Opslaan",
+  edit: "Wijzig",
+  editOf: (name: string) => ` gegevens van ${name}`,
+  save: "Bewaar",
   office: "De administratie bekijkt de wijziging eerst, en mailt wat zij besluit.",
   emailHint: "Hier gaat de mail naartoe. De gebruikersnaam blijft zoals hij is.",
   password: "Uw wachtwoord",
@@ -37,7 +37,7 @@ export const profileText = texts("profile", {
     `Niet overgenomen op ${day}${reason ? `: ${reason}` : "."}`,
   saved: {
     unchanged: "Er is niets gewijzigd.",
-    changed: "Opgeslagen.",
+    changed: "De wijzigingen zijn bewaard.",
     asked:
       "De wijziging is naar de administratie. Zolang de administratie nog niet heeft gekeken, staat hier in behandeling.",
   },
@@ -56,13 +56,13 @@ export const profileText = texts("profile", {
     now: "staat nu op",
     typed: "Getypt is",
     again:
-      "Er is nog niets opgeslagen. Klopt wat er is getypt? Druk dan nog eens op Opslaan. Kies anders Annuleren.",
+      "Er is nog niets bewaard. Klopt wat er is getypt? Druk dan nog eens op Bewaar. Kies anders Annuleren.",
     notRemoved: (now: string) => `Dit is intussen gewijzigd in ${now}. Er is niets weggehaald.`,
     gone:
-      "Dit nummer of adres is intussen weggehaald. Wat u typte staat hieronder; met Opslaan komt het er weer bij.",
+      "Dit nummer of adres is intussen weggehaald. Wat u typte staat hieronder; met Bewaar komt het er weer bij.",
   },
   waiting: (value: string) =>
-    `Hiervoor wacht al een andere wijziging op de administratie: ${value}. Zet dit veld terug om de rest op te slaan. U krijgt mail zodra erover is beslist.`,
+    `Hiervoor wacht al een andere wijziging op de administratie: ${value}. Zet dit veld terug om de rest te bewaren. U krijgt mail zodra erover is beslist.`,
   entries: {
     title: "Extra nummers en adressen",
     lead: "Zoals werk, grootouders of oppas.",

@@ -21,8 +21,8 @@ export const sittersText = texts("records.sitters", {
   note: "Opmerking",
   noteHint: "Bijvoorbeeld: is de buurvrouw, rijdt in een rode auto.",
   add: "Voeg oppas toe",
-  change: "Wijzigen",
-  save: "Opslaan",
+  change: "Wijzig",
+  save: "Bewaar",
   cancel: "Annuleren",
   remove: "Verwijder",
   removeQuestion: (name: string) => `${name} verdwijnt van de lijst, ook voor school.`,
@@ -31,7 +31,7 @@ export const sittersText = texts("records.sitters", {
   changed: "De wijzigingen zijn bewaard.",
   removed: (name: string) => `${name} is van de lijst.`,
   changedSince:
-    "Iemand anders wijzigde deze oppas terwijl u bezig was. Hieronder staat wat u typte. Slaat u op, dan geldt dat.",
+    "Iemand anders wijzigde deze oppas terwijl u bezig was. Hieronder staat wat u typte. Bewaart u dat, dan geldt het.",
   nowThere: "Nu staat er:",
   goneSince:
     "Iemand anders verwijderde deze oppas terwijl u bezig was. Wat u typte staat hieronder. Wilt u hem houden, voeg hem dan opnieuw toe.",

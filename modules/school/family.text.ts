@@ -54,7 +54,7 @@ export const familyText = texts("family", {
   group: "Group",
   noGroup: "In no group.",
   left: (day) => `Left the school ${day}.`,
-  editPupil: "Edit pupil",
+  editPupil: "Change pupil",
   couplingCode: "Coupling code",
   guardians: "Parents and carers",
   noGuardians: "Nobody is linked yet.",
@@ -71,7 +71,7 @@ export const familyText = texts("family", {
   blockedSince: (day) => `Blocked since ${day}.`,
   blockedFor: (name, day) => `Blocked for ${name} since ${day}.`,
   blockedForShort: (name) => `blocked for ${name}`,
-  edit: "Edit",
+  edit: "Change",
   overview: {
     title: (group) => `Parents of group ${group}`,
     lead: (guardians, pupils) =>

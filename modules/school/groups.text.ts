@@ -113,10 +113,10 @@ export const groupsText = texts("groups", {
     print: "Print",
     pdf: "PDF",
     overview: "Parents of the group",
-    edit: "Edit group",
+    edit: "Change group",
   },
   edit: {
-    title: (name) => `Edit group ${name}`,
+    title: (name) => `Change group ${name}`,
     back: "Back to the group",
     name: "Name",
     nameHint: "Such as 5a or 1/2; the word group is put before it.",

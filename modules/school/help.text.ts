@@ -102,7 +102,7 @@ export const helpText = texts("help", {
 }, {
   help: "Help",
   lead: "Answers to what parents ask most. Is yours not there? Write to us.",
-  edit: "Edit questions",
+  edit: "Change questions",
   toSignIn: "To sign in",
   contact: {
     title: "Write to the office",

@@ -68,16 +68,16 @@ test("a parent moves house, sees it wait, and the office agrees with one press",
   const page = await web.openAs(samira, onPhone);
   await page.getByText("Uw menu").locator("..").click();
   await follow(page, "Mijn account");
-  await follow(page, "Wijzigen van Samira");
+  await follow(page, "Wijzig gegevens van Samira");
   await page.getByLabel("Straat").fill("Kersenlaan");
   await page.getByLabel("Huisnummer").fill("aan zee");
   await page.getByLabel("Postcode").fill("1234ab");
   await page.getByLabel("Plaats").fill("Regenmeer");
-  await press(page, "Opslaan");
+  await press(page, "Bewaar");
   await page.getByText("Begin met een cijfer, zoals 12.").first().waitFor();
   await clean(page, "an address without a number");
   await page.getByLabel("Huisnummer").fill("21");
-  await press(page, "Opslaan");
+  await press(page, "Bewaar");
   await page.getByText("De wijziging is naar de administratie.").waitFor();
   const waits = page.locator("dd", { hasText: "in behandeling" });
   expect(await waits.innerText()).toMatch(/wordt\s+Kersenlaan 21/);
@@ -146,13 +146,13 @@ test("two parents who change the same of their child do not overwrite each other
   const father = await web.openAs(jeroen, onPhone);
   for (const page of [mother, father]) {
     await openChild(page, "Noor de Wit", "Bereikbaarheid");
-    await follow(page, "Wijzigen van Noor");
+    await follow(page, "Wijzig gegevens van Noor");
   }
   await mother.getByLabel("E-mailadres").fill("noor@post.example");
-  await press(mother, "Opslaan");
+  await press(mother, "Bewaar");
   await mother.getByText("De wijziging is naar de administratie.").waitFor();
   await father.getByLabel("E-mailadres").fill("noor.dewit@post.example");
-  await press(father, "Opslaan");
+  await press(father, "Bewaar");
   await father.getByText(/wacht al een andere wijziging .*: noor@post\.example/).first().waitFor();
   expect(await father.getByLabel("E-mailadres").inputValue()).toBe("noor.dewit@post.example");
   await clean(father, "the other was first");

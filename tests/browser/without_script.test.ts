@@ -248,7 +248,7 @@ test("a parent keeps the sitters of a child", async () => {
       sitter,
     ],
   ]);
-  await page.getByRole("link", { name: "Wijzigen Aad Smit" }).click();
+  await page.getByRole("link", { name: "Wijzig Aad Smit" }).click();
   await useForms(page, [
     [".", "/children/:pupil/sitters/:sitter", "Elke woensdag", { note: "Elke woensdag" }],
     [".", "/children/:pupil/sitters/:sitter/removal", "Aad Smit is van de lijst."],
@@ -258,7 +258,7 @@ test("a parent keeps the sitters of a child", async () => {
 test("a teacher keeps the notes and the results of a pupil", async () => {
   const page = await web.openAs("juf@regenton.example", unscripted);
   const { pupil } = await sampleIds(school.house);
-  const change = () => page.getByRole("link", { name: "Wijzigen" }).first().click();
+  const change = () => page.getByRole("link", { name: "Wijzig" }).first().click();
   await useForms(page, [
     [`/pupils/${pupil}/notes`, "/pupils/:pupil/notes", "De ouders krijgen een mail.", {
       body: "Zonder script geschreven.",
