@@ -11,6 +11,7 @@ import {
   type NamedPupil,
   stateColumns,
 } from "./people.queries.ts";
+import type { Reach } from "./reach.ts";
 import type { Day } from "./tables.ts";
 
 // For the office only: guarded on the routes.
@@ -22,15 +23,8 @@ export interface LinkedChild extends NamedPupil {
 }
 
 /** An adult as the office keeps them. */
-export interface Person extends NameParts, AccountState {
+export interface Person extends NameParts, Reach, AccountState {
   id: number;
-  email: string | null;
-  phone: string | null;
-  street: string | null;
-  houseNumber: string | null;
-  houseAddition: string | null;
-  postcode: string | null;
-  city: string | null;
   secretAddress: boolean;
   deceased: boolean;
   blockedAt: Date | null;

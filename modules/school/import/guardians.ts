@@ -1,4 +1,5 @@
 import { formatInitials, type NameParts, splitFullName, splitPrefix } from "../names.ts";
+import { addressOf, unreachable } from "../reach.ts";
 import {
   parseDay,
   parseEmail,
@@ -66,15 +67,7 @@ export function finishGuardians(
   const merged = mergeGuardians(guardians, warnings);
   for (const guardian of merged.filter((one) => one.deceased)) {
     warnings.add(guardian.line, "deceased");
-    Object.assign(guardian, {
-      email: null,
-      phone: null,
-      street: null,
-      houseNumber: null,
-      houseAddition: null,
-      postcode: null,
-      city: null,
-    });
+    Object.assign(guardian, unreachable);
   }
   return { guardians: merged, warnings: warnings.sorted() };
 }
@@ -239,8 +232,7 @@ function addTo(known: ImportedGuardian, again: ImportedGuardian, warnings: Warni
   known.phone ??= again.phone;
   // An address is taken whole or not at all.
   if (!known.street && !known.postcode) {
-    const { street, houseNumber, houseAddition, postcode, city } = again;
-    Object.assign(known, { street, houseNumber, houseAddition, postcode, city });
+    Object.assign(known, addressOf(again));
   }
   known.deceased ||= again.deceased;
   known.secret.address ||= again.secret.address;

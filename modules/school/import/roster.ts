@@ -1,4 +1,5 @@
 import type { NameParts } from "../names.ts";
+import type { Reach } from "../reach.ts";
 import type { Day } from "../tables.ts";
 import type { ErrorCode, WarningCode } from "./text.ts";
 
@@ -72,18 +73,11 @@ export interface ImportedStaff extends NameParts {
 
 export type Relation = "father" | "mother" | "guardian" | "other" | "";
 
-export interface ImportedGuardian extends NameParts {
+/** The e-mail address in lower case; who is deceased cannot be reached any more. */
+export interface ImportedGuardian extends NameParts, Reach {
   /** First line on which the guardian stands. */
   line: number;
   key: string | null;
-  /** Lower case; null without an address, and always null for someone deceased. */
-  email: string | null;
-  phone: string | null;
-  street: string | null;
-  houseNumber: string | null;
-  houseAddition: string | null;
-  postcode: string | null;
-  city: string | null;
   /** *Geheim*: not to be shown to other guardians, whatever the defaults are. */
   secret: { address: boolean; phone: boolean; email: boolean };
   /** Never invited; the parser has already taken away every way to reach them. */

@@ -1,4 +1,5 @@
 import { fullName, type NameParts } from "../names.ts";
+import { addressOf, type Reach, unreachable } from "../reach.ts";
 import type { Day } from "../tables.ts";
 import type { ImportedGuardian, ImportedPupil } from "./roster.ts";
 
@@ -17,15 +18,8 @@ export interface PupilValues extends NameParts {
   left: boolean;
 }
 
-export interface PersonValues extends NameParts {
+export interface PersonValues extends NameParts, Reach {
   key: string | null;
-  email: string | null;
-  phone: string | null;
-  street: string | null;
-  houseNumber: string | null;
-  houseAddition: string | null;
-  postcode: string | null;
-  city: string | null;
   secretAddress: boolean;
   deceased: boolean;
   /** Marked as gone: no access, whatever the children. */
@@ -67,13 +61,7 @@ export const newPerson: PersonValues = {
   initials: "",
   prefix: "",
   lastName: "",
-  email: null,
-  phone: null,
-  street: null,
-  houseNumber: null,
-  houseAddition: null,
-  postcode: null,
-  city: null,
+  ...unreachable,
   secretAddress: false,
   deceased: false,
   left: false,
@@ -144,15 +132,6 @@ export function mergedName(file: NameParts, known: NameParts): NameParts {
     prefix,
     lastName,
   };
-}
-
-type Address = Pick<
-  PersonValues,
-  "street" | "houseNumber" | "houseAddition" | "postcode" | "city"
->;
-
-function addressOf({ street, houseNumber, houseAddition, postcode, city }: Address): Address {
-  return { street, houseNumber, houseAddition, postcode, city };
 }
 
 type Shown<V> = [FieldName, (values: V) => string | null][];
