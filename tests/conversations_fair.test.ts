@@ -109,6 +109,16 @@ async function fairEvening(more: Partial<RoundInput> = {}) {
   };
 }
 
+/** Until a transaction waits for another. */
+async function someoneWaits() {
+  for (let waiting = 0; waiting === 0;) {
+    const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting
+      from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+      .execute(db());
+    waiting = rows[0]!.waiting;
+  }
+}
+
 const timesOf = (entries: ProposedTalk[], names: Map<number, string>) =>
   Object.fromEntries(
     entries.map(({ pupilId, from }) => [
@@ -536,6 +546,25 @@ describe("fixing", () => {
     const parent = left === all.noor ? mother : left === all.teun ? neighbour : aunt;
     expect(await at.book(parent, slotId, left)).toBe("ok");
     expect((await booked())[name]).toBeUndefined();
+  });
+
+  test("finds another picture when a family takes a time elsewhere while it books", async () => {
+    const { wish, propose, fix, booked, proposal, mother, noor, mees, round, other, slotIds } =
+      await fairEvening();
+    await wish(mother, noor, "15:10");
+    wishesOver();
+    await propose(round);
+    const { version } = await proposal();
+    const [at] = await slotIds(other, ["15:10"]);
+    const { fixing } = await db().transaction().execute(async (trx) => {
+      await trx.updateTable("talk_slots").set({ pupil_id: mees, guardian_id: mother.personId })
+        .where("id", "=", at!).execute();
+      const fixing = fix(round, { was: version });
+      await someoneWaits();
+      return { fixing };
+    });
+    expect(await fixing).toEqual({ ok: true, placed: 2, unplaced: 1 });
+    expect(Object.keys(await booked()).toSorted()).toEqual(["Sem", "Teun"]);
   });
 
   test("while the teacher books in, removes a time and parents choose elsewhere: never two at one place", async () => {
