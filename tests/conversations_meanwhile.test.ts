@@ -1,0 +1,105 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import PostalMime from "postal-mime";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
+import { moveBooking } from "../modules/conversations/invitees.actions.ts";
+import { queueFinalTimes, queueMovedTime } from "../modules/conversations/mails.queue.ts";
+import { close, publish, withdraw } from "../modules/conversations/publishing.actions.ts";
+import type { KeptMail } from "../emails/sender.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { openEvening, outcome, planOf } from "./support/talks.ts";
+
+// What happens to a round, and to its children, while it is under way.
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+const db = () => house.house.db;
+const now = () => house.clock.now();
+
+test("a round that is published shows on a page that is open, and goes when it is called off", async () => {
+  const { at, village, hanneke, keeper } = await openEvening(house);
+  const six = await village.group("6");
+  const sem = await village.pupil("Sem", [six]);
+  const { visitor } = await village.guardian("Linh", [sem]);
+  const page = `/${village.shortName}/conversations`;
+  const markOf = (text: string) => /changes\?since=([^"]*)"/.exec(text)![1]!;
+  const news = (text: string) => visitor.get(`${page}/changes?since=${markOf(text)}`);
+  const first = await visitor.get(page);
+  expect(first.text).toContain("Er zijn nu geen oudergesprekken");
+  expect((await news(first.text)).status).toBe(204);
+  const plan = planOf(2, { days: [{ day: "2026-11-17", begin: "15:00", end: "16:00" }] });
+  const round = await at.round(hanneke, [six], { plan, draft: true });
+  expect((await news(first.text)).status).toBe(204);
+  await publish(db(), keeper, round, { invitation: "" }, now());
+  const second = await news(first.text);
+  expect(second.status).toBe(200);
+  expect(second.text).toContain("15:00");
+  expect((await news(second.text)).status).toBe(204);
+  await withdraw(db(), keeper, round, now());
+  expect((await news(second.text)).text).toContain("Er zijn nu geen oudergesprekken");
+});
+
+test("a child that changes group keeps its talk, and its parents can still give it back", async () => {
+  const { at, village, mother, noor, five, round, slot } = await openEvening(house);
+  const six = await village.group("6");
+  const slotId = await slot("15:10");
+  expect(await at.book(mother, slotId, noor)).toBe("ok");
+  await db().updateTable("group_pupils").set({ group_id: six }).where("group_id", "=", five)
+    .where("pupil_id", "=", noor).execute();
+  const [child] = await at.choices(mother);
+  expect(child!.rounds.map(({ round }) => round.id)).toEqual([round]);
+  expect(await at.times(mother, noor)).toEqual({ "15:10": "mine" });
+  const home = `/${village.shortName}`;
+  expect((await mother.visitor.get(`${home}/conversations`)).text).toContain("15.10 uur");
+  expect((await mother.visitor.get(home)).text).toContain("15:10");
+  expect(await at.book(mother, await slot("15:20"), noor, { insteadOf: slotId }))
+    .toBe("notInvited");
+  const removal = `${home}/conversations/slots/${slotId}/booking/removal`;
+  expect((await mother.visitor.post(removal, { pupil: String(noor) })).status).toBe(303);
+  expect((await at.choices(mother)).map(({ pupilId }) => pupilId)).not.toContain(noor);
+});
+
+test("when the times are fixed the teacher still moves one talk; that family is mailed, for its calendar too", async () => {
+  const { at, village, mother, father, noor, keeper, round, slot } = await openEvening(house);
+  const { school } = keeper;
+  const [first, second] = [await slot("15:10"), await slot("15:40")];
+  await at.book(mother, first, noor);
+  await house.mails();
+  await close(db(), keeper, round, now(), async (trx) => {
+    await queueFinalTimes(trx, school, round, now());
+  });
+  const fixed = await eventIn(await house.mails());
+  expect(fixed.starts).toBe("20261116T141000Z");
+  house.clock.travel("2026-11-11T09:00:00+01:00");
+  const slots = { slotId: first, to: second };
+  const tell = (trx: Parameters<typeof queueMovedTime>[0], pupilId: number) =>
+    queueMovedTime(trx, school, { roundId: round, pupilId }, now());
+  expect(outcome(await moveBooking(db(), keeper, round, slots, now(), tell))).toBe("ok");
+  const mails = await house.mails();
+  expect(mails).toHaveLength(2);
+  const moved = await eventIn(mails);
+  expect(moved).toMatchObject({ uid: fixed.uid, starts: "20261116T144000Z" });
+  expect(moved.sequence).toBeGreaterThan(fixed.sequence);
+  for (const parent of [mother, father]) {
+    const viewer = await at.viewer(parent);
+    const choice = { slotId: first, pupilId: noor, insteadOf: second };
+    expect(outcome(await bookSlot(db(), viewer, choice, now()))).toBe("roundClosed");
+    const talk = { slotId: second, pupilId: noor };
+    expect(outcome(await cancelBooking(db(), viewer, talk, now()))).toBe("roundClosed");
+  }
+  expect((await mother.visitor.get(`/${village.shortName}/conversations`)).text)
+    .toContain("15.40 uur");
+});
+
+/** The event in the calendar that comes along with a mail. */
+async function eventIn([mail]: KeptMail[]) {
+  const id = mail!.headers.find(({ name }) => name === "message-id")!.value.replace(/^<|@.*$/g, "");
+  const raw = await readFile(join(house.house.mailDir, `${id}.eml`));
+  const { attachments } = await PostalMime.parse(raw);
+  const text = new TextDecoder().decode(attachments[0]!.content as ArrayBuffer);
+  const line = (key: string) => new RegExp(`^${key}[^:]*:(.*)$`, "m").exec(text)![1]!.trim();
+  return { uid: line("UID"), sequence: Number(line("SEQUENCE")), starts: line("DTSTART") };
+}
