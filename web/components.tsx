@@ -151,6 +151,15 @@ export function Notice({ tone = "info", live, children }: PropsWithChildren<Noti
   );
 }
 
+/** What went wrong, read out at once. */
+export function Alert({ children }: PropsWithChildren) {
+  return (
+    <div role="alert">
+      <Notice tone="bad">{children}</Notice>
+    </div>
+  );
+}
+
 /** The top of a page: its only h1, a line under it, actions at the right. */
 export function Head({ title, lead, children }: PropsWithChildren<{ title: Child; lead?: Child }>) {
   return (

@@ -1,4 +1,4 @@
-import { ErrorSummary, Field, Notice, PasswordRules } from "../../web/components.tsx";
+import { Alert, ErrorSummary, Field, PasswordRules } from "../../web/components.tsx";
 import type { Language } from "../../web/language.ts";
 import type { School } from "../../web/viewer.ts";
 import { accountText } from "./text.ts";
@@ -22,11 +22,7 @@ export function FormErrors(
   const { form, ...fields } = errors;
   return (
     <>
-      {form && (
-        <div role="alert">
-          <Notice tone="bad">{form}</Notice>
-        </div>
-      )}
+      {form && <Alert>{form}</Alert>}
       <ErrorSummary errors={fields} labels={accountText(language)} language={language} />
     </>
   );

@@ -1,5 +1,4 @@
-import type { Child } from "hono/jsx";
-import { Button, ErrorSummary, Field, Icon, Select, Sheet, Stamp } from "../../web/components.tsx";
+import { Alert, Button, ErrorSummary, Field, Select, Sheet, Stamp } from "../../web/components.tsx";
 import type { When } from "../../web/dates.ts";
 import { AccountPage } from "../../web/own_tabs.tsx";
 import { Check, FieldGroup } from "../../web/fields.tsx";
@@ -186,14 +185,5 @@ export function PasswordPage({ viewer, errors }: PasswordProps) {
         </div>
       </form>
     </AccountPage>
-  );
-}
-
-function Alert({ children }: { children: Child }) {
-  return (
-    <div class="notice bad" role="alert">
-      <Icon name="alert" />
-      <div>{children}</div>
-    </div>
   );
 }

@@ -2,6 +2,7 @@ import { raw } from "hono/html";
 import type { PropsWithChildren } from "hono/jsx";
 import { renderSVG } from "uqr";
 import {
+  Alert,
   Button,
   ButtonLink,
   ErrorSummary,
@@ -47,11 +48,7 @@ export function TwoStepPage(props: TwoStepProps) {
               <p>{t.lead}</p>
             </div>
             {viewer.owesTwoStep && <Notice>{t.required}</Notice>}
-            {form && (
-              <div role="alert">
-                <Notice tone="bad">{form}</Notice>
-              </div>
-            )}
+            {form && <Alert>{form}</Alert>}
             <ErrorSummary errors={fields} labels={t} language={viewer.language} />
             {twoStep.state === "off" && <Start {...props} />}
             {twoStep.state === "started" && <Confirm {...props} secret={twoStep.secret} />}

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Back,
   Button,
   ButtonLink,
@@ -44,11 +45,7 @@ export function ErasingPage({ viewer, who, counts, values = {}, errors = {} }: E
       <Back href={pageOf(viewer, who)}>{who.name}</Back>
       <Head title={t.titleOf(who.name)} lead={t.lead} />
       <div class="stack">
-        {form && (
-          <div role="alert">
-            <Notice tone="bad">{form}</Notice>
-          </div>
-        )}
+        {form && <Alert>{form}</Alert>}
         <ErrorSummary
           errors={fields}
           labels={{ reason: t.reason, sure: t.title }}

@@ -1,4 +1,4 @@
-import { Button, Notice, Sheet } from "../../web/components.tsx";
+import { Alert, Button, Sheet } from "../../web/components.tsx";
 import type { Viewer } from "../../web/viewer.ts";
 import { ownDataText } from "./own_data.text.ts";
 
@@ -8,11 +8,7 @@ export function OwnDataSheet({ viewer, refused }: { viewer: Viewer; refused?: bo
   return (
     <Sheet title={t.title} id="data">
       <div class="stack near">
-        {refused && (
-          <div role="alert">
-            <Notice tone="bad">{t.tooMany}</Notice>
-          </div>
-        )}
+        {refused && <Alert>{t.tooMany}</Alert>}
         <p>{t.lead}</p>
         <p class="soft">{t.what}</p>
         <form method="post" action={`/${viewer.school.shortName}/account/data`}>

@@ -1,5 +1,6 @@
 import {
   Actions,
+  Alert,
   Back,
   Button,
   ButtonLink,
@@ -35,11 +36,7 @@ export function SharingSheet({ viewer, sharers, action, lastChosen, values }: Sh
   const ofChild = first.kind === "pupil";
   return (
     <form class="sheet stack" method="post" action={action}>
-      {values && (
-        <div role="alert">
-          <Notice tone="bad">{t.wrong}</Notice>
-        </div>
-      )}
+      {values && <Alert>{t.wrong}</Alert>}
       <div>
         <h2>{ofChild ? t.titleOf(first.firstName) : t.title}</h2>
         <p class="soft">

@@ -1,4 +1,4 @@
-import { ButtonLink, Confirm, Field, Notice, Select } from "../../web/components.tsx";
+import { Alert, ButtonLink, Confirm, Field, Select } from "../../web/components.tsx";
 import { shellText } from "../../web/text.ts";
 import type { Entry } from "./fields.ts";
 import {
@@ -125,11 +125,7 @@ function EntryForm({ viewer, details, here, action, editing, entry }: OwnProps &
     >
       {entry && <EntryWas entry={entry} />}
       {gone
-        ? (
-          <div role="alert">
-            <Notice tone="bad">{t.overtaken.gone}</Notice>
-          </div>
-        )
+        ? <Alert>{t.overtaken.gone}</Alert>
         : <OvertakenNotice viewer={viewer} editing={editing} />}
       <h4 class="vh">{t.entries.newTitle}</h4>
       {details.subject.kind === "pupil" && (

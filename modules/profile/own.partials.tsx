@@ -1,4 +1,4 @@
-import { Button, ButtonLink, Field, FieldGroup, Notice } from "../../web/components.tsx";
+import { Alert, Button, ButtonLink, Field, FieldGroup } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { dayOfMonth, monthName, type When } from "../../web/dates.ts";
 import { roomToType } from "../../web/forms.ts";
@@ -203,11 +203,7 @@ export function OvertakenNotice({ viewer, editing }: { viewer: Viewer; editing: 
   const t = profileText(language);
   if (editing.removal) {
     const now = editing.became.map(({ field, value }) => shown(field, value, language) ?? t.none);
-    return (
-      <div role="alert">
-        <Notice tone="bad">{t.overtaken.notRemoved(now.join(", "))}</Notice>
-      </div>
-    );
+    return <Alert>{t.overtaken.notRemoved(now.join(", "))}</Alert>;
   }
   const became = editing.became.map(({ field, value }) => ({
     label: fieldName(field, language),

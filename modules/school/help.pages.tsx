@@ -1,11 +1,11 @@
 import {
+  Alert,
   Button,
   ButtonLink,
   ErrorSummary,
   Field,
   Head,
   Icon,
-  Notice,
   TextArea,
 } from "../../web/components.tsx";
 import { fieldOf, type Values } from "../../web/forms.ts";
@@ -95,11 +95,7 @@ function ContactForm({ school, language, viewer, values, errors }: HelpProps) {
           )}
         </p>
       </div>
-      {form && (
-        <div role="alert">
-          <Notice tone="bad">{form}</Notice>
-        </div>
-      )}
+      {form && <Alert>{form}</Alert>}
       <ErrorSummary errors={fields} labels={t} language={language} />
       <ContactFields language={language} values={values} errors={errors} />
       <div>

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Back,
   Button,
   Check,
@@ -51,11 +52,7 @@ export function PersonPage(props: PersonProps) {
         }
       />
       <div class="stack">
-        {form && (
-          <div role="alert">
-            <Notice tone="bad">{form}</Notice>
-          </div>
-        )}
+        {form && <Alert>{form}</Alert>}
         <ErrorSummary
           errors={fields}
           labels={fieldLabels(viewer.language)}

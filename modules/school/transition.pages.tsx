@@ -1,4 +1,5 @@
 import {
+  Alert,
   Back,
   Button,
   Check,
@@ -7,7 +8,6 @@ import {
   Field,
   Head,
   Icon,
-  Notice,
   Select,
   Sheet,
 } from "../../web/components.tsx";
@@ -54,11 +54,7 @@ export function PlanPage(props: PlanProps) {
         : (
           <form class="stack" method="post" action={transitionPath(viewer)}>
             <input type="hidden" name="seen" value={planSign(roster.year, settled)} />
-            {form && (
-              <div role="alert">
-                <Notice tone="bad">{form}</Notice>
-              </div>
-            )}
+            {form && <Alert>{form}</Alert>}
             <ErrorSummary
               errors={fields}
               labels={{ ...labels, added: t.plan.added }}

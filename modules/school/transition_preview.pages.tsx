@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import {
+  Alert,
   Back,
   Button,
   ButtonLink,
@@ -52,11 +53,7 @@ export function PreviewPage(props: PreviewProps) {
       <Head title={t.title(roster.year)} lead={t.preview.lead} />
       <Steps viewer={viewer} at="preview" />
       <div class="stack">
-        {error && (
-          <div role="alert">
-            <Notice tone="bad">{error}</Notice>
-          </div>
-        )}
+        {error && <Alert>{error}</Alert>}
         <ConcernsSheet {...props} />
         {[...roster.groups.map((group) => group.id), 0].map((groupId) => (
           <MovesSheet {...props} groupId={groupId} />
@@ -227,11 +224,7 @@ export function AppliedPage({ viewer, year, applied, groups, when, error }: Appl
       <Back href={`${home}/groups`}>{groupsName(viewer)}</Back>
       <Head title={t.title(year)} lead={t.applied.lead(applied.by, day)} />
       <div class="stack">
-        {error && (
-          <div role="alert">
-            <Notice tone="bad">{error}</Notice>
-          </div>
-        )}
+        {error && <Alert>{error}</Alert>}
         <Notice>{t.applied.waits}</Notice>
         <Sheet title={t.plan.groups(year)}>
           <GroupsTable

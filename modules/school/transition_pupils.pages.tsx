@@ -1,4 +1,4 @@
-import { Back, Button, Check, ErrorSummary, Head, Notice, Select } from "../../web/components.tsx";
+import { Alert, Back, Button, Check, ErrorSummary, Head, Select } from "../../web/components.tsx";
 import { value, valuesOf } from "../../web/forms.ts";
 import { groupsText } from "./groups.text.ts";
 import { fullName } from "./names.ts";
@@ -33,11 +33,7 @@ export function TransitionPupilsPage(props: Props) {
           name="seen"
           value={choicesSign(roster.year, groupId, transition.plan, settled)}
         />
-        {form && (
-          <div role="alert">
-            <Notice tone="bad">{form}</Notice>
-          </div>
-        )}
+        {form && <Alert>{form}</Alert>}
         <ErrorSummary
           errors={fields}
           labels={Object.fromEntries(

@@ -1,5 +1,5 @@
 import type { Child } from "hono/jsx";
-import { Back, Button, Empty, Head, Meter, Notice, Sheet } from "../../web/components.tsx";
+import { Alert, Back, Button, Empty, Head, Meter, Notice, Sheet } from "../../web/components.tsx";
 import { moment, stamp, type When } from "../../web/dates.ts";
 import { onlyReads, type Viewer } from "../../web/viewer.ts";
 import { closing } from "./list.pages.tsx";
@@ -51,11 +51,7 @@ export function GroupFrame({ viewer, group, when, refusal, actions, children }: 
       </div>
       <Head title={group.name} lead={leadOf(group, when)}>{actions}</Head>
       <div class="stack">
-        {refusal && (
-          <div role="alert">
-            <Notice tone="bad">{refusal}</Notice>
-          </div>
-        )}
+        {refusal && <Alert>{refusal}</Alert>}
         {group.endedAt && <Notice>{t.endedOn(stamp(group.endedAt, when))}</Notice>}
         {(group.description || group.maximum !== null) && (
           <div class="sheet stack no-print">

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Back,
   Button,
   Empty,
@@ -38,11 +39,7 @@ export function MailPage({ viewer, group, receivers, sender, values, errors }: M
     <>
       <Back href={here}>{group.name}</Back>
       <Head title={t.title(group.name)} />
-      {form && (
-        <div role="alert">
-          <Notice tone="bad">{form}</Notice>
-        </div>
-      )}
+      {form && <Alert>{form}</Alert>}
       {reached === 0
         ? <Empty>{t.nobody}</Empty>
         : (
