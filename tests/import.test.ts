@@ -117,7 +117,7 @@ describe("the official EDEXML example and the two shapes of guardians", () => {
   });
 
   test("its citizen numbers, origin and weights are nowhere in the database", async () => {
-    const all = await everything(school);
+    const all = (await everything(school)).replace(/\.\d+\+00/g, ""); // of a second: any digits
     expect(all).toContain("Wimpie");
     for (const dropped of ["133456785", "133456", "2731", '"MA"', "0,3", "id.school"]) {
       expect(all).not.toContain(dropped);
