@@ -96,7 +96,7 @@ function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {
   const { round, phase } = offer;
   if (
     phase === "wishes" || phase === "allotting" ||
-    (phase === "open" && round.fair && !viewer.readOnly)
+    (round.fair && (phase === "upcoming" || (phase === "open" && !viewer.readOnly)))
   ) {
     return wishesState(offer, viewer.readOnly, when);
   }

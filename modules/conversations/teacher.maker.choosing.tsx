@@ -32,11 +32,13 @@ export function Choosing(props: MakerProps) {
         )}
         <MomentFields {...props} field="closes" label={t.closes} />
         <MomentFields {...props} field="opens" label={t.opens} hint={t.opensHint} />
-        <Check
-          name="separateTalks"
-          label={t.separate}
-          checked={values.separateTalks !== undefined}
-        />
+        {!fair && (
+          <Check
+            name="separateTalks"
+            label={t.separate}
+            checked={values.separateTalks !== undefined}
+          />
+        )}
       </div>
     </Sheet>
   );

@@ -142,8 +142,9 @@ export const teacherRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const { values } = input;
       if (!input.ok) return makerPage(c, { round, values, errors: said(viewer, input) });
-      // whether guardians are asked what they prefer is settled once they were
-      const data = { ...input.data, fair: round.fair };
+      // how guardians are asked what they prefer is settled once they were
+      const { fair, separateTalks } = round;
+      const data = { ...input.data, fair, ...fair && { separateTalks } };
       const moments = readMoments(data, viewer.school, c.get("house").clock.now(), round);
       if (isWrong(moments)) {
         return makerPage(c, { round, values, errors: said(viewer, moments) });

@@ -27,6 +27,7 @@ export const wishesText = texts("conversationsWishes", {
   rank: (n: number) => `${nth(n)} voorkeur`,
   state: {
     asked: (until: string) => `Geef hieronder uw voorkeuren, tot ${until}.`,
+    upcoming: (from: string) => `U kunt voorkeuren geven vanaf ${from}.`,
     given: (n: number) => n === 1 ? "U gaf 1 voorkeur." : `U gaf ${n} voorkeuren.`,
     allotting: "School verdeelt nu de tijden. U krijgt een mail zodra uw tijd bekend is.",
     unplaced: "Er is nog geen tijd voor u. Kies hieronder een tijd die nog vrij is.",
@@ -67,6 +68,7 @@ export const wishesText = texts("conversationsWishes", {
   rank: (n) => `${ordinal(n)} preference`,
   state: {
     asked: (until) => `Give your preferences below, until ${until}.`,
+    upcoming: (from) => `You can give preferences from ${from}.`,
     given: (n) => n === 1 ? "You gave 1 preference." : `You gave ${n} preferences.`,
     allotting: "The school is allotting the times. You get a mail once your time is known.",
     unplaced: "There is no time for you yet. Choose one below that is still free.",
@@ -103,6 +105,7 @@ export function wishesState(
   when: When,
 ): string {
   const t = wishesText(when.language);
+  if (phase === "upcoming") return t.state.upcoming(moment(round.opensAt!, when));
   if (phase === "open") return t.state.unplaced;
   if (phase === "allotting") return t.state.allotting;
   if (wishes.length > 0) return t.state.given(wishes.length);

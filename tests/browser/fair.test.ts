@@ -105,6 +105,12 @@ test("a teacher gets a picture of the evening, and swaps by dragging and by keyb
   await page.getByText("Het voorstel is aangepast.").waitFor();
   expect(await names(0, 3)).toEqual([first, fourth]);
 
+  const onPhone = await web.openAs("juf@regenton.example", dark);
+  await onPhone.goto(page.url());
+  await onPhone.getByRole("img", { name: /1e keus/ }).waitFor();
+  expect(await axeFindings(onPhone)).toEqual([]);
+  expect(await overflows(onPhone)).toBe(false);
+
   await page.getByText("Leg vast", { exact: true }).click();
   await page.getByRole("button", { name: "Leg vast en mail" }).click();
   await page.getByText("De tijden zijn verdeeld: 26 gesprekken staan vast.").waitFor();
