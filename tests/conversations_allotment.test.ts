@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  allot,
-  allotRound,
   areFamily,
   isSame,
   type Place,
@@ -10,8 +8,8 @@ import {
   type RoundToAllot,
   type SettledTalk,
   type WantedTalk,
-  worth,
-} from "../modules/conversations/allotment.ts";
+} from "../modules/conversations/allotment.places.ts";
+import { allot, allotRound, worth } from "../modules/conversations/allotment.ts";
 import { overlap } from "../modules/conversations/schedule.ts";
 
 const walk = 5;

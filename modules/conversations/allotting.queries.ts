@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { School } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
-import type { SettledTalk, Time, WantedTalk } from "./allotment.ts";
+import type { SettledTalk, Time, WantedTalk } from "./allotment.places.ts";
 import { findTalkGap } from "./family.queries.ts";
 import { invitedPupils } from "./rounds.queries.ts";
 

@@ -2,7 +2,8 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit, auditAll } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { allot, type Place } from "./allotment.ts";
+import type { Place } from "./allotment.places.ts";
+import { allot } from "./allotment.ts";
 import {
   type AllottingRound,
   type AllottingTalk,

@@ -1,4 +1,4 @@
-import { type Place, placeAt } from "./allotment.ts";
+import { type Place, placeAt } from "./allotment.places.ts";
 import type {
   Allotting,
   AllottingRound,

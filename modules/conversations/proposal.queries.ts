@@ -1,7 +1,7 @@
 import type { Db } from "../../db/database.ts";
 import { dayIn } from "../../web/clock.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
-import { areFamily, isBeside, isSame, type Place, placeAt } from "./allotment.ts";
+import { areFamily, isBeside, isSame, type Place, placeAt } from "./allotment.places.ts";
 import {
   type Allotting,
   type AllottingRound,

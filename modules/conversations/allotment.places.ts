@@ -1,0 +1,127 @@
+import { type Interval, overlap } from "./schedule.ts";
+
+/** A round whose free times are given out. */
+export interface RoundToAllot {
+  id: number;
+  /** Of one slot. */
+  minutes: number;
+  /** The slots that can be had. */
+  times: Time[];
+  talks: WantedTalk[];
+}
+
+export interface Time extends Interval {
+  slotId: number;
+}
+
+/** Who is in a talk: none of them can be at two places, and who shares a guardian is family. */
+export interface Party {
+  pupilId: number;
+  guardianIds: number[];
+}
+
+export interface WantedTalk extends Party {
+  /** How many slots it takes. */
+  slots: number;
+  /** First slots, the dearest first. */
+  wishes: number[];
+}
+
+/** Where a talk is, or would be. */
+export interface Place extends Interval {
+  slotIds: number[];
+}
+
+/** A talk with its time, of any round. */
+export interface SettledTalk extends Party, Interval {
+  roundId: number;
+  /** Of one slot of its round. */
+  minutes: number;
+}
+
+/** A talk, and where it could be. */
+export interface Option {
+  talk: WantedTalk;
+  place: Place;
+}
+
+/** Where a talk could be: slots that follow each other, and nobody elsewhere at that time. */
+export function placesFor(
+  { times, ...round }: RoundToAllot,
+  talk: WantedTalk,
+  others: SettledTalk[],
+): Place[] {
+  const byBegin = new Map(times.map((time) => [time.from.getTime(), time]));
+  return times.flatMap(({ slotId }) => {
+    const place = placeAt(slotId, talk.slots, times, byBegin);
+    if (!place) return [];
+    const here = settledAt(round, talk, place);
+    return others.some((other) => isSame(talk, other) && overlap(other, here)) ? [] : [place];
+  });
+}
+
+/** So many slots that follow each other from one on; undefined where there are not. */
+export function placeAt(
+  slotId: number,
+  slots: number,
+  times: Time[],
+  byBegin = new Map(times.map((time) => [time.from.getTime(), time])),
+): Place | undefined {
+  const chain = times.filter((time) => time.slotId === slotId);
+  while (chain.length > 0 && chain.length < slots) {
+    const next = byBegin.get(chain.at(-1)!.until.getTime());
+    if (!next) return undefined;
+    chain.push(next);
+  }
+  const [first, last] = [chain[0], chain.at(-1)];
+  return first && last &&
+    { slotIds: chain.map((time) => time.slotId), from: first.from, until: last.until };
+}
+
+/** How many relatives are close by, less those from whom there is no time to walk. */
+export const comfort = (talk: SettledTalk, others: SettledTalk[], walk: number) =>
+  sumOf(
+    others.filter((other) => areFamily(talk, other)).map((other) =>
+      isBeside(talk, other, walk) ? 1 : isTooNear(talk, other, walk) ? -1 : 0
+    ),
+  );
+
+/** Whether one can go from one talk to the other: after the walk, within the length of a slot. */
+export function isBeside(one: SettledTalk, two: SettledTalk, walk: number): boolean {
+  const gap = minutesBetween(one, two);
+  return gap >= walkBetween(one, two, walk) && gap <= walk + Math.max(one.minutes, two.minutes);
+}
+
+const isTooNear = (one: SettledTalk, two: SettledTalk, walk: number) =>
+  minutesBetween(one, two) < walkBetween(one, two, walk);
+
+const walkBetween = (one: SettledTalk, two: SettledTalk, walk: number) =>
+  one.roundId === two.roundId ? 0 : walk;
+
+/** Negative when they overlap. */
+const minutesBetween = (one: Interval, two: Interval) =>
+  Math.max(
+    two.from.getTime() - one.until.getTime(),
+    one.from.getTime() - two.until.getTime(),
+  ) / 60_000;
+
+/** Whether a guardian goes to both. */
+export const areFamily = (one: Party, two: Party) =>
+  one.guardianIds.some((id) => two.guardianIds.includes(id));
+
+/** Whether someone is in both, who cannot be at two places. */
+export const isSame = (one: Party, two: Party) =>
+  one.pupilId === two.pupilId || areFamily(one, two);
+
+export const settledAt = (
+  { id, minutes }: Pick<RoundToAllot, "id" | "minutes">,
+  { pupilId, guardianIds }: Party,
+  { from, until }: Place,
+): SettledTalk => ({ roundId: id, minutes, pupilId, guardianIds, from, until });
+
+export const rankOf = ({ talk, place }: Option) => talk.wishes.indexOf(place.slotIds[0]!) + 1;
+
+export const isElsewhere = (option: Option) =>
+  option.talk.wishes.length > 0 && rankOf(option) === 0;
+
+export const sumOf = (values: number[]) => values.reduce((a, b) => a + b, 0);
