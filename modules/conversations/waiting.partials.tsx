@@ -128,8 +128,11 @@ function Join({ viewer, when, child, offer, full }: WaitingProps & { full: boole
     );
   }
   return (
-    <details id={`${id}-more`}>
-      <summary>{t.title}</summary>
+    <details class="folded" id={`${id}-more`}>
+      <summary>
+        {t.title}
+        <Icon name="down" />
+      </summary>
       {form}
     </details>
   );
