@@ -5,6 +5,7 @@ import PostalMime from "postal-mime";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
 import { runTicks } from "../jobs/clock.ts";
+import { listAskedChildren } from "../modules/conversations/mod.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { planOf, TalkVillage } from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
@@ -146,6 +147,16 @@ describe("a parent who is asked", () => {
     const { text } = await granny.visitor.get(page);
     expect(wishesIn(text)).toEqual(["15:00"]);
     expect(text).not.toMatch(/<button[^>]*\/wish/);
+  });
+
+  test("is asked in the daily mail, until preferences were given", async () => {
+    const { at, mother, noor, wish } = await found();
+    const { school } = await at.viewer(mother);
+    const asked = () =>
+      listAskedChildren(house.house.db, school, mother.accountId, house.clock.now());
+    expect(await asked()).toEqual({ choose: [], wish: ["Noor"] });
+    await wish(mother, noor, "15:00");
+    expect(await asked()).toEqual({ choose: [], wish: [] });
   });
 
   test("is asked on the start page, until preferences were given", async () => {

@@ -12,7 +12,7 @@ import {
 import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
-import { type Block, blocksOf } from "./guardian.days.ts";
+import { type Block, blocksOf, teacherAt } from "./guardian.days.ts";
 import { swapsChoices } from "./guardian.partials.tsx";
 import { guardianText } from "./guardian.text.ts";
 import { mostWishes } from "./wishes.actions.ts";
@@ -187,7 +187,9 @@ function Saved({ viewer, child, offer }: SheetProps) {
   );
 }
 
-function Time(props: SheetProps & { block: Block }) {
+type TimeProps = SheetProps & { block: Block };
+
+function Time(props: TimeProps) {
   const { viewer, when, child, offer, block } = props;
   const t = wishesText(viewer.language);
   const rank = offer.wishes.indexOf(block.slotId) + 1;
@@ -235,14 +237,16 @@ function Time(props: SheetProps & { block: Block }) {
   );
 }
 
-function Gone({ viewer, block, words }: SheetProps & { block: Block; words: string }) {
+function Gone({ viewer, family, block, words }: TimeProps & { words: string }) {
   const t = guardianText(viewer.language);
+  const at = block.state === "conflict" ? teacherAt(family, block) : undefined;
   const why = { taken: t.taken, held: t.held, short: t.short, past: t.over, conflict: t.taken };
   const { state } = block;
+  const said = state === "free" || state === "mine" ? "" : why[state];
   return (
     <span class="slot gone">
       <b>{words}</b>
-      <span>{state === "free" || state === "mine" ? "" : why[state]}</span>
+      <span>{at ? t.atTeacher(at) : said}</span>
     </span>
   );
 }
