@@ -115,6 +115,51 @@ test("with the keyboard alone a parent chooses a time and gives it back", async 
   await free.waitFor();
 });
 
+test("a time that comes free is kept for who waits, who takes it without reloading", async () => {
+  const [hers, his] = [await open(samira), await open(neighbour, dark)];
+  await time(his, "15:20", "Teun").click();
+  await his.locator(".slot.mine").waitFor();
+  const noor = hers.getByRole("region", { name: "Noor" });
+  await noor.locator("summary", { hasText: "Wachtlijst" }).click();
+  expect(await axeFindings(hers)).toEqual([]);
+  await noor.getByRole("button", { name: /^Zet ons op de wachtlijst/ }).click();
+  await noor.getByText("U staat als eerste op de wachtlijst.").waitFor();
+
+  const giveBack = his.getByRole("button", { name: /^Annuleren ?: 15:20/ });
+  await giveBack.click();
+  await noor.getByText("Er is een tijd vrij: dinsdag 24 november, 15.20 uur.").waitFor();
+  await his.locator(".slot.gone", { hasText: "15:20" }).waitFor();
+  expect(await his.locator(".slot.gone", { hasText: "15:20" }).innerText())
+    .toContain("bewaard voor een ander");
+  for (const page of [hers, his]) {
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+  }
+  await noor.getByRole("button", { name: /^Nee, dank u/ }).click();
+  await noor.getByText("U staat als eerste op de wachtlijst.").waitFor();
+  await time(his, "15:20", "Teun").click();
+  await giveBack.click();
+  await noor.getByRole("button", { name: /^Neem deze tijd/ }).click();
+  await hers.getByText("Gereserveerd: Dinsdag 24 november, 15.20 uur, over Noor.").waitFor();
+  expect(await noor.getByText("wachtlijst").count()).toBe(0);
+  await hers.getByRole("button", { name: /^Annuleren ?: 15:20/ }).click();
+  await hers.getByText("Geannuleerd.").waitFor();
+});
+
+test("a round that is published shows on a phone where nothing was, without reloading", async () => {
+  const { db } = school.house;
+  const rounds = () => db.updateTable("talk_rounds").where("withdrawn_at", "is", null);
+  const published = await db.selectFrom("talk_rounds").select("id")
+    .where("withdrawn_at", "is", null).execute();
+  await rounds().set({ published_at: null }).execute();
+  const page = await open(samira);
+  await page.getByText("Er zijn nu geen oudergesprekken").waitFor();
+  await db.updateTable("talk_rounds").set({ published_at: school.clock.now() })
+    .where("id", "in", published.map(({ id }) => id)).execute();
+  await time(page, "15:10", "Noor").waitFor();
+  expect(await page.getByText("Er zijn nu geen oudergesprekken").count()).toBe(0);
+});
+
 test("one press plans the talks of both children", async () => {
   const page = await open(samira);
   await page.getByRole("link", { name: "Plan het voor ons" }).click();
