@@ -5,7 +5,7 @@ export interface RoundToAllot {
   id: number;
   /** Of one slot. */
   minutes: number;
-  /** The slots that can be had. */
+  /** The slots that can be had, in order of time. */
   times: Time[];
   talks: WantedTalk[];
 }
@@ -47,35 +47,29 @@ export interface Option {
 
 /** Where a talk could be: slots that follow each other, and nobody elsewhere at that time. */
 export function placesFor(
-  { times, ...round }: RoundToAllot,
+  { times }: RoundToAllot,
   talk: WantedTalk,
   others: SettledTalk[],
 ): Place[] {
-  const byBegin = new Map(times.map((time) => [time.from.getTime(), time]));
-  return times.flatMap(({ slotId }) => {
-    const place = placeAt(slotId, talk.slots, times, byBegin);
-    if (!place) return [];
-    const here = settledAt(round, talk, place);
-    return others.some((other) => isSame(talk, other) && overlap(other, here)) ? [] : [place];
+  const elsewhere = others.filter((other) => isSame(talk, other));
+  return times.flatMap((_, n) => {
+    const place = placeFrom(n, talk.slots, times);
+    return place && !elsewhere.some((other) => overlap(other, place)) ? [place] : [];
   });
 }
 
 /** So many slots that follow each other from one on; undefined where there are not. */
-export function placeAt(
-  slotId: number,
-  slots: number,
-  times: Time[],
-  byBegin = new Map(times.map((time) => [time.from.getTime(), time])),
-): Place | undefined {
-  const chain = times.filter((time) => time.slotId === slotId);
-  while (chain.length > 0 && chain.length < slots) {
-    const next = byBegin.get(chain.at(-1)!.until.getTime());
-    if (!next) return undefined;
-    chain.push(next);
-  }
+export const placeAt = (slotId: number, slots: number, times: Time[]): Place | undefined =>
+  placeFrom(times.findIndex((time) => time.slotId === slotId), slots, times);
+
+function placeFrom(n: number, slots: number, times: Time[]): Place | undefined {
+  const chain = n < 0 ? [] : times.slice(n, n + slots);
+  const follow = chain.every((time, at) =>
+    at === 0 || time.from.getTime() === chain[at - 1]!.until.getTime()
+  );
   const [first, last] = [chain[0], chain.at(-1)];
-  return first && last &&
-    { slotIds: chain.map((time) => time.slotId), from: first.from, until: last.until };
+  if (!first || !last || !follow || chain.length < slots) return undefined;
+  return { slotIds: chain.map((time) => time.slotId), from: first.from, until: last.until };
 }
 
 /** How many relatives are close by, less those from whom there is no time to walk. */

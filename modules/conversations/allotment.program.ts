@@ -11,7 +11,7 @@ import {
   sumOf,
   type WantedTalk,
 } from "./allotment.places.ts";
-import type { Aim, Counts, Program } from "./allotment.solver.ts";
+import type { Aim, Program } from "./allotment.solver.ts";
 
 /**
  * Where the talks of a round are, as questions: first of each option whether the talk is there, then
@@ -85,7 +85,8 @@ const onlyIf = (question: number, others: number[]) => ({
 });
 
 function aim(values: number[], range: number): Aim {
-  const counts: Counts = new Map([...values.entries()].filter(([, value]) => value !== 0));
+  const counts = new Map<number, number>();
+  for (const [question, value] of values.entries()) if (value !== 0) counts.set(question, value);
   return { counts, range };
 }
 

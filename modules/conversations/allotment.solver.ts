@@ -30,11 +30,11 @@ export async function solve(program: Program): Promise<boolean[]> {
   const highs = await load();
   return highs.withModel(modelOf(program, highs), (model: Model) => {
     model.options.set({
+      output_flag: false,
       mip_rel_gap: 0,
       mip_abs_gap: 0.5, // whole numbers: less than one better is no better
       mip_heuristic_effort: 0,
       presolve: "off", // small as they are, it takes longer than it saves
-      simplex_strategy: 4,
     });
     let found: Float64Array = new Float64Array(program.questions);
     for (const together of inSteps(program.aims)) {
