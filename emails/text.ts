@@ -14,7 +14,7 @@ const nl = {
   greeting: (firstName: string) => `Dag ${firstName},`,
   questions: (school: string) => `Vragen? Neem contact op met de administratie van ${school}.`,
   sentBecause: (school: string) =>
-    `U krijgt deze mail omdat ${school} dit e-mailadres van u heeft.`,
+    `Deze mail krijgt wie met dit e-mailadres bij ${school} bekend is.`,
 
   activation: {
     subject: (school: string) => `Welkom op het portaal van ${school}`,

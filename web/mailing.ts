@@ -2,7 +2,7 @@ import { type Letter, type MailSchool } from "../emails/mod.ts";
 import { type OutgoingMail, parseAddress } from "../emails/sender.ts";
 import type { House } from "./house.ts";
 import type { Delivery } from "./module.ts";
-import type { School } from "./viewer.ts";
+import type { School, Viewer } from "./viewer.ts";
 
 /** The school as mails show it. */
 export function mailSchool(school: School): MailSchool {
@@ -20,6 +20,21 @@ export function mailSchool(school: School): MailSchool {
 
 /** Mails are in Dutch or English; whoever reads another language gets English. */
 export const mailLanguage = (language: string): "nl" | "en" => language === "nl" ? "nl" : "en";
+
+/** Who reads a mail: staff are addressed as *je*. */
+export async function readerOf(
+  { db }: House,
+  { school, accountId }: Delivery,
+): Promise<Pick<Viewer, "roles">> {
+  const rows = await db.selectFrom("staff as st")
+    .innerJoin(
+      "people as p",
+      (join) => join.onRef("p.school_id", "=", "st.school_id").onRef("p.id", "=", "st.person_id"),
+    )
+    .select("st.role").where("st.school_id", "=", school.id).where("st.left_at", "is", null)
+    .where("p.account_id", "=", accountId).execute();
+  return { roles: new Set(rows.map(({ role }) => role)) };
+}
 
 /** A page of the school, as mails link to it: from the configured origin, never a request's. */
 export function linkTo(house: House, school: School, path = ""): string {

@@ -8,7 +8,7 @@ import type { Viewer } from "./viewer.ts";
 
 export function AccountMenu({ viewer }: { viewer: Viewer }) {
   const { school, person, language } = viewer;
-  const t = shellText(language).menu;
+  const t = shellText(language, viewer).menu;
   const home = `/${school.shortName}`;
   return (
     <details class="menu push">

@@ -69,14 +69,14 @@ export const shellText = texts("shell", {
   oclock: (time: string) => `${time} uur`,
   unread: (n: number) => `${n} ongelezen`,
   password: {
-    rules: "Uw wachtwoord",
+    rules: "Het nieuwe wachtwoord",
     length: "Minstens 8 tekens",
     lower: "Een kleine letter",
     upper: "Een hoofdletter",
     digit: "Een cijfer",
     symbol: "Een van deze tekens: ! ? @ # $ % ^ & [ ] ( )",
     long: "Of: een zin van 15 tekens of meer, van welke soort ook",
-    notUserName: "Niet uw e-mailadres",
+    notUserName: "Niet het e-mailadres",
     met: "klopt",
     unmet: "nog niet",
     show: "Toon wachtwoord",
@@ -366,4 +366,6 @@ export const shellText = texts("shell", {
     body: "Too many attempts in a row. Try again in a minute.",
   },
   toStart: "To the start page",
+}, {
+  menu: { yours: "Je menu" },
 });

@@ -9,7 +9,7 @@ import {
 import { dayIn } from "../../web/clock.ts";
 import { longDay, sentenceTime } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
-import { addressed, linkTo, mailLanguage } from "../../web/mailing.ts";
+import { addressed, linkTo, mailLanguage, readerOf } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
 import { findReceiver } from "./queries.ts";
 import { accountText } from "./text.ts";
@@ -86,7 +86,7 @@ const passwordChanged = toReceiver(async (house, delivery, receiver) => {
 
 /** Whatever happened to the second step: if it was not the owner, they should know. */
 const twoStepSwitched = toReceiver(async (house, delivery, receiver) => {
-  const t = twoStepText(delivery.language).mail;
+  const t = twoStepText(delivery.language, await readerOf(house, delivery)).mail;
   const { title, body } = t[String(delivery.payload.to) as Switched];
   const mail = await noticeMail({ ...basics(delivery), button: t.button });
   return mail.for({

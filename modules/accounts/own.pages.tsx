@@ -11,7 +11,7 @@ import { accountText, languageNames } from "./text.ts";
 
 /** The user name and the language; they stand under one's own data. */
 export function OwnSettings({ viewer }: { viewer: Viewer }) {
-  const t = accountText(viewer.language).account;
+  const t = accountText(viewer.language, viewer).account;
   return (
     <section class="stack">
       <h2>{t.signIn}</h2>
@@ -50,7 +50,7 @@ interface NotificationsProps {
 
 export function NotificationsPage({ viewer, kinds, unwanted }: NotificationsProps) {
   const { school, language } = viewer;
-  const t = accountText(language).notifications;
+  const t = accountText(language, viewer).notifications;
   return (
     <AccountPage viewer={viewer} tab="notifications">
       <form
@@ -90,7 +90,7 @@ export function NotificationsPage({ viewer, kinds, unwanted }: NotificationsProp
 export function SessionsPage(
   { viewer, sessions, when }: { viewer: Viewer; sessions: OwnSession[]; when: When },
 ) {
-  const t = accountText(viewer.language).sessions;
+  const t = accountText(viewer.language, viewer).sessions;
   const path = `/${viewer.school.shortName}/account/sessions`;
   return (
     <AccountPage viewer={viewer} tab="sessions">
@@ -158,7 +158,7 @@ interface PasswordProps {
 
 export function PasswordPage({ viewer, errors }: PasswordProps) {
   const { school, language } = viewer;
-  const t = accountText(language).changePassword;
+  const t = accountText(language, viewer).changePassword;
   const { form, ...fields } = errors;
   return (
     <AccountPage viewer={viewer} tab="password">

@@ -25,8 +25,9 @@ export const ownRoutes = new Hono<Env>()
     const input = c.req.valid("form");
     if (!input.ok) throw new HTTPException(422);
     const { language } = input.data;
-    await chooseLanguage(c.get("house").db, c.get("viewer"), language);
-    return saved(c, accountPath(c.get("viewer")), accountText(language).account.languageSaved);
+    const viewer = c.get("viewer");
+    await chooseLanguage(c.get("house").db, viewer, language);
+    return saved(c, accountPath(viewer), accountText(language, viewer).account.languageSaved);
   })
   .get("/account/notifications", guard("own"), async (c) => {
     const viewer = c.get("viewer");
@@ -50,7 +51,7 @@ export const ownRoutes = new Hono<Env>()
       );
     }
     await chooseNotifications(c.get("house").db, viewer, { asked, wanted });
-    const t = accountText(viewer.language).notifications;
+    const t = accountText(viewer.language, viewer).notifications;
     return saved(c, accountPath(viewer, "/notifications"), t.saved);
   })
   .get("/account/sessions", guard("own"), async (c) => {
@@ -66,7 +67,7 @@ export const ownRoutes = new Hono<Env>()
   .post("/account/sessions/sign-out", guard("own"), async (c) => {
     const viewer = c.get("viewer");
     await endOtherSessions(c.get("house").db, viewer);
-    const t = accountText(viewer.language).sessions;
+    const t = accountText(viewer.language, viewer).sessions;
     return saved(c, accountPath(viewer, "/sessions"), t.othersEnded);
   })
   .post(
@@ -79,7 +80,7 @@ export const ownRoutes = new Hono<Env>()
     async (c) => {
       const viewer = c.get("viewer");
       await endOwnSession(c.get("house").db, viewer, c.get("session").id);
-      const t = accountText(viewer.language).sessions;
+      const t = accountText(viewer.language, viewer).sessions;
       return saved(c, accountPath(viewer, "/sessions"), t.ended);
     },
   )
@@ -96,7 +97,11 @@ export const ownRoutes = new Hono<Env>()
     }
     if ("errors" in changed) return passwordPage(c, 422, sentences(changed.errors, language));
     setSessionCookie(c, changed.session, changed.persistent);
-    return saved(c, accountPath(viewer, "/password"), accountText(language).changePassword.done);
+    return saved(
+      c,
+      accountPath(viewer, "/password"),
+      accountText(language, viewer).changePassword.done,
+    );
   });
 
 /** What the digest can leave out, of what the school uses. */

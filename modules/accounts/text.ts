@@ -275,6 +275,26 @@ export const accountText = texts("accounts", {
       } and try again, or ask for a new password.`,
     busy: "One moment: many people are signing in right now. Try again shortly.",
   },
+}, {
+  account: {
+    languageHint: "Van het portaal en van de mails die je krijgt.",
+    languageSaved: "Je taal is bewaard.",
+  },
+  notifications: {
+    title: "Waarover krijg je mail?",
+    lead: "Je krijgt één mail met alles wat nieuw is, aan het eind van de middag.",
+    always: "Gaat altijd door, ook als je andere mail hebt uitgezet.",
+    saved: "Je keuze is bewaard.",
+  },
+  sessions: {
+    title: "Waar je bent ingelogd",
+    lead: "Herken je iets niet? Log daar uit en kies een nieuw wachtwoord.",
+    othersEnded: "Op alle andere apparaten ben je uitgelogd.",
+  },
+  changePassword: {
+    lead: "Op je andere apparaten log je daarna opnieuw in.",
+    done: "Je wachtwoord is gewijzigd. Op andere apparaten ben je uitgelogd.",
+  },
 });
 
 /** What a language calls itself. */

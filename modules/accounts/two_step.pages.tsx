@@ -36,7 +36,7 @@ interface TwoStepProps {
 /** *Inloggen in twee stappen*: off, being set up, or on. */
 export function TwoStepPage(props: TwoStepProps) {
   const { viewer, twoStep, errors } = props;
-  const t = twoStepText(viewer.language);
+  const t = twoStepText(viewer.language, viewer);
   const { form, ...fields } = errors;
   return (
     <AccountPage viewer={viewer} tab="twoStep">
@@ -63,7 +63,7 @@ export function TwoStepPage(props: TwoStepProps) {
 const path = ({ school }: Viewer) => `/${school.shortName}/account/two-step`;
 
 function Start({ viewer, errors }: TwoStepProps) {
-  const t = twoStepText(viewer.language);
+  const t = twoStepText(viewer.language, viewer);
   return (
     <form class="form" method="post" action={path(viewer)}>
       <p>{t.whichApp}</p>
@@ -77,7 +77,7 @@ function Start({ viewer, errors }: TwoStepProps) {
 
 function Confirm({ viewer, errors, secret }: TwoStepProps & { secret: Uint8Array }) {
   const { school, userName, language } = viewer;
-  const t = twoStepText(language);
+  const t = twoStepText(language, viewer);
   const uri = keyUri(school.name, userName, secret);
   return (
     <>
@@ -114,7 +114,7 @@ function On(
   props: TwoStepProps & { twoStep: Extract<TwoStep, { state: "on" }> },
 ) {
   const { viewer, when, twoStep: { since, codesLeft }, required } = props;
-  const t = twoStepText(viewer.language);
+  const t = twoStepText(viewer.language, viewer);
   return (
     <>
       <Notice tone="good">
@@ -143,7 +143,7 @@ interface ProofProps extends TwoStepProps {
 /** Asks the password and a code before something changes. */
 function ProofForm(props: PropsWithChildren<ProofProps>) {
   const { viewer, form, open } = props;
-  const t = twoStepText(viewer.language);
+  const t = twoStepText(viewer.language, viewer);
   const errors = open === form ? props.errors : {};
   const address = `${path(viewer)}/${form === "codes" ? "codes" : "removal"}`;
   return (
@@ -182,7 +182,7 @@ function Password(
       <Field
         name="current"
         id={id}
-        label={twoStepText(viewer.language).current}
+        label={twoStepText(viewer.language, viewer).current}
         type="password"
         autocomplete="current-password"
         error={error}
@@ -196,7 +196,7 @@ function Password(
 export function RecoveryCodesPage(
   { viewer, codes, said }: { viewer: Viewer; codes: string[]; said: string },
 ) {
-  const t = twoStepText(viewer.language);
+  const t = twoStepText(viewer.language, viewer);
   return (
     <AccountPage viewer={viewer} tab="twoStep">
       <Sheet>

@@ -45,7 +45,7 @@ export const twoStepRoutes = new Hono<Env>()
       if (on === "already") return saved(c, here(viewer)); // the page of the codes, asked again
       if (on instanceof Refusal || "errors" in on) return twoStepPage(c, "confirm", on);
       setSessionCookie(c, on.session, on.persistent);
-      return codesPage(c, on.recoveryCodes, twoStepText(viewer.language).onNow);
+      return codesPage(c, on.recoveryCodes, twoStepText(viewer.language, viewer).onNow);
     },
   )
   .post("/account/two-step/codes", guard("security"), form(proofForm), async (c) => {
@@ -54,12 +54,12 @@ export const twoStepRoutes = new Hono<Env>()
     const { house, viewer } = at(c);
     const codes = await unlessRefused(renewRecoveryCodes(house, viewer, input.data));
     if (codes instanceof Refusal || "errors" in codes) return twoStepPage(c, "codes", codes);
-    return codesPage(c, codes, twoStepText(viewer.language).codesNew);
+    return codesPage(c, codes, twoStepText(viewer.language, viewer).codesNew);
   })
   .post("/account/two-step/removal", guard("security"), form(proofForm), async (c) => {
     const input = c.req.valid("form");
     const { house, viewer } = at(c);
-    const t = twoStepText(viewer.language);
+    const t = twoStepText(viewer.language, viewer);
     if (isRequired(viewer)) return twoStepPage(c, "off", { errors: {} }, 403);
     if (!input.ok) return twoStepPage(c, "off", input);
     const off = await unlessRefused(switchOffTwoStep(house, viewer, input.data));
@@ -84,9 +84,11 @@ async function twoStepPage(
   const now = house.clock.now();
   const refused = wrong instanceof Refusal ? wrong : undefined;
   if (refused) c.header("Retry-After", String(refused.seconds));
-  const errors = refused
-    ? { form: refusalSentence(refused, language) }
-    : sentences((wrong as Wrong | undefined)?.errors ?? {}, language, twoStepText(language).errors);
+  const errors = refused ? { form: refusalSentence(refused, language) } : sentences(
+    (wrong as Wrong | undefined)?.errors ?? {},
+    language,
+    twoStepText(language, viewer).errors,
+  );
   return page(
     c,
     { title: accountTitle(viewer, "twoStep"), status: refused?.status ?? status },
@@ -105,7 +107,7 @@ function codesPage(c: C, codes: string[], said: string) {
   const viewer = c.get("viewer");
   return page(
     c,
-    { title: twoStepText(viewer.language).codesTitle },
+    { title: twoStepText(viewer.language, viewer).codesTitle },
     <RecoveryCodesPage viewer={viewer} codes={codes} said={said} />,
   );
 }

@@ -136,4 +136,46 @@ export const twoStepText = texts("twoStep", {
         "The school did this for you. Your password is enough to sign in now. You are signed out everywhere; feel free to switch it on again.",
     },
   },
+}, {
+  lead:
+    "Na je wachtwoord vul je een code in van een app op je telefoon. Wie alleen je wachtwoord weet, komt er dan niet in.",
+  required:
+    "De school vraagt dit van iedereen die op de administratie werkt. Zet het aan, dan kun je verder.",
+  whichApp:
+    "Je hebt een app voor zulke codes nodig, bijvoorbeeld 2FAS, Aegis, Google Authenticator of Microsoft Authenticator.",
+  othersOut: "Op je andere apparaten log je daarna opnieuw in.",
+  codesTitle: "Bewaar je herstelcodes",
+  codesLead:
+    "Hiermee kom je binnen als je je telefoon niet bij de hand hebt. Elke code werkt één keer. Je ziet ze alleen nu: druk ze af, of bewaar ze bij je wachtwoorden.",
+  codesNew: "Je hebt nieuwe herstelcodes. De oude werken niet meer.",
+  codesLeft: (n) =>
+    n === 0
+      ? "Je hebt geen herstelcodes meer. Maak nieuwe."
+      : n === 1
+      ? "Je hebt nog 1 herstelcode. Maak nieuwe."
+      : `Je hebt nog ${n} herstelcodes.`,
+  newCodesLead: "De herstelcodes die je nu hebt, werken dan niet meer.",
+  offLead: "Daarna is je wachtwoord genoeg om in te loggen.",
+  errors: {
+    wrongCode:
+      "Deze code klopt niet, of is al gebruikt. Wacht op de volgende code. Klopt die ook niet? Kijk of de klok van je telefoon goed staat.",
+  },
+  mail: {
+    button: "Bekijk je account",
+    notYou: (school) =>
+      `Was jij dit niet? Kies dan meteen een nieuw wachtwoord en bel de administratie van ${school}.`,
+    on: {
+      body:
+        "Na je wachtwoord vul je voortaan een code uit de app in. Op je andere apparaten log je opnieuw in.",
+    },
+    off: { body: "Je wachtwoord is nu weer genoeg om in te loggen." },
+    codes: {
+      title: "Je hebt nieuwe herstelcodes",
+      body: "De herstelcodes die je eerder bewaarde, werken niet meer.",
+    },
+    reset: {
+      body:
+        "De school heeft dit voor je gedaan. Je wachtwoord is nu genoeg om in te loggen. Je bent overal uitgelogd; zet het daarna gerust weer aan.",
+    },
+  },
 });

@@ -4,7 +4,7 @@ import { ownDataText } from "./own_data.text.ts";
 
 /** *Mijn gegevens downloaden*: what is in it, and the one press. */
 export function OwnDataSheet({ viewer, refused }: { viewer: Viewer; refused?: boolean }) {
-  const t = ownDataText(viewer.language);
+  const t = ownDataText(viewer.language, viewer);
   return (
     <Sheet title={t.title} id="data">
       <div class="stack near">

@@ -38,7 +38,7 @@ export const ownDataRoutes = (modules: Module[]) =>
       const parts = await collectOwnData(house.db, modules, viewer);
       const personIds = viewer.people.map((person) => person.id);
       await audit(house.db, viewer, "ownDataDownloaded", { personIds }, now);
-      const { fileName } = ownDataText(viewer.language);
+      const { fileName } = ownDataText(viewer.language, viewer);
       const name = `${fileName}-${dayIn(viewer.school.timeZone, now)}.zip`;
       c.header("Content-Type", "application/zip");
       c.header("Content-Disposition", disposition({ name, ours: false }));

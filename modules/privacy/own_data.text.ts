@@ -139,7 +139,11 @@ Is something not right, or do you want something erased? Ask the school office.
 };
 
 /** One's own data in one file. */
-export const ownDataText = texts("ownData", nl, en);
+export const ownDataText = texts("ownData", nl, en, {
+  lead:
+    "In één bestand alles wat deze school in Schoolbel over jou en je kinderen bewaart: gegevens, berichten, keuzes, bestanden en wie ernaar keek.",
+  tooMany: "Je hebt je gegevens net een paar keer gedownload. Probeer het later nog eens.",
+});
 
 /** The name of a part's file. */
 export function partName(name: string, language: string): string {

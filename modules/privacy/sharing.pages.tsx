@@ -30,7 +30,7 @@ interface SharingProps {
 
 /** *Wie mag uw gegevens zien?*: per field School, Groep or Niemand. */
 export function SharingSheet({ viewer, sharers, action, lastChosen, values }: SharingProps) {
-  const t = sharingText(viewer.language);
+  const t = sharingText(viewer.language, viewer);
   const [first] = sharers;
   if (!first) return <div class="sheet">{t.staffOnly}</div>;
   const ofChild = first.kind === "pupil";
@@ -102,7 +102,7 @@ const isNameless = ({ choices }: Sharer) =>
 function ChoiceTable(
   { viewer, sharer, values }: { viewer: Viewer; sharer: Sharer; values: Values | undefined },
 ) {
-  const t = sharingText(viewer.language);
+  const t = sharingText(viewer.language, viewer);
   return (
     <table class="table fold pick" role="table">
       <caption class="vh">{t.caption(sharer.name)}</caption>
@@ -132,7 +132,7 @@ interface RowProps {
 
 function ChoiceRow({ viewer, sharer, choice, values }: RowProps) {
   const { language } = viewer;
-  const t = sharingText(language);
+  const t = sharingText(language, viewer);
   const label = choice.field === "contact" ? choice.label! : t.fields[choice.field];
   const chosen = value(values ?? {}, choice.name) || choice.audience;
   const disabled = viewer.readOnly || choice.closed;
@@ -195,7 +195,7 @@ interface PreviewProps {
 
 /** What a parent of each group, and one of another, sees of the viewer's family or of one child. */
 export function PreviewPage({ viewer, sights, child, back }: PreviewProps) {
-  const t = sharingText(viewer.language);
+  const t = sharingText(viewer.language, viewer);
   const words = child
     ? {
       title: t.previewOf(child.firstName),

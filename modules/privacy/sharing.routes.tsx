@@ -34,12 +34,12 @@ export const sharingRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const sharers = await listOwnSharers(db, viewer);
     await saveSharing(db, viewer, sharers, input.data, clock.now());
-    return saved(c, accountPath(viewer), sharingText(viewer.language).saved);
+    return saved(c, accountPath(viewer), sharingText(viewer.language, viewer).saved);
   })
   .get("/account/privacy/preview", guard("member"), async (c) => {
     const viewer = c.get("viewer");
     const sights = await listSights(c.get("house").db, viewer);
-    const title = sharingText(viewer.language).preview;
+    const title = sharingText(viewer.language, viewer).preview;
     const props = { viewer, sights, back: accountPath(viewer) };
     return page(c, { title }, <PreviewPage {...props} />);
   })
@@ -58,7 +58,11 @@ export const sharingRoutes = new Hono<Env>()
       if (!input.ok) return childPage(c, c.get("child"), input.values);
       const { db, clock } = c.get("house");
       await saveSharing(db, viewer, [c.get("child")], input.data, clock.now());
-      return saved(c, childPath(viewer, c.get("child")), sharingText(viewer.language).saved);
+      return saved(
+        c,
+        childPath(viewer, c.get("child")),
+        sharingText(viewer.language, viewer).saved,
+      );
     },
   )
   .get("/children/:pupil/privacy/preview", guard("member", "child", child), async (c) => {
@@ -67,7 +71,7 @@ export const sharingRoutes = new Hono<Env>()
     const sharer = c.get("child");
     await noteSeen(db, viewer, "childPage", [sharer.id], clock.now());
     const sights = await listSights(db, viewer, sharer);
-    const title = sharingText(viewer.language).previewOf(sharer.firstName);
+    const title = sharingText(viewer.language, viewer).previewOf(sharer.firstName);
     const props = { viewer, sights, child: sharer, back: childPath(viewer, sharer) };
     return page(c, { title }, <PreviewPage {...props} />);
   });

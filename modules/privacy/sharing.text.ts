@@ -145,4 +145,26 @@ export const sharingText = texts("privacy/sharing", {
     and: "and",
     someone: "parent/guardian",
   },
+}, {
+  title: "Wie mag je gegevens zien?",
+  lead: "Hier kies je wat andere ouders zien. De school ziet je gegevens altijd.",
+  leadChild: "Hier kies je wat andere ouders zien. De school ziet alles.",
+  levels: { group: "alleen ouders uit de groep van je kind" },
+  needsChild:
+    "Op de klassenlijst sta je bij je kind. Deel je de naam van je kind niet, dan sta je er ook niet.",
+  hasPhoto: "zoals op je account",
+  hasPhotoChild: "zoals bij je kind",
+  secret: "Je adres is geheim en is voor geen enkele ouder te zien.",
+  saved: "Je keuze is bewaard.",
+  wrong: "Er is iets misgegaan met je keuze. Kies opnieuw en druk op Bewaar.",
+  children: "Voor je kinderen kies je apart:",
+  preview: "Zo zien andere ouders jou",
+  previewLead:
+    "Dit zien andere ouders op de klassenlijst van jou en je kinderen. De school ziet altijd alles.",
+  previewLeadOf: (name) =>
+    `Dit zien andere ouders op de klassenlijst van ${name}, met wat je van jezelf deelt. De school ziet altijd alles.`,
+  nothing: "Niets van jou of je kinderen.",
+  noGroups:
+    "Je kinderen zitten dit schooljaar nog niet in een groep. Andere ouders zien jou nergens.",
+  back: "Terug naar je keuzes",
 });

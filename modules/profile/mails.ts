@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { noticeMail } from "../../emails/mod.ts";
 import type { House } from "../../web/house.ts";
-import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
+import { addressed, linkTo, mailLanguage, mailSchool, readerOf } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
 import { listGuardians } from "../records/mod.ts";
 import { nameOf } from "../school/mod.ts";
@@ -79,7 +79,7 @@ const changeDecided: Composer = async (house, delivery) => {
       and ${askerIsEntitled}
     order by r.id`.execute(house.db);
   if (rows.length === 0) return undefined;
-  const t = profileText(language).mail;
+  const t = profileText(language, await readerOf(house, delivery)).mail;
   const approved = rows.filter(({ state }) => state === "approved");
   const rejected = rows.filter(({ state }) => state === "rejected");
   return await notice(house, delivery, {
@@ -152,7 +152,7 @@ async function firstNames({ db }: House, { school, accountId, language }: Delive
 
 /** Tells the old address that mail goes elsewhere; not where to. */
 const emailChanged: Composer = async (house, delivery) => {
-  const t = profileText(delivery.language).mail;
+  const t = profileText(delivery.language, await readerOf(house, delivery)).mail;
   return await notice(house, delivery, {
     firstName: String(delivery.payload.firstName) || t.someone,
     title: t.movedTitle,

@@ -20,7 +20,7 @@ interface PhotoFieldProps {
  * a `.sheet`, beside the fields and not within their form. Read-only guardians only see it.
  */
 export function PhotoField({ viewer, subject, error }: PhotoFieldProps) {
-  const t = photoText(viewer.language);
+  const t = photoText(viewer.language, viewer);
   const { id } = subject;
   const own = ownOf(viewer, subject);
   const field = `photo-${id}`;
@@ -93,7 +93,7 @@ export function PhotoPage(props: PhotoFieldProps) {
   const { viewer, subject } = props;
   const content = (
     <div class="sheet stack">
-      <h2>{photoText(viewer.language).titleOf(ownOf(viewer, subject).name)}</h2>
+      <h2>{photoText(viewer.language, viewer).titleOf(ownOf(viewer, subject).name)}</h2>
       <PhotoField {...props} />
     </div>
   );

@@ -79,13 +79,13 @@ async function keep(c: Context<OwnEnv>) {
     if (error instanceof RefusedFile) return refuse(c, error.reason);
     throw error;
   }
-  return saved(c, pathOf(viewer, c.get("subject")), photoText(viewer.language).saved);
+  return saved(c, pathOf(viewer, c.get("subject")), photoText(viewer.language, viewer).saved);
 }
 
 async function remove(c: Context<OwnEnv>) {
   const viewer = c.get("viewer");
   await removePhoto(c.get("house"), viewer, c.get("subject"));
-  return saved(c, pathOf(viewer, c.get("subject")), photoText(viewer.language).removed);
+  return saved(c, pathOf(viewer, c.get("subject")), photoText(viewer.language, viewer).removed);
 }
 
 /** The page the photo stands on. */
@@ -105,7 +105,7 @@ async function postedPhoto(c: Context<OwnEnv>): Promise<File | undefined> {
 
 function refuse(c: Context<OwnEnv>, reason: Refusal | "missing", status: 413 | 422 = 422) {
   const viewer = c.get("viewer");
-  const t = photoText(viewer.language);
+  const t = photoText(viewer.language, viewer);
   const { tooLarge, ...said } = t.errors;
   const sentence = reason === "tooLarge"
     ? tooLarge(mostPhotoMegabytes)

@@ -44,4 +44,6 @@ export const photoText = texts("photos", {
     heic: "This photo is of a kind (HEIC) that we cannot read. Save it as JPEG.",
     broken: "This photo is broken, or has too many pixels. Choose another photo.",
   },
+}, {
+  who: "Medewerkers zien de foto. Welke ouders hem zien, kies je bij Privacy.",
 });

@@ -309,4 +309,28 @@ export const profileText = texts("profile", {
     ownPassword: "For another e-mail address we ask your password. This is not it; type it again.",
     tooManyEntries: "More than ten is not possible. First remove one.",
   },
+}, {
+  password: "Je wachtwoord",
+  emailShared: (names) =>
+    `Je deelt dit account met ${names}. Met een ander adres krijg je een eigen account; de uitnodiging sturen we naar dat adres.`,
+  overtaken: {
+    gone:
+      "Dit nummer of adres is intussen weggehaald. Wat je typte staat hieronder; met Bewaar komt het er weer bij.",
+  },
+  waiting: (value) =>
+    `Hiervoor wacht al een andere wijziging op de administratie: ${value}. Zet dit veld terug om de rest te bewaren. Je krijgt mail zodra erover is beslist.`,
+  mail: {
+    decidedTitle: "Over je wijzigingen is beslist",
+    decidedButton: "Bekijk je gegevens",
+    movedTitle: "Je e-mailadres is gewijzigd",
+    moved:
+      "Vanaf nu gaat je mail van school naar een ander adres. Je gebruikersnaam blijft zoals hij is.",
+    notYou: "Heb je dit niet gevraagd? Neem dan meteen contact op met de administratie.",
+  },
+  errors: {
+    postcode:
+      "Vul een Nederlandse postcode in, zoals 1234 AB. Woon je in het buitenland? Geef je adres dan door aan de administratie.",
+    ownPassword:
+      "Voor een ander e-mailadres vragen we je wachtwoord. Dit klopt niet; typ het opnieuw.",
+  },
 });

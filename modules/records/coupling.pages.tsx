@@ -32,7 +32,7 @@ interface CouplingProps {
 /** *Kind koppelen*: where a guardian enters the code. */
 export function CouplingPage({ viewer, values = {}, errors = {} }: CouplingProps) {
   const { school, language } = viewer;
-  const t = couplingText(language);
+  const t = couplingText(language, viewer);
   const children = `/${school.shortName}/children`;
   if (viewer.readOnly) {
     return (
@@ -95,7 +95,7 @@ export function CodesPage(
   { viewer, pupil, codes, when, address, made, values = {}, errors = {} }: CodesProps,
 ) {
   const { school, language } = viewer;
-  const t = couplingText(language);
+  const t = couplingText(language, viewer);
   const here = `/${school.shortName}/pupils/${pupil.id}`;
   const field = fieldOf(values, errors);
   return (
@@ -143,7 +143,7 @@ function Slip(
     & { made: { code: string; until: string } },
 ) {
   const { school, language } = viewer;
-  const t = couplingText(language);
+  const t = couplingText(language, viewer);
   const slip = couplingText(school.language);
   const inSchool = { ...when, language: school.language };
   return (
@@ -174,7 +174,7 @@ function Slip(
 function Code(
   { viewer, code, when, here }: { viewer: Viewer; code: MadeCode; when: When; here: string },
 ) {
-  const t = couplingText(viewer.language);
+  const t = couplingText(viewer.language, viewer);
   const open = code.usedAt === null && code.expiresAt > when.now;
   // it ends at midnight: the day before is the last on which it works
   const lastDay = shortDay(addDays(dayIn(when.timeZone, code.expiresAt), -1), when);

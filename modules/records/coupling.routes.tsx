@@ -31,7 +31,7 @@ export const couplingRoutes = new Hono<Env>()
   .get("/children/coupling", guard("member"), (c) => couplingPage(c))
   .post("/children/coupling", guard("member"), form(codeForm), async (c) => {
     const viewer = c.get("viewer");
-    const t = couplingText(viewer.language);
+    const t = couplingText(viewer.language, viewer);
     const { values, ...input } = c.req.valid("form");
     if (!input.ok) {
       const errors = sentences(input.errors, viewer.language, t.errors);
@@ -83,7 +83,7 @@ export const couplingRoutes = new Hono<Env>()
     const pupilId = c.get("pupil").id;
     const codeId = pathNumber(c.req.param("code"));
     const gone = await withdrawCode(db, viewer, pupilId, codeId, clock.now());
-    const t = couplingText(viewer.language);
+    const t = couplingText(viewer.language, viewer);
     return saved(
       c,
       `/${viewer.school.shortName}/pupils/${pupilId}/coupling`,
@@ -100,7 +100,7 @@ function couplingPage(c: Context<Env>, shown: Shown = {}, status: 200 | 422 | 42
   const viewer = c.get("viewer");
   return page(
     c,
-    { title: couplingText(viewer.language).title, status },
+    { title: couplingText(viewer.language, viewer).title, status },
     <CouplingPage viewer={viewer} {...shown} />,
   );
 }
@@ -116,7 +116,7 @@ async function codesPage(
   const { school, language } = viewer;
   return page(
     c,
-    { title: couplingText(language).officeTitle(pupil.name), status },
+    { title: couplingText(language, viewer).officeTitle(pupil.name), status },
     <CodesPage
       viewer={viewer}
       pupil={pupil}

@@ -124,4 +124,15 @@ export const couplingText = texts("records.coupling", {
       `sees what parents of ${child} see. Is that not right? Tell the school.`,
     button: (child) => `To ${child}`,
   },
+}, {
+  lead:
+    "Staat een van je kinderen nog niet bij jou? Vraag de school om een koppelcode. Met die code zie je je kind meteen bij Mijn kinderen.",
+  person: "Wie ben je?",
+  personHint: "Dit account is van meer mensen. Het kind komt bij wie je kiest.",
+  coupled: (child) => `${child} staat nu bij je kinderen.`,
+  errors: {
+    unknown: "Deze code kennen we niet. Kijk of je hem goed hebt overgenomen.",
+    personNone: "Kies wie je bent.",
+  },
+  already: (child) => `${child} staat al bij je kinderen. De code is niet gebruikt.`,
 });
