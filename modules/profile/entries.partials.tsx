@@ -1,14 +1,8 @@
 import { Alert, ButtonLink, Confirm, Field, Select } from "../../web/components.tsx";
 import { shellText } from "../../web/text.ts";
 import type { Entry } from "./fields.ts";
-import {
-  type Editing,
-  FormFoot,
-  OvertakenNotice,
-  type OwnProps,
-  PendingChange,
-  Rejections,
-} from "./own.partials.tsx";
+import { type Editing, FormFoot, OvertakenNotice, type OwnProps } from "./own.form.partials.tsx";
+import { PendingChange, Rejections } from "./own.partials.tsx";
 import { profileText } from "./text.ts";
 import { shownEntry } from "./words.ts";
 

@@ -16,8 +16,8 @@ import { listOwnChildren, sentences } from "../school/mod.ts";
 import { type Entry, inputsOf, same, type Subject, type Tab, type Value } from "./fields.ts";
 import { detailsForm, entryForm, removalForm, type Wish } from "./forms.ts";
 import { saveWishes, withdrawRequest } from "./own.actions.ts";
+import { asksOffice, type Editing } from "./own.form.partials.tsx";
 import { ChildrenPage, OwnAccountPage, OwnChildPage, tabPath } from "./own.pages.tsx";
-import { asksOffice, type Editing } from "./own.partials.tsx";
 import {
   type Details,
   findDetails,

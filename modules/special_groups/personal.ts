@@ -11,7 +11,7 @@ import {
   type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
-import { leaveSpecialGroups } from "./actions.ts";
+import { leaveSpecialGroups } from "./members.actions.ts";
 
 /** Which groups someone is in, and what they mailed to them. */
 export const personal: PersonalData = {

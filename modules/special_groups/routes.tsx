@@ -11,10 +11,11 @@ import { pdf } from "../../web/pdf.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { isStaff, onlyReads, type Viewer } from "../../web/viewer.ts";
 import { groupsAreOff } from "../school/mod.ts";
-import { type Reason, Refused, signOff, signUp } from "./actions.ts";
+import { type Reason, Refused } from "./actions.ts";
 import { ownForm } from "./forms.ts";
 import { groupPath, GuardianGroupPage, leadOf } from "./group.pages.tsx";
 import { SpecialGroupsPage } from "./list.pages.tsx";
+import { signOff, signUp } from "./members.actions.ts";
 import { listMembers, listSharedMembers, type Member } from "./members.queries.ts";
 import {
   findSpecialGroup,

@@ -9,12 +9,10 @@ import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt, sentences } from "../school/mod.ts";
 import {
-  addMember,
   addSpecialGroup,
   changeSpecialGroup,
   endSpecialGroup,
   Refused,
-  removeMember,
   type SpecialGroupInput,
 } from "./actions.ts";
 import { CandidatesPage, Found } from "./candidates.pages.tsx";
@@ -24,6 +22,7 @@ import { groupPath } from "./group.pages.tsx";
 import { findSender, mailMembers } from "./mail.actions.ts";
 import { MailPage } from "./mail.pages.tsx";
 import { groupMailText } from "./mail.text.ts";
+import { addMember, removeMember } from "./members.actions.ts";
 import { listCandidates, listMembers } from "./members.queries.ts";
 import {
   findSpecialGroup,
