@@ -21,7 +21,7 @@ interface Allotted {
 }
 
 /**
- * Thirty classes of thirty, families of one to three children in different classes, times on two
+ * Thirty classes of thirty, families of two or three children in different classes, times on two
  * evenings. Six in seven families ask for up to five times about when they like to come, most of
  * them late; one talk in twenty is twice as long.
  */
