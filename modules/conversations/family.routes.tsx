@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { whenOf } from "../../web/dates.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -11,7 +12,7 @@ import { planFamily, type Wishes } from "./family.plan.ts";
 import { findTalkGap } from "./family.queries.ts";
 import { familyText } from "./family.text.ts";
 import { guardianText, refusalText } from "./guardian.text.ts";
-import { mustBeOn, whenOf } from "./viewing.ts";
+import { mustBeOn } from "./viewing.ts";
 
 /** *Plan het voor ons*: the best times for all children, booked in one piece. */
 export const familyRoutes = new Hono<Env>()

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { whenOf } from "../../web/dates.ts";
 import { form, value } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -13,7 +14,7 @@ import { talkTime } from "./guardian.partials.tsx";
 import { findOfferedMark, findOfferedSlot } from "./guardian.queries.ts";
 import { guardianText, refusalText } from "./guardian.text.ts";
 import type { Refusal } from "./refusals.ts";
-import { mustBeOn, talksName, whenOf } from "./viewing.ts";
+import { mustBeOn, talksName } from "./viewing.ts";
 import { listPlaces } from "./waiting.queries.ts";
 
 /** What guardians do: look, choose a time, give it back, say what it is to be about. */

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { whenOf } from "../../web/dates.ts";
 import { type Errors, value, type Values } from "../../web/forms.ts";
 import type { Env } from "../../web/house.ts";
 import { page, partial } from "../../web/respond.tsx";
@@ -12,7 +13,6 @@ import { listGuardiansOf } from "./teacher.queries.ts";
 import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
 import { listWishers } from "./wishes.queries.ts";
-import { whenOf } from "./viewing.ts";
 import { listWaiters } from "./waiting.queries.ts";
 
 /** What the page of a round says besides how it is. */

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { Db } from "../../db/database.ts";
 import { dayIn, momentIn } from "../../web/clock.ts";
+import { whenOf } from "../../web/dates.ts";
 import { form, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -38,7 +39,7 @@ import { slotRoutes } from "./teacher.slots.routes.tsx";
 import { stateRoutes } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
 import { newValues, valuesOfRound } from "./teacher.values.ts";
-import { mustBeOn, whenOf } from "./viewing.ts";
+import { mustBeOn } from "./viewing.ts";
 
 /** A round that can still be changed. */
 async function changeable(db: Db, viewer: Viewer, id: Id, now: Date) {
