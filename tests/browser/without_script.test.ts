@@ -485,6 +485,24 @@ test("a parent chooses a time for a talk, says what about, and has it planned", 
   ]);
 });
 
+test("a parent gets in line, does without the time that is kept, and leaves the line", async () => {
+  const page = await web.openAs("ouder@regenton.example", unscripted);
+  const line = "/conversations/rounds/:round/waiting";
+  await useForms(page, [["/conversations", line, /^U staat op de wachtlijst voor \S+\.$/]]);
+  const { db } = school.house;
+  const { round_id, pupil_id } = await db.selectFrom("talk_waits").selectAll()
+    .executeTakeFirstOrThrow();
+  const { id } = await db.selectFrom("talk_slots").select("id").where("round_id", "=", round_id)
+    .where("pupil_id", "is", null).where("removed_at", "is", null).executeTakeFirstOrThrow();
+  await db.updateTable("talk_slots").where("id", "=", id)
+    .set({ held_for: pupil_id, held_until: new Date(school.clock.now().getTime() + 3600_000) })
+    .execute();
+  await useForms(page, [
+    ["/conversations", `${line}/refusal`, "Goed, wij vragen de volgende."],
+    [".", `${line}/removal`, /^U staat niet meer op de wachtlijst voor \S+\.$/],
+  ]);
+});
+
 test("a parent gives preferences, a teacher allots the times, the office those of all rounds", async () => {
   const parent = await web.openAs("ouder@regenton.example", unscripted);
   const wish = "/conversations/slots/:slot/wish";
