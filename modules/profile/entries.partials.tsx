@@ -10,7 +10,7 @@ import { shownEntry } from "./words.ts";
 export function Entries(props: OwnProps) {
   const { viewer, details, here, editing } = props;
   const { subject, entries, pending } = details;
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   const open = editing?.subjectId === subject.id && editing.form !== "fields" ? editing : undefined;
   const added = pending.filter((one) => one.field === "contact" && one.contactId === null);
   return (
@@ -55,7 +55,7 @@ export function Entries(props: OwnProps) {
 
 function EntryRow(props: OwnProps & { entry: Entry & { id: number } }) {
   const { viewer, details, here, action, entry } = props;
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   const shell = shellText(viewer.language);
   const waiting = details.pending.filter(({ contactId }) => contactId === entry.id);
   return (
@@ -103,7 +103,7 @@ function EntryForm({ viewer, details, here, action, editing, entry }: OwnProps &
   editing: Editing;
   entry?: Entry & { id: number };
 }) {
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   const values: Record<string, string> = {
     kind: "phone",
     ...entry && seenOf(entry),

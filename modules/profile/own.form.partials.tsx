@@ -48,7 +48,7 @@ export const asksOffice = (viewer: Viewer) =>
 
 /** What waits for the office, said under the field in the form. */
 function waitingFor({ viewer, details }: OwnProps, field: FieldKey): string | undefined {
-  const t = profileText(viewer.language).pending;
+  const t = profileText(viewer.language, viewer).pending;
   const waiting = details.pending.find((one) => one.field === field);
   return waiting && t.hint(shown(field, waiting.to, viewer.language) ?? t.removed);
 }
@@ -81,7 +81,7 @@ export function FieldsForm(props: OwnProps & { editing: Editing }) {
 
 /** *Opslaan*, *Annuleren*, and who looks at it first. */
 export function FormFoot({ viewer, here }: { viewer: Viewer; here: string }) {
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   return (
     <>
       {asksOffice(viewer) && <p class="small soft">{t.office}</p>}
@@ -97,7 +97,7 @@ export function FormFoot({ viewer, here }: { viewer: Viewer; here: string }) {
 export function OvertakenNotice({ viewer, editing }: { viewer: Viewer; editing: Editing }) {
   if (editing.became.length === 0) return null;
   const { language } = viewer;
-  const t = profileText(language);
+  const t = profileText(language, viewer);
   if (editing.removal) {
     const now = editing.became.map(({ field, value }) => shown(field, value, language) ?? t.none);
     return <Alert>{t.overtaken.notRemoved(now.join(", "))}</Alert>;
@@ -130,7 +130,7 @@ function Input({ name, props, max, autocomplete, required, optional }: {
   optional?: boolean;
 }) {
   const { viewer, details, values, errors } = props;
-  const { fields } = profileText(viewer.language);
+  const { fields } = profileText(viewer.language, viewer);
   const own = details.subject.kind === "person";
   return (
     <Field
@@ -149,7 +149,7 @@ function Input({ name, props, max, autocomplete, required, optional }: {
 
 function PersonalInputs(props: InputsProps) {
   const { viewer, details, values, errors } = props;
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   return (
     <>
       <div class="split">
@@ -204,7 +204,7 @@ function PersonalInputs(props: InputsProps) {
 function ContactInputs(props: InputsProps) {
   const { viewer, details, values, errors } = props;
   const { language } = viewer;
-  const t = profileText(language);
+  const t = profileText(language, viewer);
   const person = details.subject.kind === "person";
   const others = viewer.people.filter(({ id }) => id !== details.subject.id);
   return (

@@ -56,7 +56,7 @@ export function OwnChildPage(
   { details, groups, ...props }: OwnPageProps & { details: Details; groups: string[] },
 ) {
   const { viewer, tab } = props;
-  const t = profileText(viewer.language).children;
+  const t = profileText(viewer.language, viewer).children;
   return (
     <ChildPage
       viewer={viewer}
@@ -99,14 +99,14 @@ function OwnData(props: OwnPageProps & { details: Details }) {
 
 function Wrong({ viewer, editing }: OwnPageProps) {
   if (!editing) return null;
-  const { fields, entries } = profileText(viewer.language);
+  const { fields, entries } = profileText(viewer.language, viewer);
   const labels = { ...fields, kind: entries.kind };
   return <ErrorSummary errors={editing.errors} labels={labels} language={viewer.language} />;
 }
 
 /** *Mijn kinderen*: a card per child, that opens its page. */
 export function ChildrenPage({ viewer, pupils }: { viewer: Viewer; pupils: OwnChild[] }) {
-  const t = profileText(viewer.language).children;
+  const t = profileText(viewer.language, viewer).children;
   const home = `/${viewer.school.shortName}/children`;
   return (
     <>

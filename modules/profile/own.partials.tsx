@@ -17,7 +17,7 @@ export function Fields(props: OwnProps) {
     return <FieldsForm {...props} editing={editing} />;
   }
   const { language } = viewer;
-  const t = profileText(language);
+  const t = profileText(language, viewer);
   return (
     <>
       <dl class="facts">
@@ -58,13 +58,13 @@ export function Fields(props: OwnProps) {
 }
 
 function NotKnown({ viewer }: OwnProps) {
-  return <span class="soft">{profileText(viewer.language).unknown}</span>;
+  return <span class="soft">{profileText(viewer.language, viewer).unknown}</span>;
 }
 
 /** *In behandeling*: what it becomes when the office agrees, and for the asker a way back. */
 export function PendingChange({ viewer, pending }: { viewer: Viewer; pending: Pending }) {
   const { language, school } = viewer;
-  const t = profileText(language).pending;
+  const t = profileText(language, viewer).pending;
   const becomes = shown(pending.field, pending.to, language);
   return (
     <div class="small">
@@ -97,7 +97,7 @@ export function PendingChange({ viewer, pending }: { viewer: Viewer; pending: Pe
 export function Rejections({ viewer, details, field, rejected, when }: OwnProps & {
   field: FieldKey;
 }) {
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   const about = rejected.filter((one) =>
     one.field === field && one.subject.kind === details.subject.kind &&
     one.subject.id === details.subject.id

@@ -84,7 +84,7 @@ export const ownRoutes = new Hono<Env>()
         throw new Forbidden("readersOnly");
       }
       const { db, clock } = c.get("house");
-      const t = profileText(viewer.language).pending;
+      const t = profileText(viewer.language, viewer).pending;
       const open = await withdrawRequest(db, viewer, id, clock.now());
       return saved(c, tabPath(viewer.school, subject, tab), open ? t.withdrawn : t.decided);
     },
@@ -92,7 +92,7 @@ export const ownRoutes = new Hono<Env>()
   .get("/children", guard("guardian"), async (c) => {
     const viewer = c.get("viewer");
     const pupils = await listOwnChildren(c.get("house").db, viewer);
-    const { title } = profileText(viewer.language).children;
+    const { title } = profileText(viewer.language, viewer).children;
     return page(c, { title, narrow: true }, <ChildrenPage viewer={viewer} pupils={pupils} />);
   })
   .get(
@@ -269,7 +269,7 @@ async function save<E extends OwnEnv>(
 ) {
   const viewer = c.get("viewer");
   const { subject }: Details = c.get("details");
-  const t = profileText(viewer.language);
+  const t = profileText(viewer.language, viewer);
   const opened = { form, subjectId: subject.id, typed: textOf(input.values) };
   const wrong = (errors: Record<string, string>) => sentences(errors, viewer.language, t.errors);
   if (!input.ok) return again(c, tab, { ...opened, errors: wrong(input.errors) }, 422);
