@@ -270,3 +270,18 @@ test("a code that nobody used yet stops working when a parent of the child is un
   }
   expect((await enter(parent, await slip())).status).toBe(303);
 });
+
+test("staff see at the family since when a parent has the child by a code, and the head who looked", async () => {
+  const { village, noor, parent, office, teacher, slip, enter } = await noorsSchool("sinds");
+  await enter(parent, await slip());
+  const head = await village.staff("Ada", "admin");
+  const family = `/sinds/pupils/${noor}`;
+  const log = `/sinds/privacy/log?pupil=${noor}&amp;kind=seen`;
+  for (const [who, reads] of [[teacher, false], [office, false], [head, true]] as const) {
+    const page = (await who.visitor.get(family)).text;
+    expect(page.match(/Gekoppeld met een code op dinsdag 10 november/g)).toHaveLength(1);
+    expect(page.includes(log)).toBe(reads);
+  }
+  const looked = await head.visitor.get(log.replace("&amp;", "&"));
+  expect(looked.text).toContain("Gezin bekeken: Noor");
+});

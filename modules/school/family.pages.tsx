@@ -1,6 +1,6 @@
 import { ButtonLink, Face } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { namedDay, type When } from "../../web/dates.ts";
+import { longDay, namedDay, type When } from "../../web/dates.ts";
 import { PupilPage } from "../../web/own_tabs.tsx";
 import { photoOf } from "../../web/photos.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
@@ -46,6 +46,15 @@ export function FamilyPage(props: FamilyProps) {
           <ButtonLink look="quiet" icon="link" href={`${home}/pupils/${family.id}/coupling`}>
             {t.couplingCode}
           </ButtonLink>
+          {viewer.roles.has("admin") && (
+            <ButtonLink
+              look="quiet"
+              icon="eye"
+              href={`${home}/privacy/log?pupil=${family.id}&kind=seen`}
+            >
+              {t.whoLooked}
+            </ButtonLink>
+          )}
         </>
       )}
     >
@@ -139,6 +148,7 @@ function GuardiansPart({ viewer, when, family }: FamilyProps) {
                 {guardian.blocked && <span class="chip" data-kind="fotos">{state.blocked}</span>}
                 <BlockSigns viewer={viewer} guardian={guardian} />
               </div>
+              <Coupled when={when} at={family.coupledAt.get(guardian.id)} />
               {!guardian.deceased && (
                 <GuardianDetails viewer={viewer} when={when} guardian={guardian} />
               )}
@@ -149,6 +159,12 @@ function GuardiansPart({ viewer, when, family }: FamilyProps) {
       </ul>
     </section>
   );
+}
+
+function Coupled({ when, at }: { when: When; at: Date | undefined }) {
+  if (!at) return null;
+  const day = longDay(dayIn(when.timeZone, at), when);
+  return <p class="soft small">{familyText(when.language).coupled(day)}</p>;
 }
 
 function SiblingsPart({ viewer, family }: Omit<FamilyProps, "when">) {

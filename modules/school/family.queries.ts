@@ -67,6 +67,8 @@ export interface Family extends NameParts {
   groups: { id: number; name: string }[];
   contacts: Contact[];
   guardians: Guardian[];
+  /** Since when a guardian has the child by a code of the office, by their number. */
+  coupledAt: Map<number, Date>;
   /** Other children of these guardians at the school. */
   siblings: (NameParts & { id: number; photo: number | null; groups: string[] })[];
 }
@@ -79,7 +81,9 @@ export async function findFamily(
   now: Date,
 ): Promise<Family | undefined> {
   const year = schoolYearAt(viewer, now);
-  const { rows: [pupil] } = await sql<Omit<Family, "guardians" | "siblings">>`
+  const { rows: [pupil] } = await sql<
+    Omit<Family, "guardians" | "coupledAt" | "siblings">
+  >`
     select ${nameColumns("k")}, k.born_on as "bornOn", k.year, k.email,
       k.photo_file_id as photo, k.left_at as "leftAt", ${contactsOf("k")} as contacts,
       coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name)
@@ -90,8 +94,9 @@ export async function findFamily(
     from pupils k where k.school_id = ${viewer.school.id} and k.id = ${id}
       and k.erased_at is null and (k.left_at is null or ${isOffice(viewer)})`.execute(db);
   if (!pupil) return undefined;
-  const [guardians, { rows: siblings }] = await Promise.all([
+  const [guardians, coupledAt, { rows: siblings }] = await Promise.all([
     listGuardiansOf(db, viewer, sql`gs.pupil_id = ${id}`, now),
+    findCouplings(db, viewer, id),
     sql<Family["siblings"][number]>`
       select ${nameColumns("k")}, k.photo_file_id as photo, ${groupsOf(year)} as groups
       from pupils k
@@ -101,7 +106,17 @@ export async function findFamily(
           where own.school_id = ${viewer.school.id} and own.pupil_id = ${id})
       order by k.born_on desc nulls last, k.id`.execute(db),
   ]);
-  return { ...pupil, guardians, siblings };
+  return { ...pupil, guardians, coupledAt, siblings };
+}
+
+/** As the log has it: a code itself is forgotten a month after it was used. */
+async function findCouplings(db: Db, { school }: Viewer, pupilId: number) {
+  const { rows } = await sql<{ personId: number; at: Date }>`
+    select p.id as "personId", max(e.at) as at
+    from audit_entries e cross join unnest(e.person_ids) as p(id)
+    where e.school_id = ${school.id} and e.pupil_ids @> array[${pupilId}::bigint]
+      and e.action = 'couplingCodeUsed' group by p.id`.execute(db);
+  return new Map(rows.map(({ personId, at }) => [Number(personId), at]));
 }
 
 /** The guardians of the pupils in a group, in the order of Dutch names, with those pupils. */
