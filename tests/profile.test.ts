@@ -775,3 +775,34 @@ test("what was asked for a father who only reads since is not withdrawn through 
     .executeTakeFirstOrThrow();
   expect(state).toBe("pending");
 });
+
+test("who works at the school reads je and jouw in the own account, and who does not reads u", async () => {
+  await direct();
+  const teacher = await here.browserOf(await here.staff(`Juf${count}`, "teacher"));
+  const both = await here.staff(`Beide${count}`, "teacher");
+  await school.house.db.insertInto("guardianships")
+    .values({ school_id: here.id, person_id: both.id, pupil_id: noor }).execute();
+  const pages = ["", "/contact", "/notifications", "/password", "/privacy", "/sessions"]
+    .flatMap((tab) => [`/regenton/account${tab}`, `/regenton/account${tab}?edit=1`])
+    .concat("/regenton/account/two-step", "/regenton/children/coupling");
+  const polite = /(?<![\p{L}'])(u|uw)(?![\p{L}'])/iu;
+  const said: string[] = [];
+  for (const who of [teacher, await here.browserOf(both)]) {
+    for (const page of pages) {
+      const answer = await who.get(page);
+      expect(answer.status, page).toBe(200);
+      const main = /<header[\s\S]*<\/main>/.exec(answer.text)![0];
+      const text = words({ ...answer, text: main });
+      if (polite.test(text)) said.push(`${page}: ${polite.exec(text)!.index} ${text}`);
+    }
+  }
+  expect(said).toEqual([]);
+  expect(words(await mother.get("/regenton/account/notifications"))).toContain("krijgt u mail?");
+  expect(words(await teacher.get("/regenton/account/notifications"))).toContain("krijg je mail?");
+});
+
+test("a child without a photo has two letters on the own pages, as in the lists", async () => {
+  for (const page of ["", "/children", `/children/${noor}`]) {
+    expect((await mother.get(`/regenton${page}`)).text, page).toMatch(/class="face[^>]*>NB</);
+  }
+});

@@ -72,6 +72,7 @@ interface VisitRow {
   children: {
     id: number;
     name: string;
+    initials: string;
     photo: number | null;
     group_id: number | null;
     group: string | null;
@@ -121,7 +122,7 @@ select (select to_jsonb(x) from (select ${schoolFields("s")}) x) as school,
     where ${present}), '[]') as people,
   coalesce((
     select json_agg(json_build_object('id', k.id, 'name', k.first_name,
-        'photo', k.photo_file_id, 'by', p.id, 'group_id', g.id, 'group', g.name)
+        'initials', upper(left(k.first_name, 1) || left(k.last_name, 1)), 'photo', k.photo_file_id, 'by', p.id, 'group_id', g.id, 'group', g.name)
       order by k.born_on desc nulls last, k.id, g.id)
     from people p
     join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id and gs.blocked_at is null
@@ -204,8 +205,9 @@ function viewerOf(row: VisitRow, school: School): Viewer | undefined {
 /** One row per child, guardian and group becomes one child with its groups. */
 function childrenOf({ children }: VisitRow, people: OwnPerson[]): Child[] {
   const byId = new Map<number, Child>();
-  for (const { id, name, photo, group_id, group, by } of children) {
-    const child = byId.get(id) ?? { id, firstName: name, photo, readOnly: true, groups: [] };
+  for (const { id, name, initials, photo, group_id, group, by } of children) {
+    const child = byId.get(id) ??
+      { id, firstName: name, initials, photo, readOnly: true, groups: [] };
     byId.set(id, child);
     if (!onlyReads(people, by)) child.readOnly = false;
     const known = child.groups.some((g) => g.id === group_id); // both guardians may share the account

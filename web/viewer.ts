@@ -42,6 +42,7 @@ export interface OwnGroup {
 export interface Child {
   id: number;
   firstName: string;
+  initials: string;
   /** The file of the child's photo. */
   photo: number | null;
   /** All who share the account and care for the child only read (A8). */

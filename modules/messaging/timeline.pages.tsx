@@ -182,7 +182,7 @@ function MyChildren({ viewer, teachers }: { viewer: Viewer; teachers: Map<number
       <ul class="rows" role="list">
         {viewer.children.map((child) => (
           <li>
-            <Face initials={child.firstName.slice(0, 1)} kid />
+            <Face initials={child.initials} kid />
             <span class="grow">
               <b>{child.firstName}</b>
               <br />

@@ -84,8 +84,8 @@ const photoPath = ({ school }: Viewer, { kind, id }: Subject) =>
 function ownOf({ people, children }: Viewer, { kind, id }: Subject) {
   const person = kind === "person" && people.find((one) => one.id === id);
   if (person) return person;
-  const { firstName: name, photo } = children.find((child) => child.id === id)!;
-  return { id, name, photo, initials: name.charAt(0) };
+  const child = children.find((one) => one.id === id)!;
+  return { ...child, name: child.firstName };
 }
 
 /** Where a photo that was refused is chosen again. */
