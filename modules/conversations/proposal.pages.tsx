@@ -204,7 +204,7 @@ function Choice({ entry, language }: { entry: ProposedTalk; language: string }) 
   const { rank, wishes, booked } = entry;
   if (booked) return <span class="mark">{t.booked}</span>;
   if (rank !== null) return <span class={`mark got-${Math.min(rank, 4)}`}>{t.choice(rank)}</span>;
-  return wishes > 0
+  return wishes.length > 0
     ? <span class="mark elsewhere">{t.elsewhere}</span>
     : <span class="mark">{t.unasked}</span>;
 }
@@ -256,6 +256,7 @@ export function ProposalPanel(props: ProposalProps) {
       <h2 id="panel-title" tabindex={-1} autofocus>{chosen.name}</h2>
       <div class="stack">
         {chosen.from && <p>{slotTime(chosen.from, when)}</p>}
+        <Wishes {...props} chosen={chosen} />
         {!chosen.booked && !viewer.readOnly && (
           <>
             <MoveForm {...props} entry={chosen} />
@@ -273,6 +274,27 @@ export function ProposalPanel(props: ProposalProps) {
         </p>
       </div>
     </section>
+  );
+}
+
+/** What the family would like, the dearest first. */
+function Wishes(
+  { when, slots, chosen }: Pick<ProposalProps, "when" | "slots"> & { chosen: ProposedTalk },
+) {
+  const t = proposalText(when.language);
+  const times = chosen.wishes.flatMap((id) => slots.find((slot) => slot.id === id) ?? []);
+  if (times.length === 0) return <p class="soft">{t.noWishes}</p>;
+  return (
+    <div>
+      <p class="soft">{t.wishes}</p>
+      <ol class="chips" role="list">
+        {times.map(({ from }, n) => (
+          <li class={`mark ${chosen.rank === n + 1 ? "got-1" : ""}`}>
+            {`${n + 1}. ${timeAndDay(from, when)}`}
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
@@ -299,7 +321,9 @@ function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedTalk }) 
         options={inOrder.map(({ slot, entry: other }) => {
           const time = timeAndDay(slot.from, when);
           const said = placed ? t.swapWith : t.insteadOf;
-          return { value: String(slot.id), label: other ? said(time, other.name) : time };
+          const rank = entry.wishes.indexOf(slot.id) + 1;
+          const label = [other ? said(time, other.name) : time, rank > 0 && t.choice(rank)];
+          return { value: String(slot.id), label: label.filter(Boolean).join(", ") };
         })}
       />
       <div>

@@ -36,8 +36,8 @@ export interface ProposedTalk {
   until: Date | null;
   /** Which wish this is, from 1; null: none of them. */
   rank: number | null;
-  /** How many wishes there are. */
-  wishes: number;
+  /** First slots of the times that are preferred, the dearest first. */
+  wishes: number[];
   /** It has this time already, by whoever keeps the round; no proposal moves it. */
   booked: boolean;
   /** A talk of the same family close by: after the walk, within the length of one slot. */
@@ -136,7 +136,7 @@ function proposedTalk({ talk, booked, placed, relatives }: Entry, walk: number):
     from: placed?.from ?? null,
     until: placed?.until ?? null,
     rank: placed ? rankOf(talk, placed) || null : null,
-    wishes: wishes.length,
+    wishes,
     booked,
     beside: beside
       ? {

@@ -9,7 +9,7 @@ import { fixAllotment, moveProposed, proposeAllotment } from "./proposal.actions
 import { ProposalsPage } from "./proposal.all.pages.tsx";
 import { fixAllForm, fixForm, moveProposedForm, proposeForm, talkKey } from "./proposal.forms.ts";
 import { NoProposalPage, ProposalPage, ProposalPanel, proposalPath } from "./proposal.pages.tsx";
-import { findProposal } from "./proposal.queries.ts";
+import { findProposal, listProposals } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
 import type { Refusal } from "./refusals.ts";
 import { listRounds, type Round } from "./rounds.queries.ts";
@@ -176,12 +176,11 @@ async function proposalsPage<E extends Env>(
   const now = clock.now();
   const toAllot = (await listRounds(db, viewer, now))
     .filter(({ mayManage, phase }) => mayManage && phase === "allotting");
-  const rounds = await Promise.all(
-    toAllot.map(async (round) => ({
-      round,
-      proposal: await findProposal(db, viewer, round.id, now),
-    })),
-  );
+  const proposals = await listProposals(db, viewer, toAllot.map(({ id }) => id), now);
+  const rounds = toAllot.map((round) => ({
+    round,
+    proposal: proposals.find(({ roundId }) => roundId === round.id),
+  }));
   const t = proposalText(viewer.language);
   return page(
     c,
