@@ -31,7 +31,7 @@ interface InvitationProps {
 
 /** What is asked for one child, what became of it, and what the teacher wrote. */
 export function Invitation(props: InvitationProps) {
-  const { viewer, when, child, offer, saysEnd } = props;
+  const { viewer, when, child, offer, place, saysEnd } = props;
   const { round, talk, slots, note, phase } = offer;
   const t = guardianText(viewer.language);
   return (
@@ -59,6 +59,7 @@ export function Invitation(props: InvitationProps) {
               <b>{stateOf(viewer, offer, when)}</b>
             </p>
           )}
+        {place?.kept && <Waiting {...props} />}
         {talk && phase === "closed" && <p class="soft">{t.state.fixed}</p>}
         {talk && <Where viewer={viewer} offer={offer} />}
         {phase === "open" && saysEnd && round.closesAt && (
@@ -75,7 +76,7 @@ export function Invitation(props: InvitationProps) {
           </blockquote>
         )}
         {talk && phase === "open" && !viewer.readOnly && <Subject {...props} talk={talk} />}
-        <Waiting {...props} />
+        {!place?.kept && <Waiting {...props} />}
       </div>
     </section>
   );
