@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runTicks } from "../../jobs/clock.ts";
-import { arrivedPictures, browse, type Browsing, linkIn, sizes } from "../support/browser.ts";
-import { openTestHouse, password, type TestHouse, testNow } from "../support/house.ts";
+import { arrivedPictures, linkIn, openBrowser, school, sizes, web } from "../support/browser.ts";
+import { password, testNow } from "../support/house.ts";
 
 // What the head of a school does with the portal: open it, set it, and follow its mail.
 
@@ -14,18 +14,8 @@ const sample = [
 
 const guardian = "devries@ouders.example"; // in that sample, of Wimpie and another
 
-let school: TestHouse;
-let web: Browsing;
-
 describe.each(sizes)("%s", (_, look) => {
-  beforeAll(async () => {
-    school = await openTestHouse();
-    web = await browse(school);
-  });
-  afterAll(async () => {
-    await web.close();
-    await school.close();
-  });
+  openBrowser();
 
   test("a head renames one menu item and drops another, and parents find it so", async () => {
     const page = await web.openAs(head, look);
@@ -88,14 +78,7 @@ describe.each(sizes)("%s", (_, look) => {
 });
 
 describe.each(sizes)("in a house without a school, %s", (_, look) => {
-  beforeAll(async () => {
-    school = await openTestHouse({ seed: "empty" });
-    web = await browse(school);
-  });
-  afterAll(async () => {
-    await web.close();
-    await school.close();
-  });
+  openBrowser({ seed: "empty" });
 
   test("a head opens a school, brings its people in, and an urgent message reaches a parent", async () => {
     const page = await web.open(look);

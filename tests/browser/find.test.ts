@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { browse, type Browsing, sizes } from "../support/browser.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { describe, expect, test } from "vitest";
+import { openBrowser, sizes, web } from "../support/browser.ts";
 
 describe.each(sizes)("%s", (_, look) => {
-  let school: TestHouse;
-  let web: Browsing;
-  beforeAll(async () => {
-    school = await openTestHouse();
-    web = await browse(school);
-  });
-  afterAll(async () => {
-    await web.close();
-    await school.close();
-  });
+  openBrowser();
 
   test("a teacher finds a family while typing, and goes on to a brother", async () => {
     const page = await web.openAs("juf@regenton.example", look);

@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Page } from "playwright-core";
 import { sendDue } from "../../jobs/worker.ts";
-import { browse, type Browsing, linkIn, sizes } from "../support/browser.ts";
-import { openTestHouse, password, type TestHouse } from "../support/house.ts";
+import { linkIn, openBrowser, school, sizes, web } from "../support/browser.ts";
+import { password } from "../support/house.ts";
 import { type MailServer, openMailServer } from "../support/mail_server.ts";
 
 // What the school's office does with the portal: people, their accounts, and mail that comes back.
@@ -11,21 +11,12 @@ import { type MailServer, openMailServer } from "../support/mail_server.ts";
 const bibi = "administratie@regenton.example";
 const poll = "Wie helpt er mee bij de lampionnen?";
 
-let school: TestHouse;
-let web: Browsing;
 let server: MailServer;
 
 describe.each(sizes)("%s", (_, look) => {
-  beforeAll(async () => {
-    school = await openTestHouse();
-    web = await browse(school);
-    server = await openMailServer();
-  });
-  afterAll(async () => {
-    await server.close();
-    await web.close();
-    await school.close();
-  });
+  openBrowser();
+  beforeAll(async () => void (server = await openMailServer()));
+  afterAll(() => server.close());
 
   /** Finds someone as the office does: a few letters, and a choice. */
   const openPerson = async (letters: string, name: string): Promise<Page> => {

@@ -1,17 +1,16 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   arrivedPictures,
-  axeFindings,
-  browse,
-  type Browsing,
   desktop,
+  expectClean,
   type Look,
-  overflows,
+  openBrowser,
   phone,
+  school,
+  web,
 } from "../support/browser.ts";
 import { picture } from "../support/forms.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
 
 // Parents on their phones keep their own data and say who sees it; school looks on, on a laptop.
 
@@ -23,17 +22,10 @@ const bibi = "administratie@regenton.example";
 const onPhone: Look = { viewport: phone, colorScheme: "light" };
 const onLaptop: Look = { viewport: desktop, colorScheme: "dark" };
 
-let school: TestHouse;
-let web: Browsing;
+openBrowser();
 beforeAll(async () => {
-  school = await openTestHouse();
-  web = await browse(school);
   await school.house.pool`update people set shares = '{}' where email = ${samira}`;
   await school.house.pool`update pupils set shares = '{}' where first_name in ('Noor', 'Mees')`;
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
 });
 
 const at = (path: string) => `${web.origin}/regenton${path}`;
@@ -41,10 +33,6 @@ const press = (page: Page, name: string | RegExp) =>
   page.getByRole("button", { name, exact: true }).click();
 const follow = (page: Page, name: string | RegExp) =>
   page.getByRole("link", { name, exact: true }).click();
-
-async function clean(page: Page, what: string) {
-  expect([what, await axeFindings(page), await overflows(page)]).toEqual([what, [], false]);
-}
 
 /** The page of a child of the viewer's own, as one comes there. */
 async function openChild(page: Page, name: string, tab?: string) {
@@ -75,13 +63,13 @@ test("a parent moves house, sees it wait, and the office agrees with one press",
   await page.getByLabel("Plaats").fill("Regenmeer");
   await press(page, "Bewaar");
   await page.getByText("Begin met een cijfer, zoals 12.").first().waitFor();
-  await clean(page, "an address without a number");
+  await expectClean(page, "an address without a number");
   await page.getByLabel("Huisnummer").fill("21");
   await press(page, "Bewaar");
   await page.getByText("De wijziging is naar de administratie.").waitFor();
   const waits = page.locator("dd", { hasText: "in behandeling" });
   expect(await waits.innerText()).toMatch(/wordt\s+Kersenlaan 21/);
-  await clean(page, "a change that waits");
+  await expectClean(page, "a change that waits");
 
   const office = await web.openAs(bibi, onLaptop);
   const told = await school.mails();
@@ -91,7 +79,7 @@ test("a parent moves house, sees it wait, and the office agrees with one press",
   await office.getByRole("link", { name: /wijziging/i }).first().click();
   await press(office, "Goedkeuren Adres van Samira de Wit");
   await office.getByText("Goedgekeurd: Adres van Samira de Wit.").waitFor();
-  await clean(office, "what was just approved");
+  await expectClean(office, "what was just approved");
 
   await page.reload();
   await page.getByText("Kersenlaan 21").waitFor();
@@ -104,7 +92,7 @@ test("the office refuses a change and says why, and the parent reads it in a mai
   const change = office.getByRole("listitem").filter({ hasText: "N.S." });
   await change.getByText("Reden erbij").click();
   await change.getByLabel("Reden, voor de mail aan de ouder").fill("Noor heeft één voorletter.");
-  await clean(office, "a reason");
+  await expectClean(office, "a reason");
   await change.getByRole("button", { name: /^Afwijzen/ }).click();
   await office.getByText("Afgewezen: Voorletters van Noor de Wit.").waitFor();
   school.clock.travel("2026-11-10T09:06:00+01:00");
@@ -137,7 +125,7 @@ test("who of the office decides second is told that it was decided, and sees wha
   await press(head, "Afwijzen Voorletters van Samira de Wit");
   await head.getByText("Hierover was al beslist, of de ouder trok het in.").waitFor();
   expect(await head.getByText(change.to).count()).toBe(0);
-  await clean(head, "what was decided already");
+  await expectClean(head, "what was decided already");
   expect((await personOf(samira)).initials).toBe(change.to);
 });
 
@@ -155,7 +143,7 @@ test("two parents who change the same of their child do not overwrite each other
   await press(father, "Bewaar");
   await father.getByText(/wacht al een andere wijziging .*: noor@post\.example/).first().waitFor();
   expect(await father.getByLabel("E-mailadres").inputValue()).toBe("noor.dewit@post.example");
-  await clean(father, "the other was first");
+  await expectClean(father, "the other was first");
 });
 
 test("a parent adds a photo of a child, and the teacher sees who it is", async () => {
@@ -182,7 +170,7 @@ test("a parent notes who fetches a child, and the other parent and the teacher r
   await press(page, "Voeg oppas toe");
   await page.getByText("Vul een nummer met tien cijfers in").first().waitFor();
   expect(await page.getByLabel("Naam").inputValue()).toBe("Trijntje Visser");
-  await clean(page, "a number that does not exist");
+  await expectClean(page, "a number that does not exist");
   await page.getByLabel("Telefoon").fill("06-00000444");
   await press(page, "Voeg oppas toe");
   await page.getByText("Trijntje Visser staat op de lijst.").waitFor();
@@ -258,13 +246,13 @@ test("a parent shares a number with the group: its parents see it, those of anot
   await follow(page, "Zo zien andere ouders Noor");
   await page.getByRole("heading", { name: "Een ouder van groep 5a ziet" }).waitFor();
   expect(await page.locator(call).count()).toBe(1);
-  await clean(page, "as others see it");
+  await expectClean(page, "as others see it");
 
   await neighbour.reload();
   const row = neighbour.getByRole("row", { name: /Noor de Wit/ });
   expect(await row.locator(call).count()).toBe(1);
   expect(await row.innerText()).not.toContain(samira);
-  await clean(neighbour, "the class list");
+  await expectClean(neighbour, "the class list");
 
   const elsewhere = await web.openAs(await parentOf("8"), onPhone);
   await elsewhere.goto(at(group));

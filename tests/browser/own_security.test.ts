@@ -1,28 +1,15 @@
 import { Buffer } from "node:buffer";
 import { base32 } from "oslo/encoding";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { codeAt, stepAt } from "../../modules/accounts/totp.ts";
-import { axeFindings, browse, type Browsing, overflows, sizes } from "../support/browser.ts";
+import { expectClean, openBrowser, school, sizes, web } from "../support/browser.ts";
 import { picture } from "../support/forms.ts";
-import { openTestHouse, password, type TestHouse } from "../support/house.ts";
+import { password } from "../support/house.ts";
 
 // The second step and the own photo, as someone goes through them; each state is looked at by axe.
 
-let school: TestHouse;
-let web: Browsing;
-beforeAll(async () => {
-  school = await openTestHouse();
-  web = await browse(school);
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
-});
-
-async function clean(page: Page, what: string) {
-  expect([what, await axeFindings(page), await overflows(page)]).toEqual([what, [], false]);
-}
+openBrowser();
 
 const later = (seconds: number) =>
   school.clock.travel(new Date(school.clock.now().getTime() + seconds * 1000).toISOString());
@@ -43,37 +30,37 @@ describe.each(sizes)("%s", (_, look) => {
     };
     await signIn();
     await page.getByText("De school vraagt dit van iedereen").waitFor();
-    await clean(page, "asked to switch it on");
+    await expectClean(page, "asked to switch it on");
     await page.fill("[name=current]", "fout");
     await press(page, "Begin met instellen");
     await page.locator("#current-error").waitFor();
-    await clean(page, "with the wrong password");
+    await expectClean(page, "with the wrong password");
     await page.fill("[name=current]", password);
     await press(page, "Begin met instellen");
     await page.locator(".qr svg").waitFor();
-    await clean(page, "the key");
+    await expectClean(page, "the key");
     const key = await page.locator("code.key").innerText();
     const code = (steps = 0) =>
       codeAt(base32.decode(key.replaceAll(" ", "")), stepAt(school.clock.now()) + steps);
     await page.fill("[name=code]", await code());
     await press(page, "Zet inloggen in twee stappen aan");
-    await page.getByText("Bewaar uw herstelcodes").waitFor();
-    await clean(page, "the recovery codes");
+    await page.getByText("herstelcodes").waitFor();
+    await expectClean(page, "the recovery codes");
     const codes = await page.locator("code.key").allInnerTexts();
     expect(codes).toHaveLength(10);
     await page.getByRole("link", { name: "Ik heb ze bewaard" }).click();
-    await page.getByText("U hebt nog 10 herstelcodes.").waitFor();
-    await clean(page, "on");
+    await page.getByText("hebt nog 10 herstelcodes.").waitFor();
+    await expectClean(page, "on");
 
     await page.context().clearCookies();
     later(90);
     await signIn();
     await page.getByRole("heading", { name: "Nog één stap" }).waitFor();
-    await clean(page, "the code is asked");
+    await expectClean(page, "the code is asked");
     await page.fill("[name=code]", "000000");
     await press(page, "Inloggen");
     await page.locator("#code-error").waitFor();
-    await clean(page, "with a wrong code");
+    await expectClean(page, "with a wrong code");
     await page.fill("[name=code]", await code());
     await press(page, "Inloggen");
     await page.waitForURL(`${home}/settings`);
@@ -84,7 +71,7 @@ describe.each(sizes)("%s", (_, look) => {
     await page.fill("[name=recoveryCode]", "AAAA");
     await press(page, "Inloggen met herstelcode");
     await page.locator("#recoveryCode-error").waitFor();
-    await clean(page, "with a wrong recovery code");
+    await expectClean(page, "with a wrong recovery code");
     await page.fill("[name=recoveryCode]", codes[3]!.toLowerCase());
     await press(page, "Inloggen met herstelcode");
     await page.waitForURL(`${home}/settings`);
@@ -104,7 +91,7 @@ describe.each(sizes)("%s", (_, look) => {
     const page = await web.openAs("ouder@regenton.example", look);
     await page.goto(`${web.origin}/regenton/account`);
     await page.getByText("Voeg een foto toe").click();
-    await clean(page, "the field of the photo");
+    await expectClean(page, "the field of the photo");
     await page.setInputFiles("[name=photo]", {
       name: "brief.jpg",
       mimeType: "image/jpeg",
@@ -112,12 +99,12 @@ describe.each(sizes)("%s", (_, look) => {
     });
     await press(page, "Bewaar foto");
     await page.getByText("Dit is geen foto die we kunnen lezen.").waitFor();
-    await clean(page, "no photo");
+    await expectClean(page, "no photo");
     await page.setInputFiles("[name=photo]", picture("bos.jpg"));
     await press(page, "Bewaar foto");
     await page.getByText("De foto is bewaard.").waitFor();
     await page.locator(".face.large img").waitFor();
-    await clean(page, "with a photo");
+    await expectClean(page, "with a photo");
     const shown = await page.locator(".top .face img").evaluate((image) =>
       (image as unknown as { naturalWidth: number }).naturalWidth
     );

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runTicks } from "../../jobs/clock.ts";
-import { browse, type Browsing, linkIn, sizes, tabTo } from "../support/browser.ts";
-import { openTestHouse, password, type TestHouse, testNow } from "../support/house.ts";
+import { linkIn, openBrowser, school, sizes, tabTo, web } from "../support/browser.ts";
+import { password, testNow } from "../support/house.ts";
 
 // What a parent does with the portal, from the invitation to signing out.
 
@@ -10,18 +10,8 @@ const samira = "ouder@regenton.example";
 const poll = "Wie helpt er mee bij de lampionnen?";
 const better = "Kastanje88!";
 
-let school: TestHouse;
-let web: Browsing;
-
 describe.each(sizes)("%s", (_, look) => {
-  beforeAll(async () => {
-    school = await openTestHouse();
-    web = await browse(school);
-  });
-  afterAll(async () => {
-    await web.close();
-    await school.close();
-  });
+  openBrowser();
 
   const openAs = (userName: string) => web.openAs(userName, look);
   const mailTo = async (address: string) =>

@@ -1,16 +1,15 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
-  axeFindings,
-  browse,
-  type Browsing,
   desktop,
+  expectClean,
   linkIn,
   type Look,
-  overflows,
+  openBrowser,
   phone,
+  school,
+  web,
 } from "../support/browser.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
 
 // Who works at school finds people, writes about them and prints them; parents join in.
 
@@ -19,16 +18,7 @@ const hanneke = "juf@regenton.example"; // teaches 5a
 const onPhone: Look = { viewport: phone, colorScheme: "light" };
 const onLaptop: Look = { viewport: desktop, colorScheme: "dark" };
 
-let school: TestHouse;
-let web: Browsing;
-beforeAll(async () => {
-  school = await openTestHouse();
-  web = await browse(school);
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
-});
+openBrowser();
 
 const at = (path: string) => `${web.origin}/regenton${path}`;
 const press = (page: Page, name: string | RegExp) =>
@@ -38,16 +28,12 @@ const follow = (page: Page, name: string | RegExp) =>
 const title = (page: Page, name: string) =>
   page.getByRole("heading", { name, level: 1, exact: true }).waitFor();
 
-async function clean(page: Page, what: string) {
-  expect([what, await axeFindings(page), await overflows(page)]).toEqual([what, [], false]);
-}
-
 test("a teacher finds a child, writes to its parents, and they read it from the mail", async () => {
   const page = await web.openAs(hanneke, onLaptop);
   await page.getByRole("link", { name: "Zoek iemand" }).first().click();
   await page.getByRole("searchbox").pressSequentially("noor w");
   await page.locator("#found").getByText("1 gevonden").waitFor();
-  await clean(page, "found while typing");
+  await expectClean(page, "found while typing");
   await follow(page, "Noor de Wit");
   await title(page, "Noor de Wit");
   await page.getByText("Jeroen van der Laan").first().waitFor();
@@ -57,7 +43,7 @@ test("a teacher finds a child, writes to its parents, and they read it from the 
   await page.getByLabel("Zichtbaar voor ouders").check();
   await press(page, "Bewaar notitie");
   await page.getByText("De notitie staat erbij. De ouders krijgen een mail.").waitFor();
-  await clean(page, "the note");
+  await expectClean(page, "the note");
 
   const mails = (await school.mails()).filter((mail) => mail.subject.includes("notitie over Noor"));
   expect(mails.map((mail) => mail.to[0]?.address).sort()).toEqual([
@@ -103,7 +89,7 @@ test("a parent blocked for one child has only the other at the next click", asyn
   await block.getByRole("button", { name: "Blokkeer voor Mees" }).click();
   await office.getByText("De blokkade staat.").waitFor();
   await office.getByText("Beschikking van 9 november").waitFor();
-  await clean(office, "who is blocked for a child");
+  await expectClean(office, "who is blocked for a child");
 
   await follow(parent, "Mees de Wit");
   await title(parent, "Deze pagina is er niet");
@@ -133,7 +119,7 @@ test("two parents press at once for the last place: one joins, the other is told
     return { page, text: await answer.innerText() };
   }));
   expect(answers.map(({ text }) => text).sort()).toEqual([told, joined]);
-  for (const { page, text } of answers) await clean(page, text);
+  for (const { page, text } of answers) await expectClean(page, text);
   const { taken } = await drive();
   expect(taken).toBe(12);
   const late = answers.find(({ text }) => text === told)!.page;
@@ -173,7 +159,7 @@ test("the head looks at what the step to the next year would do, and nothing has
   await page.getByText("Verlaat de school").first().click();
   await page.getByRole("row", { name: /6 boven/ }).waitFor();
   await page.getByText(/wie de school verlaat \(\d+ leerlingen\) is uitgeschreven/).waitFor();
-  await clean(page, "what will happen");
+  await expectClean(page, "what will happen");
 
   await page.getByRole("link", { name: "Terug naar het plan" }).first().click();
   expect(await page.getByLabel("Nieuwe naam van groep 5a").inputValue()).toBe("6 boven");

@@ -1,15 +1,16 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   arrivedPictures,
   axeFindings,
-  browse,
-  type Browsing,
+  openBrowser,
   overflows,
+  school,
   sizes,
+  web,
 } from "../support/browser.ts";
-import { openTestHouse, type TestHouse, testNow } from "../support/house.ts";
+import { testNow } from "../support/house.ts";
 
 // What a teacher does with the portal, and what parents see of it.
 
@@ -18,18 +19,8 @@ const samira = "ouder@regenton.example"; // of Noor in 5a and Mees in 2b
 const noorsOtherParent = "ouder2@regenton.example";
 const picture = "db/demo/pictures/bos.jpg";
 
-let school: TestHouse;
-let web: Browsing;
-
 describe.each(sizes)("%s", (_, look) => {
-  beforeAll(async () => {
-    school = await openTestHouse();
-    web = await browse(school);
-  });
-  afterAll(async () => {
-    await web.close();
-    await school.close();
-  });
+  openBrowser();
 
   const openAs = (userName: string) => web.openAs(userName, look);
 

@@ -1,10 +1,10 @@
 import { base32 } from "oslo/encoding";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runTicks } from "../../jobs/clock.ts";
 import { codeAt, stepAt } from "../../modules/accounts/totp.ts";
 import { listRoutes } from "../../web/app.ts";
-import { browse, type Browsing, linkIn, phone } from "../support/browser.ts";
+import { browse, linkIn, openBrowser, phone, school, web } from "../support/browser.ts";
 import {
   addresses,
   buttonOf,
@@ -14,7 +14,7 @@ import {
   formTo,
   picture,
 } from "../support/forms.ts";
-import { openTestHouse, password, type TestHouse } from "../support/house.ts";
+import { openTestHouse, password } from "../support/house.ts";
 import { sampleIds } from "../support/samples.ts";
 
 // Every form of the portal is used once in a browser that runs no script.
@@ -32,19 +32,10 @@ const onlyWithScript: Record<string, string> = {
  */
 type Use = [on: string, form: string, says: string | RegExp, fields?: Fields, button?: string];
 
-let school: TestHouse;
-let web: Browsing;
 const used = new Set<string>();
 
-beforeAll(async () => {
-  // There seems to be a mail server, so that kept mail can be sent after all.
-  school = await openTestHouse({ config: { smtpUrl: "smtp://127.0.0.1:9" } });
-  web = await browse(school);
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
-});
+// There seems to be a mail server, so that kept mail can be sent after all.
+openBrowser({ config: { smtpUrl: "smtp://127.0.0.1:9" } });
 
 const unscripted = { viewport: phone, javaScriptEnabled: false };
 const chosen = { password: "Kastanje88!", repeat: "Kastanje88!" };
@@ -195,7 +186,7 @@ test("someone signs in with two steps, and an admin helps who lost the phone", a
   const page = await web.openAs(userName, unscripted);
   const first = await switchOn(page);
   await useForms(page, [
-    ["/account/two-step", "/account/two-step/codes", "U hebt nieuwe herstelcodes.", {
+    ["/account/two-step", "/account/two-step/codes", "nieuwe herstelcodes.", {
       current: password,
       code: await first.code(1),
     }],
@@ -231,7 +222,7 @@ async function switchOn(page: Page) {
   const secret = base32.decode(key.replaceAll(" ", ""));
   const code = (steps = 0) => codeAt(secret, stepAt(school.clock.now()) + steps);
   await useForms(page, [
-    [".", "/account/two-step/confirmation", "Bewaar uw herstelcodes", { code: await code() }],
+    [".", "/account/two-step/confirmation", "herstelcodes", { code: await code() }],
   ]);
   return { code };
 }

@@ -1,9 +1,9 @@
 import chromium from "@sparticuz/chromium";
 import axe from "axe-core";
 import { type Browser, chromium as playwright, type Locator, type Page } from "playwright-core";
-import { expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { KeptMail } from "../../emails/sender.ts";
-import { password, type TestHouse } from "./house.ts";
+import { openTestHouse, password, type TestHouse } from "./house.ts";
 
 /** The sizes every page is looked at in. */
 export const phone = { width: 390, height: 844 };
@@ -30,6 +30,22 @@ export interface Browsing {
   /** A new window of someone who has signed in, on their start page. */
   openAs(userName: string, look?: Look, school?: string): Promise<Page>;
   close(): Promise<void>;
+}
+
+/** The house of this test file and a browser before it, once `openBrowser` has opened them. */
+export let school: TestHouse;
+export let web: Browsing;
+
+/** Opens a house in a browser before the tests of a file or group, and closes it after. */
+export function openBrowser(options?: Parameters<typeof openTestHouse>[0]) {
+  beforeAll(async () => {
+    school = await openTestHouse(options);
+    web = await browse(school);
+  });
+  afterAll(async () => {
+    await web.close();
+    await school.close();
+  });
 }
 
 /** A real Chromium before the real app, served on a free port of this machine. */
@@ -103,6 +119,11 @@ export async function overflows(page: Page): Promise<boolean> {
   return await page.evaluate(
     "document.documentElement.scrollWidth > document.documentElement.clientWidth",
   );
+}
+
+/** Axe finds nothing and nothing sticks out. @param what the page shows, for when it is not so */
+export async function expectClean(page: Page, what: string) {
+  expect([what, await axeFindings(page), await overflows(page)]).toEqual([what, [], false]);
 }
 
 /** How many of these pictures the browser could show, those further down the page too. */
