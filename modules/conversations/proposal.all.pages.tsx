@@ -1,6 +1,6 @@
 import { Back, Button, Confirm, Empty, Head, Notice, Sheet } from "../../web/components.tsx";
 import type { Viewer } from "../../web/viewer.ts";
-import { proposalPath } from "./proposal.pages.tsx";
+import { proposalPath } from "./proposal.cells.ts";
 import { FiguresBar, summaryOf } from "./proposal.partials.tsx";
 import type { Proposal } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";

@@ -1,30 +1,15 @@
 import type { Child } from "hono/jsx";
-import { Back, Button, Confirm, Head, Icon, Notice, Select } from "../../web/components.tsx";
+import { Back, Button, Confirm, Head, Icon, Notice } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, longDay, shortDay, type When } from "../../web/dates.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { clockTime, longDay } from "../../web/dates.ts";
+import { type Cell, cellsOf, proposalPath, type ProposalProps } from "./proposal.cells.ts";
 import { talkKey } from "./proposal.forms.ts";
+import { MoveForm, ProposalPanel } from "./proposal.panel.pages.tsx";
 import { FiguresBar, summaryOf } from "./proposal.partials.tsx";
-import type { Proposal, ProposedTalk } from "./proposal.queries.ts";
+import type { ProposedTalk } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
-import type { Round } from "./rounds.queries.ts";
-import type { Slot } from "./slots.queries.ts";
 import { roundPath } from "./teacher.paths.ts";
-import { slotTime } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
-
-export interface ProposalProps {
-  viewer: Viewer;
-  when: When;
-  round: Round;
-  proposal: Proposal;
-  slots: Slot[];
-  /** The talk that is being moved. */
-  chosen: ProposedTalk | undefined;
-}
-
-export const proposalPath = (viewer: Viewer, round: { id: number }) =>
-  `${roundPath(viewer, round)}/proposal`;
 
 interface FrameProps extends Pick<ProposalProps, "viewer" | "round"> {
   refusal: string | undefined;
@@ -128,25 +113,6 @@ export function ProposalPage(
   );
 }
 
-/** A time in the picture: a talk of one or more slots, or one that is free. */
-interface Cell {
-  slot: Slot;
-  entry: ProposedTalk | undefined;
-}
-
-function cellsOf({ slots, proposal: { entries } }: Pick<ProposalProps, "slots" | "proposal">) {
-  const bySlot = new Map(entries.map((entry) => [entry.slotId, entry]));
-  const cells: Cell[] = [];
-  let takenUntil = new Date(0);
-  for (const slot of slots) {
-    if (slot.removed || slot.from < takenUntil) continue;
-    const entry = bySlot.get(slot.id);
-    if (entry?.until) takenUntil = entry.until;
-    cells.push({ slot, entry });
-  }
-  return cells;
-}
-
 const daysOf = (props: ProposalProps) => [
   ...Map.groupBy(cellsOf(props), ({ slot }) => dayIn(props.when.timeZone, slot.from)),
 ];
@@ -238,101 +204,3 @@ function Unplaced(props: ProposalProps & { unplaced: ProposedTalk[] }) {
     </section>
   );
 }
-
-/** What is done with the chosen talk, or how to choose one. */
-export function ProposalPanel(props: ProposalProps) {
-  const { viewer, when, round, proposal, chosen } = props;
-  const t = proposalText(viewer.language);
-  const path = proposalPath(viewer, round);
-  if (!chosen) {
-    return (
-      <section class="sheet" id="panel">
-        <p class="soft">{viewer.readOnly ? teacherText(viewer.language).round.readOnly : t.hint}</p>
-      </section>
-    );
-  }
-  return (
-    <section class="sheet" id="panel" aria-labelledby="panel-title">
-      <h2 id="panel-title" tabindex={-1} autofocus>{chosen.name}</h2>
-      <div class="stack">
-        {chosen.from && <p>{slotTime(chosen.from, when)}</p>}
-        <Wishes {...props} chosen={chosen} />
-        {!chosen.booked && !viewer.readOnly && (
-          <>
-            <MoveForm {...props} entry={chosen} />
-            {chosen.slotId !== null && (
-              <form method="post" action={`${path}/moves`}>
-                <input type="hidden" name="talk" value={talkKey(chosen)} />
-                <input type="hidden" name="was" value={proposal.version} />
-                <Button look="quiet" small icon="x">{t.takeOut}</Button>
-              </form>
-            )}
-          </>
-        )}
-        <p>
-          <a href={path}>{t.close}</a>
-        </p>
-      </div>
-    </section>
-  );
-}
-
-/** What the family would like, the dearest first. */
-function Wishes(
-  { when, slots, chosen }: Pick<ProposalProps, "when" | "slots"> & { chosen: ProposedTalk },
-) {
-  const t = proposalText(when.language);
-  const times = chosen.wishes.flatMap((id) => slots.find((slot) => slot.id === id) ?? []);
-  if (times.length === 0) return <p class="soft">{t.noWishes}</p>;
-  return (
-    <div>
-      <p class="soft">{t.wishes}</p>
-      <ol class="chips" role="list">
-        {times.map(({ from }, n) => (
-          <li class={`mark ${chosen.rank === n + 1 ? "got-1" : ""}`}>
-            {`${n + 1}. ${timeAndDay(from, when)}`}
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-}
-
-/** Another time for a talk; a free one first where it has none. */
-function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedTalk }) {
-  const { viewer, when, round, proposal } = props;
-  const t = proposalText(viewer.language);
-  const placed = entry.slotId !== null;
-  const cells = cellsOf(props).filter(({ slot, entry: other }) =>
-    other !== entry && !other?.booked && slot.from > when.now && (other || !slot.pupil)
-  );
-  const inOrder = placed
-    ? cells
-    : [...cells.filter((cell) => !cell.entry), ...cells.filter((cell) => cell.entry)];
-  const id = `to-${talkKey(entry)}`;
-  return (
-    <form method="post" action={`${proposalPath(viewer, round)}/moves`} class="stack near">
-      <input type="hidden" name="talk" value={talkKey(entry)} />
-      <input type="hidden" name="was" value={proposal.version} />
-      <Select
-        name="to"
-        id={id}
-        label={t.move(entry.name)}
-        options={inOrder.map(({ slot, entry: other }) => {
-          const time = timeAndDay(slot.from, when);
-          const said = placed ? t.swapWith : t.insteadOf;
-          const rank = entry.wishes.indexOf(slot.id) + 1;
-          const label = [other ? said(time, other.name) : time, rank > 0 && t.choice(rank)];
-          return { value: String(slot.id), label: label.filter(Boolean).join(", ") };
-        })}
-      />
-      <div>
-        <Button look="quiet" small>{placed ? t.doMove : t.place}</Button>
-      </div>
-    </form>
-  );
-}
-
-/** *15:20 do 10 december*: what differs comes first, as the end may not be in sight. */
-const timeAndDay = (at: Date, when: When) =>
-  `${clockTime(at, when)} ${shortDay(dayIn(when.timeZone, at), when)}`;
