@@ -109,6 +109,13 @@ describe("inviting", () => {
     expect((await lastAudit()).action).toBe("invited");
   });
 
+  test("without a mail server the page promises no mail: invitations are kept ready", async () => {
+    const { text } = await office.get("/regenton/people/invitations");
+    expect(text).toContain("Die gaan pas weg als er een mailserver is.");
+    expect(text).toMatch(/Zet \d+ uitnodigingen klaar/);
+    expect(text).not.toMatch(/onderweg|mails? uit\./);
+  });
+
   test("everyone who is not active is invited in one go, and the picture of it moves", async () => {
     house.clock.travel("2026-11-10T10:00:00+01:00");
     const count = Number(

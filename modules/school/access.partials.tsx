@@ -5,6 +5,7 @@ import { fieldOf, value } from "../../web/forms.ts";
 import { accessText } from "./access.text.ts";
 import { Roles } from "./adding.pages.tsx";
 import { named } from "./people.pages.tsx";
+import { peopleText } from "./people.text.ts";
 import { ChildFields, WorkFields } from "./person.fields.tsx";
 import { BlockForm, personPath, type PersonProps, typedIn } from "./person.partials.tsx";
 import { type LinkedChild, mayChange } from "./person.queries.ts";
@@ -100,6 +101,7 @@ export function StaffSheet(props: PersonProps) {
     title: person.staff?.title ?? "",
     function: person.staff?.function ?? "",
   };
+  if (!mayChange(viewer, person)) return person.staff && <StaffFacts {...props} />;
   const { values, errors } = typedIn(props, "staff", kept);
   const content = (
     <form class="form" method="post" action={`${personPath(props)}/staff`}>
@@ -108,13 +110,11 @@ export function StaffSheet(props: PersonProps) {
           <span class="soft">{t.staff.groups}</span> {person.teaches.join(", ")}
         </p>
       )}
-      <fieldset class="form" disabled={!mayChange(viewer, person)}>
-        <Roles viewer={viewer} none value={value(values, "role")} error={errors.role} />
-        <WorkFields language={viewer.language} values={values} errors={errors} />
-        <div>
-          <Button look="quiet" small>{t.save}</Button>
-        </div>
-      </fieldset>
+      <Roles viewer={viewer} none value={value(values, "role")} error={errors.role} />
+      <WorkFields language={viewer.language} values={values} errors={errors} />
+      <div>
+        <Button look="quiet" small>{t.save}</Button>
+      </div>
     </form>
   );
   if (person.staff || props.open === "staff") return <Sheet title={t.staff.title}>{content}</Sheet>;
@@ -123,6 +123,30 @@ export function StaffSheet(props: PersonProps) {
       <summary class="btn quiet s">{t.staff.title}</summary>
       <div class="sheet">{content}</div>
     </details>
+  );
+}
+
+/** The same for who may not change it: to be read. */
+function StaffFacts({ viewer, person }: PersonProps) {
+  const t = personText(viewer.language);
+  const { role, title, function: job } = person.staff!;
+  const facts = [
+    [t.staff.role, peopleText(viewer.language).roles[role]],
+    [t.staff.titleName, title],
+    [t.staff.function, job],
+    [t.staff.groups, person.teaches.join(", ")],
+  ] as const;
+  return (
+    <Sheet title={t.staff.title}>
+      <dl class="facts">
+        {facts.filter(([, said]) => said).map(([name, said]) => (
+          <div>
+            <dt class="small soft">{name}</dt>
+            <dd>{said}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
   );
 }
 

@@ -50,9 +50,9 @@ export function InvitationsPage({ viewer, progress, hasMailServer }: Invitations
           <Confirm
             label={t.all(count)}
             icon="send"
-            question={t.question(count)}
+            question={hasMailServer ? t.question(count) : t.questionKept(count)}
             action={`/${viewer.school.shortName}/people/invitations`}
-            confirm={t.confirm(count)}
+            confirm={hasMailServer ? t.confirm(count) : t.confirmKept(count)}
           />
         )}
       </div>

@@ -75,6 +75,12 @@ export const peopleText = texts("people", {
       n === 1
         ? "Er gaat 1 mail uit. Wie al eerder een uitnodiging kreeg, krijgt een nieuwe link; ook de oude blijft werken."
         : `Er gaan ${n} mails uit. Wie al eerder een uitnodiging kreeg, krijgt een nieuwe link; ook de oude blijft werken.`,
+    questionKept: (n: number) =>
+      `Er ${
+        n === 1 ? "wordt 1 mail" : `worden ${n} mails`
+      } klaargezet. Die gaan pas weg als er een mailserver is.`,
+    confirmKept: (n: number) =>
+      n === 1 ? "Zet 1 uitnodiging klaar" : `Zet ${n} uitnodigingen klaar`,
     confirm: (n: number) => n === 1 ? "Verstuur 1 uitnodiging" : `Verstuur ${n} uitnodigingen`,
     sent: (n: number) =>
       n === 0
@@ -161,6 +167,11 @@ export const peopleText = texts("people", {
       n === 1
         ? "1 mail goes out. Who was invited before gets a new link; the old one keeps working too."
         : `${n} mails go out. Who was invited before gets a new link; the old one keeps working too.`,
+    questionKept: (n) =>
+      `${
+        n === 1 ? "1 mail is" : `${n} mails are`
+      } kept ready, and go out once there is a mail server.`,
+    confirmKept: (n) => n === 1 ? "Keep 1 invitation ready" : `Keep ${n} invitations ready`,
     confirm: (n) => n === 1 ? "Send 1 invitation" : `Send ${n} invitations`,
     sent: (n) =>
       n === 0
