@@ -143,7 +143,8 @@ export async function listAskedChildren(
       and coalesce(ti.slots, 1) > 0
       and exists (select from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id is null and s.removed_at is null
-        and lower(s.during) > ${now})
+        and lower(s.during) > ${now}
+        and (s.held_for is null or s.held_for = k.id or s.held_until <= ${now}))
       and not exists (select from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id = k.id
         and (s.for_guardian_id is null or s.for_guardian_id = p.id))

@@ -142,7 +142,7 @@ export async function findMark(
       select coalesce(sum(s.changes), 0) as changes,
         count(*) filter (where lower(s.during) <= ${now} or s.held_until <= ${now}) as over
       from talk_slots s where s.school_id = r.school_id and s.round_id = r.id) s
-    cross join lateral (select coalesce(sum(w.id), 0) as line
+    cross join lateral (select count(*) || '.' || coalesce(sum(w.id), 0) as line
       from talk_waits w where w.school_id = r.school_id and w.round_id = r.id) w
     where r.school_id = ${viewer.school.id} and r.id in (${ids})`.execute(db);
   return row!.mark;
