@@ -85,6 +85,12 @@ async function serve(...args: string[]) {
   return { child, port, said };
 }
 
+const slowRequestAt = async (port: number) =>
+  slowRequest(
+    await Deno.connect({ hostname: "127.0.0.1", port }),
+    `http://127.0.0.1:${port}`,
+  );
+
 /** A sign-in whose last byte is still to be sent. */
 async function slowRequest(connection: Deno.Conn, origin: string) {
   const body = "userName=iemand&password=geheim-genoeg";
@@ -108,10 +114,7 @@ test(
   "told to stop, it answers what is under way, takes nothing new, and ends in order",
   async () => {
     const { child, port, said } = await serve();
-    const slow = await slowRequest(
-      await Deno.connect({ hostname: "127.0.0.1", port }),
-      `http://127.0.0.1:${port}`,
-    );
+    const slow = await slowRequestAt(port);
     await delay(200);
     child.kill("SIGTERM");
     await said("stopping");
@@ -125,10 +128,7 @@ test(
 
 test("it waits ten seconds for a request that never ends, not longer", async () => {
   const { child, port, said } = await serve();
-  const slow = await slowRequest(
-    await Deno.connect({ hostname: "127.0.0.1", port }),
-    `http://127.0.0.1:${port}`,
-  );
+  const slow = await slowRequestAt(port);
   await delay(200);
   child.kill("SIGTERM");
   await said("stopping");
@@ -139,10 +139,7 @@ test("it waits ten seconds for a request that never ends, not longer", async () 
 
 test("told a second time, it is gone at once", async () => {
   const { child, port, said } = await serve();
-  const slow = await slowRequest(
-    await Deno.connect({ hostname: "127.0.0.1", port }),
-    `http://127.0.0.1:${port}`,
-  );
+  const slow = await slowRequestAt(port);
   await delay(200);
   child.kill("SIGINT");
   await said("stopping");

@@ -40,7 +40,7 @@ export interface Erased {
 export type Counts = Record<string, number>;
 
 /** Rows by the key they are counted under: `{ contacts: sql\`contacts where person_id = 3\` }`. */
-export type Rows = Record<string, RawBuilder<unknown>>;
+type Rows = Record<string, RawBuilder<unknown>>;
 
 /** How many rows there are of each. */
 export async function countRows(db: Db, rows: Rows): Promise<Counts> {

@@ -44,6 +44,23 @@ export function UserNameField({ language, errors, userName }: Omit<DoorPageProps
   );
 }
 
+/** The password one has, with the way out for who forgot it. */
+export function PasswordField({ school, language, errors }: DoorPageProps) {
+  const t = accountText(language);
+  return (
+    <Field
+      name="password"
+      label={t.password}
+      type="password"
+      autocomplete="current-password"
+      error={errors?.password}
+      required
+    >
+      <a class="small" href={`/${school.shortName}/password/forgotten`}>{t.signIn.forgotten}</a>
+    </Field>
+  );
+}
+
 /** The two fields and the live checklist; the hidden one tells password managers whose it is. */
 export function NewPassword(
   { userName, errors, language }: {

@@ -1,9 +1,10 @@
 import type { PropsWithChildren } from "hono/jsx";
-import { Button, Field } from "../../web/components.tsx";
+import { Button } from "../../web/components.tsx";
 import {
   type DoorPageProps,
   FormErrors,
   NewPassword,
+  PasswordField,
   ToSignIn,
   UserNameField,
 } from "./door.partials.tsx";
@@ -36,7 +37,7 @@ export function ChoosePasswordPage(props: ChoosePasswordProps) {
 export function ConfirmPage(
   props: DoorPageProps & { action: string; userName: string },
 ) {
-  const { school, language, errors, userName } = props;
+  const { language, errors, userName } = props;
   const t = accountText(language);
   return (
     <>
@@ -44,18 +45,7 @@ export function ConfirmPage(
       <form class="form" method="post" action={props.action}>
         <p>{t.activate.yours(userName)}</p>
         <input type="text" autocomplete="username" value={userName} hidden readonly />
-        <Field
-          name="password"
-          label={t.password}
-          type="password"
-          autocomplete="current-password"
-          error={errors?.password}
-          required
-        >
-          <a class="small" href={`/${school.shortName}/password/forgotten`}>
-            {t.signIn.forgotten}
-          </a>
-        </Field>
+        <PasswordField {...props} />
         <Button wide>{t.confirm.submit}</Button>
       </form>
     </>

@@ -2,7 +2,13 @@ import { demoPassword, demoSignIns } from "../../db/demo/sign_ins.ts";
 import { Button, Check, Field } from "../../web/components.tsx";
 import type { Language } from "../../web/language.ts";
 import type { School } from "../../web/viewer.ts";
-import { type DoorPageProps, FormErrors, ToSignIn, UserNameField } from "./door.partials.tsx";
+import {
+  type DoorPageProps,
+  FormErrors,
+  PasswordField,
+  ToSignIn,
+  UserNameField,
+} from "./door.partials.tsx";
 import { accountText } from "./text.ts";
 
 interface SignInProps extends DoorPageProps {
@@ -22,16 +28,7 @@ export function SignInPage(props: SignInProps) {
       <form class="form" method="post" action={`${home}/sign-in`}>
         <input type="hidden" name="next" value={next} />
         <UserNameField {...props} />
-        <Field
-          name="password"
-          label={t.password}
-          type="password"
-          autocomplete="current-password"
-          error={errors?.password}
-          required
-        >
-          <a class="small" href={`${home}/password/forgotten`}>{t.signIn.forgotten}</a>
-        </Field>
+        <PasswordField {...props} />
         <Check name="stay" label={t.signIn.stay} checked={props.stay} />
         <Button wide>{t.signIn.submit}</Button>
       </form>

@@ -91,20 +91,25 @@ async function findSubject(
   return found;
 }
 
+/** Who used a code, for which child. */
+interface Coupled {
+  personId: number;
+  pupilId: number;
+}
+
+const coupling = ({ id }: School, { personId, pupilId }: Coupled) =>
+  sql`guardianships gs
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
+    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id
+    where gs.school_id = ${id} and gs.person_id = ${personId} and gs.pupil_id = ${pupilId}`;
+
 /** Tells the office who used a code for whom: it can undo what should not be. */
 const composeCoupled: Composer = async (house, delivery) => {
   const { school } = delivery;
-  const { personId, pupilId } = delivery.payload as unknown as {
-    personId: number;
-    pupilId: number;
-  };
+  const { personId, pupilId } = delivery.payload as unknown as Coupled;
   const { rows: [names] } = await sql<{ person: string; child: string }>`
     select ${nameOf("p")} as person, ${nameOf("k")} as child
-    from guardianships gs
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id
-    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id
-    where gs.school_id = ${school.id} and gs.person_id = ${personId}
-      and gs.pupil_id = ${pupilId}`.execute(house.db);
+    from ${coupling(school, { personId, pupilId })}`.execute(house.db);
   if (!names) return undefined;
   const language = mailLanguage(delivery.language);
   const t = couplingText(language).mail;
@@ -121,10 +126,7 @@ const composeCoupled: Composer = async (house, delivery) => {
 /** Tells who had the child already that someone came beside them. */
 const composeAdded: Composer = async (house, delivery) => {
   const { school } = delivery;
-  const { personId, pupilId } = delivery.payload as unknown as {
-    personId: number;
-    pupilId: number;
-  };
+  const { personId, pupilId } = delivery.payload as unknown as Coupled;
   const guardians = await listGuardians(house.db, school.id, pupilId);
   const receiver = guardians.find(({ accountId }) => accountId === delivery.accountId);
   if (!receiver) return undefined;
@@ -132,11 +134,7 @@ const composeAdded: Composer = async (house, delivery) => {
   const { rows: [names] } = await sql<{ person: string | null; child: string }>`
     select case when ${seesOfPerson(reader, "name")} then ${nameOf("p")} end as person,
       k.first_name as child
-    from guardianships gs
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id
-    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id
-    where gs.school_id = ${school.id} and gs.person_id = ${personId}
-      and gs.pupil_id = ${pupilId}`.execute(house.db);
+    from ${coupling(school, { personId, pupilId })}`.execute(house.db);
   if (!names) return undefined;
   const { person, child } = names;
   const language = mailLanguage(delivery.language);

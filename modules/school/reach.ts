@@ -1,5 +1,5 @@
 /** Where someone lives, as far as the school knows. */
-export interface Address {
+interface Address {
   street: string | null;
   houseNumber: string | null;
   houseAddition: string | null;
