@@ -96,7 +96,7 @@ describe("regular sitters", () => {
     const { mother, father, child } = await noorsSchool("wissen");
     await mother.visitor.post(child("sitters"), lisa);
     const id = firstId(await mother.visitor.get(child("sitters")), "sitters");
-    await father.visitor.post(child(`sitters/${id}`), { ...lisa, seen: "1" });
+    await father.visitor.post(child(`sitters/${id}`), { ...lisa, note: "Te voet", seen: "1" });
     const late = await mother.visitor.post(child(`sitters/${id}/removal`), { seen: "1" });
     expect(late.status).toBe(409);
     expect((await father.visitor.get(child("sitters"))).text).toContain("Lisa Smit");
@@ -295,4 +295,33 @@ describe("notes", () => {
     expect(tabs.text).not.toContain(child("notes"));
     expect(tabs.text).not.toContain(child("results"));
   });
+});
+
+test("who saves a sitter or a note as it was leaves no line in the log, and the form still works", async () => {
+  const { village, mother, teacher, child, pupil } = await noorsSchool("zelfde");
+  await set(house, village, { uses_notes: true });
+  const sitter = { name: "Lisa Smit", phone: "06-12345678", days: ["1", "4"], note: "" };
+  const note = { body: "Noor leest graag.", shared: "on" };
+  const lines = async () =>
+    (await house.house.db.selectFrom("audit_entries").select("id")
+      .where("school_id", "=", village.schoolId).where("action", "<>", "dataSeen").execute())
+      .length;
+  for (
+    const [who, path, tab, fields, other] of [
+      [mother, child, "sitters", sitter, { ...sitter, note: "Op de fiets" }],
+      [teacher, pupil, "notes", note, { ...note, body: "Noor rekent graag." }],
+    ] as const
+  ) {
+    await who.visitor.post(path(tab), fields);
+    const id = firstId(await who.visitor.get(path(tab)), tab);
+    const form = await who.visitor.get(path(`${tab}/${id}`));
+    const seen = /name="(version|seen)" value="([^"]*)"/.exec(form.text)!;
+    const before = await lines();
+    const again = { ...fields, [seen[1]!]: seen[2]! };
+    expect((await who.visitor.post(path(`${tab}/${id}`), again)).status, tab).toBe(303);
+    expect(await lines()).toBe(before);
+    const changed = { ...other, [seen[1]!]: seen[2]! };
+    expect((await who.visitor.post(path(`${tab}/${id}`), changed)).status, tab).toBe(303);
+    expect(await lines()).toBe(before + 1);
+  }
 });

@@ -1,9 +1,10 @@
+import { sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { tellGuardians } from "./mails.ts";
 import type { NoteInput } from "./notes.forms.ts";
 import { signatureOf } from "./pupils.queries.ts";
-import { asSeen, type SeenRow, writeRecord } from "./write.ts";
+import { alreadySo, asSeen, type SeenRow, writeRecord } from "./write.ts";
 
 // The trail says that a note was written or changed, not what was in it.
 
@@ -50,10 +51,14 @@ export function changeNote(
   now: Date,
 ): Promise<boolean> {
   const writing = { record: "note", change: "changed", pupilId, said: { shared } } as const;
+  const row = asSeen(viewer, { pupilId, id, seen });
+  const wanted = sql<SqlBool>`body = ${body} and shared = ${shared}::boolean`;
   return writeRecord(db, viewer, writing, now, async (trx) => {
+    const same = await alreadySo(trx, "pupil_notes", row, wanted);
+    if (same) return same;
     const changed = await trx.updateTable("pupil_notes")
       .set({ body, shared, version: seen + 1, updated_at: now })
-      .where(asSeen(viewer, { pupilId, id, seen })).returning("id").executeTakeFirst();
+      .where(row).returning("id").executeTakeFirst();
     if (changed && shared) await tellGuardians(trx, viewer.school, "pupilNote", pupilId, id, now);
     return changed;
   });

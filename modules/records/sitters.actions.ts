@@ -1,7 +1,8 @@
+import { sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { SitterInput } from "./sitters.forms.ts";
-import { asSeen, type SeenRow, writeRecord } from "./write.ts";
+import { alreadySo, asSeen, type SeenRow, writeRecord } from "./write.ts";
 
 // The trail says that a list changed, not who is on it: sitters are no people of the school.
 
@@ -34,14 +35,19 @@ export function changeSitter(
   now: Date,
 ): Promise<boolean> {
   const writing = { record: "sitter", change: "changed", pupilId } as const;
+  const row = asSeen(viewer, { pupilId, id, seen });
+  const { name, phone, days, note } = input;
+  const wanted = sql<SqlBool>`name = ${name} and phone = ${phone} and note = ${note}
+    and days = ${days}::smallint[]`;
   return writeRecord(
     db,
     viewer,
     writing,
     now,
-    (trx) =>
-      trx.updateTable("sitters").set({ ...input, version: seen + 1, updated_at: now })
-        .where(asSeen(viewer, { pupilId, id, seen })).returning("id").executeTakeFirst(),
+    async (trx) =>
+      await alreadySo(trx, "sitters", row, wanted) ??
+        await trx.updateTable("sitters").set({ ...input, version: seen + 1, updated_at: now })
+          .where(row).returning("id").executeTakeFirst(),
   );
 }
 

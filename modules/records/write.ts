@@ -1,4 +1,4 @@
-import { sql, type SqlBool } from "kysely";
+import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -30,16 +30,29 @@ export function writeRecord(
   viewer: Viewer,
   { record, change, pupilId, said }: Writing,
   now: Date,
-  write: (trx: Trx) => Promise<{ id: number } | undefined>,
+  write: (trx: Trx) => Promise<{ id: number; same?: boolean } | undefined>,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     await mustBeKept(trx, viewer.school, { kind: "pupil", id: pupilId });
     const row = await write(trx);
     if (!row) return false;
+    if (row.same) return true;
     const subject = { pupilId, [`${record}Id`]: row.id, change, ...said };
     await audit(trx, viewer, `${record}Changed`, subject, now);
     return true;
   });
+}
+
+/** The row when it is as the writer wants it already: then nothing is written. Held until the end. */
+export async function alreadySo(
+  trx: Trx,
+  table: "sitters" | "pupil_notes",
+  row: RawBuilder<SqlBool>,
+  wanted: RawBuilder<SqlBool>,
+) {
+  const same = await trx.selectFrom(table).select("id").where(row).where(wanted).forUpdate()
+    .executeTakeFirst();
+  return same && { ...same, same: true };
 }
 
 /** The row, if nobody changed or removed it since it was shown: the condition of a single write. */
