@@ -265,6 +265,17 @@ describe("who is next in line", () => {
     expect(await evening.book(3, "15:10")).toBe("ok");
   });
 
+  test("is not offered the time they gave back themselves", async () => {
+    const evening = await fullEvening();
+    await evening.join(0);
+    await evening.join(3);
+    await evening.cancel(0, "15:00");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    await evening.decline(3);
+    expect(await evening.kept()).toEqual([]);
+    expect(await evening.book(0, "15:00")).toBe("ok");
+  });
+
   test("may have a time and wait for another, and keeps it until they take that", async () => {
     const evening = await fullEvening();
     await evening.join(0);
@@ -339,7 +350,7 @@ describe("the waiting list", () => {
     expect(until("2026-11-10T19:13", "2026-11-10T20:00")).toEqual(on("2026-11-10T20:00"));
   });
 
-  test("is served with the times of a child that left the school, or whose data are erased", async () => {
+  test("is served with the times of a child that left the school", async () => {
     const evening = await fullEvening();
     await evening.join(3);
     await db().updateTable("pupils").set({ left_at: now() }).where("id", "=", evening.pupils[0]!)
@@ -422,21 +433,26 @@ describe("whatever happens at once", () => {
       where kind = 'talkOffer' and (payload->>'roundId')::int = ${round}`.execute(db())).rows
       .map(({ pupil }) => pupil);
 
-  /** @param waited who were in line before */
-  async function mustHold(evening: Evening, waited: { id: number; pupil: number }[]) {
+  /** @param before who were in line, and for whom which times were kept */
+  async function mustHold(
+    evening: Evening,
+    before: { line: { id: number; pupil: number }[]; rows: Row[] },
+  ) {
     const rows = await listRows(evening), line = await listLine(evening);
     const told = await listTold(evening);
     const held = rows.flatMap((row) => row.held ?? []);
     expect(new Set(held).size, "who is asked is asked about one time").toBe(held.length);
-    for (const { pupil, held, offered } of rows) {
+    for (const { id, pupil, held, offered } of rows) {
       expect(pupil === null || held === null, "what is taken is kept for nobody").toBe(true);
       expect(new Set(offered).size, "each in line is asked once").toBe(offered?.length ?? 0);
       if (held === null) continue;
       const asked = line.find((one) => one.pupil === held);
       expect(asked, "who is asked is in line").toBeDefined();
       expect(offered?.at(-1)).toBe(asked!.id);
-      const passedOver = waited.filter((one) =>
-        one.id < asked!.id && line.some(({ id }) => id === one.id) && !told.includes(one.pupil)
+      if (before.rows.some((row) => row.id === id && row.held === held)) continue;
+      const passedOver = before.line.filter((one) =>
+        one.id < asked!.id && line.some(({ id }) => id === one.id) &&
+        !told.includes(one.pupil) && !offered?.includes(one.id)
       );
       expect(passedOver, "nobody who waits longer is passed over").toEqual([]);
     }
@@ -451,15 +467,15 @@ describe("whatever happens at once", () => {
           const evening = await fullEvening({ families: 6, talks: 3 });
           const slots = (await listRows(evening)).map(({ id }) => id);
           for (const { presses, minutes } of steps) {
-            const waited = await listLine(evening);
+            const before = { line: await listLine(evening), rows: await listRows(evening) };
             await Promise.all(presses.map(async (one) => {
               const result = await doPress(evening, slots, one);
               seen.add(`${one.what} ${outcome(result)}`);
             }));
-            await mustHold(evening, waited);
+            await mustHold(evening, before);
             house.clock.travel(new Date(now().getTime() + minutes * 60_000).toISOString());
             await passOn(evening);
-            await mustHold(evening, waited);
+            await mustHold(evening, before);
             for (const { pupil, held, offered } of await listRows(evening)) {
               if (pupil === null && held === null) {
                 expect(offered, "no time waits to be offered").toBeNull();

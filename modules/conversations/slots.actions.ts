@@ -29,7 +29,8 @@ export function addSlot(
     const { rows: [made] } = await sql<{ id: number }>`
       insert into talk_slots (school_id, round_id, during, offered_to)
       select s.school_id, s.round_id, tstzrange(${from}, ${until}), ${onOffer}
-      from (values (${schoolId}::integer, ${roundId}::bigint)) s (school_id, round_id)
+      from (select ${schoolId}::integer as school_id, ${roundId}::bigint as round_id,
+        null::bigint as pupil_id, null::bigint as for_guardian_id) s
       returning id`.execute(trx);
     await giveTeachers(trx, schoolId, roundId);
     await note(trx, viewer, roundId, "slotAdded", from, now);

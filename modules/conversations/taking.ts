@@ -67,9 +67,15 @@ export const isFree = (pupilId: number, forGuardian: RawBuilder<unknown>, now: D
     and (s.held_for is null or s.held_until <= ${now} or (s.held_for = ${pupilId}
       and s.held_for_guardian is not distinct from ${forGuardian})))`;
 
-/** Of slot `s`, when it comes free: on offer to those in line, if there are any. */
+/**
+ * Of slot `s`, when it comes free: on offer to those in line, if there are any, but not to whose it
+ * was until now.
+ */
 export const onOffer = sql`case when exists (select from talk_waits w
-  where w.school_id = s.school_id and w.round_id = s.round_id) then '{}'::bigint[] end`;
+    where w.school_id = s.school_id and w.round_id = s.round_id)
+  then array(select w.id from talk_waits w where w.school_id = s.school_id
+    and w.round_id = s.round_id and w.pupil_id = s.pupil_id
+    and w.for_guardian_id is not distinct from s.for_guardian_id) end`;
 
 /**
  * Frees all slots of a talk. They are on offer then: `offerFreed` is to follow.
