@@ -474,6 +474,25 @@ describe("adjusting", () => {
 });
 
 describe("fixing", () => {
+  test("and moving with a version that cannot be are refused with the picture as it is", async () => {
+    const { at, propose, booked, hanneke, noor, round } = await fairEvening();
+    wishesOver();
+    await propose(round);
+    const path = `/${at.village.shortName}/conversations/rounds/${round}`;
+    const was = "999999999999999";
+    for (
+      const [to, typed] of [
+        ["allotment", { was }],
+        ["proposal/moves", { was, talk: `${noor}-0`, to: "" }],
+      ] as const
+    ) {
+      const { status, text } = await hanneke.visitor.post(`${path}/${to}`, typed);
+      expect(status).toBe(409);
+      expect(text).toContain("Noor");
+    }
+    expect(await booked()).toEqual({});
+  });
+
   test("books everyone at once, tells them in the same transaction, and opens the round", async () => {
     const { at, wish, propose, fix, booked, mother, father, noor, teun, sem, round } =
       await fairEvening();

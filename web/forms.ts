@@ -104,6 +104,9 @@ export const recordNumber = /^\d{1,15}$/;
 /** An id in a form. */
 export const id = z.string("required").regex(recordNumber, "wrong").transform(Number);
 
+/** Which version of a record a form showed; the database counts them in four bytes. */
+export const version = z.string("wrong").regex(/^\d{1,9}$/, "wrong").transform(Number);
+
 /** The id of a record one must choose; `error` is the key of the sentence when none was chosen. */
 export const chosenId = (error: string) =>
   z.string(error).regex(recordNumber, error).transform(Number);

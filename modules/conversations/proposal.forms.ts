@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { id, many, optional } from "../../web/forms.ts";
+import { id, many, optional, version } from "../../web/forms.ts";
 
 /** Whose talk: the child, and of talks apart the guardian; *12-0*, *12-34*. */
 const talk = z.string("required").regex(/^\d{1,15}-\d{1,15}$/, "wrong").transform((typed) => {
@@ -11,12 +11,9 @@ export const talkKey = (
   { pupilId, forGuardianId }: { pupilId: number; forGuardianId: number | null },
 ) => `${pupilId}-${forGuardianId ?? 0}`;
 
-/** The version of the proposal that was seen. */
-const was = id;
-
 /** `to`: the first slot; empty takes it out. */
-export const moveProposedForm = z.object({ talk, to: optional(id), was });
-export const fixForm = z.object({ was });
+export const moveProposedForm = z.object({ talk, to: optional(id), was: version });
+export const fixForm = z.object({ was: version });
 export const proposeForm = z.object({
   rounds: many(id, 60).refine((chosen) => chosen.length > 0, "required"),
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { optional } from "../../web/forms.ts";
+import { optional, version } from "../../web/forms.ts";
 
 /** Which version of something was changed, as its form had it. */
-export const seen = z.string("wrong").regex(/^\d{1,9}$/, "wrong").transform(Number);
+export const seen = version;
 
 /** Made with the form, so that pressing twice makes one. */
 export const key = optional(z.uuid("wrong")).transform((given) => given ?? crypto.randomUUID());
