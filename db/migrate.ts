@@ -18,6 +18,7 @@ import { search } from "./migrations/0015_search.ts";
 import { conversations } from "./migrations/0016_conversations.ts";
 import { fairRounds } from "./migrations/0017_fair_rounds.ts";
 import { waitingList } from "./migrations/0018_waiting_list.ts";
+import { talksMended } from "./migrations/0019_talks_mended.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -45,6 +46,7 @@ export const migrations: Migration[] = [
   conversations,
   fairRounds,
   waitingList,
+  talksMended,
 ];
 
 export const migrationsTable =
