@@ -3,7 +3,7 @@ import { join } from "node:path";
 import PostalMime from "postal-mime";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
-import { moveBooking } from "../modules/conversations/invitees.actions.ts";
+import { moveBooking, type TellOf } from "../modules/conversations/invitees.actions.ts";
 import { queueFinalTimes, queueMovedTime } from "../modules/conversations/mails.queue.ts";
 import { close, publish, withdraw } from "../modules/conversations/publishing.actions.ts";
 import type { KeptMail } from "../emails/sender.ts";
@@ -75,8 +75,7 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   expect(fixed.starts).toBe("20261116T141000Z");
   house.clock.travel("2026-11-11T09:00:00+01:00");
   const slots = { slotId: first, to: second };
-  const tell = (trx: Parameters<typeof queueMovedTime>[0], pupilId: number) =>
-    queueMovedTime(trx, school, { roundId: round, pupilId }, now());
+  const tell: TellOf = (trx, talk) => queueMovedTime(trx, school, talk, now());
   expect(outcome(await moveBooking(db(), keeper, round, slots, now(), tell))).toBe("ok");
   const mails = await house.mails();
   expect(mails).toHaveLength(2);

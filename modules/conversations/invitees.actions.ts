@@ -79,8 +79,8 @@ export function bookFor(
   });
 }
 
-/** What must happen in the same transaction: the mails about this child's talk. */
-export type TellOf = (trx: Trx, pupilId: number) => Promise<void>;
+/** What must happen in the same transaction: the mails about this talk. */
+export type TellOf = (trx: Trx, talk: TalkOf) => Promise<void>;
 
 /**
  * Moves a talk to begin at another slot; it stays as long, and whose it was. Also when the times are
@@ -102,7 +102,7 @@ export function moveBooking(
     const taken = await takeSlots(trx, talk, { slotId: to, slots, guardianId, subject }, now);
     await noteTalk(trx, viewer, talk, "moved", taken, now);
     await offerFreed(trx, viewer.school, roundId, now);
-    await tell?.(trx, talk.pupilId);
+    await tell?.(trx, talk);
     return { talk: taken, movedFrom, pupilId: talk.pupilId };
   });
 }
@@ -122,7 +122,7 @@ export function unbook(
   return attempt(db, async (trx) => {
     await lockRound(trx, viewer.school.id, roundId);
     const talk = await talkAt(trx, viewer.school.id, roundId, slotId);
-    await tell?.(trx, talk.pupilId);
+    await tell?.(trx, talk);
     const freed = (await freeSlots(trx, talk))!;
     await noteTalk(trx, viewer, talk, "cancelled", freed, now);
     await offerFreed(trx, viewer.school, roundId, now);

@@ -1,9 +1,11 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
+import { isPresent } from "../../web/presence.ts";
 import type { School } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
 import { invitedPupils } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
+import type { TalkOf } from "./taking.ts";
 
 /** A guardian of an invited child; who has two children in the round is there twice. */
 export interface RoundGuardian {
@@ -33,7 +35,7 @@ export async function listRoundGuardians(
 ): Promise<RoundGuardian[]> {
   const { rows } = await sql<RoundGuardian>`
     select p.id as "personId", p.first_name as "firstName", ${nameOf("p")} as name,
-      p.account_id as "accountId", lower(nullif(coalesce(a.email, p.email), '')) as address,
+      p.account_id as "accountId", ${mailAddress} as address,
       coalesce(a.language, ${school.language}) as language, p.read_only as "readOnly",
       k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
       exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
@@ -42,17 +44,24 @@ export async function listRoundGuardians(
         and w.pupil_id = k.id and (w.for_guardian_id is null or w.for_guardian_id = p.id)) as wished
     from talk_rounds r cross join lateral (${invitedPupils}) x
     join pupils k on k.school_id = r.school_id and k.id = x.pupil_id
-    join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
-      and gs.blocked_at is null
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id ${present}
-    left join accounts a on a.id = p.account_id
+    ${guardiansToTell}
     where r.school_id = ${school.id} and r.id = ${roundId}
     order by k.last_name, k.first_name, k.id, p.id`.execute(db);
   return rows;
 }
 
-/** Who left, died or was blocked gets no mail. */
-const present = sql`and p.left_at is null and p.blocked_at is null and not p.deceased`;
+/**
+ * Joins to pupil `k` whom mails about it may go to: guardianship `gs`, person `p`, account `a`. Who
+ * left, died or was blocked is not among them.
+ */
+export const guardiansToTell = sql`
+  join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
+    and gs.blocked_at is null
+  join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isPresent("p")}
+  left join accounts a on a.id = p.account_id`;
+
+/** Of person `p` with account `a`, in lower case; null when the school has none. */
+export const mailAddress = sql`lower(nullif(coalesce(a.email, p.email), ''))`;
 
 /** A talk with whom a mail about it goes to. */
 export interface MailedTalk extends Interval {
@@ -72,19 +81,24 @@ export interface MailedTalk extends Interval {
   firstName: string;
 }
 
+/** One talk, within a school. */
+export type Talk = Omit<TalkOf, "schoolId">;
+
 /**
- * The talks of a round, or of all rounds between two moments, once for each guardian with an
- * address. Where guardians have talks of their own, each has only that.
- * @param of `pupilId` for the talk of one child
+ * Talks, once for each guardian with an address. Where guardians have talks of their own, each has
+ * only that.
+ * @param of one talk, all of a round, or those of all rounds that begin between two moments
  */
 export async function listMailedTalks(
   db: Db,
   school: School,
-  of: { roundId: number; pupilId?: number } | { from: Date; until: Date },
+  of: Talk | { roundId: number } | { from: Date; until: Date },
 ): Promise<MailedTalk[]> {
-  const wanted = "roundId" in of
-    ? sql`s.round_id = ${of.roundId} and (${of.pupilId ?? null}::bigint is null
-        or s.pupil_id = ${of.pupilId ?? null}::bigint)`
+  const wanted = "pupilId" in of
+    ? sql`s.round_id = ${of.roundId} and s.pupil_id = ${of.pupilId}
+        and s.for_guardian_id is not distinct from ${of.forGuardianId}`
+    : "roundId" in of
+    ? sql`s.round_id = ${of.roundId}`
     : sql`lower(s.during) >= ${of.from} and lower(s.during) < ${of.until}`;
   const { rows } = await sql<MailedTalk>`
     with talks as (
@@ -96,8 +110,8 @@ export async function listMailedTalks(
     select t.from, t.until, t.round_id as "roundId", r.title as round, t.pupil_id as "pupilId",
       k.first_name as pupil, r.room, r.video_link as "videoLink", r.created_at as "roundMadeAt",
       t.for_guardian_id as "forGuardianId", p.account_id as "accountId",
-      lower(coalesce(a.email, p.email)) as address, coalesce(a.language, ${school.language})
-        as language, p.first_name as "firstName",
+      ${mailAddress} as address, coalesce(a.language, ${school.language}) as language,
+      p.first_name as "firstName",
       coalesce((select json_agg(coalesce(nullif(st.title, ''), ${nameOf("tp")}) order by tp.id)
         from talk_round_teachers rt
         join people tp on tp.school_id = rt.school_id and tp.id = rt.person_id
@@ -107,12 +121,15 @@ export async function listMailedTalks(
     join talk_rounds r on r.school_id = t.school_id and r.id = t.round_id
       and r.published_at is not null and r.withdrawn_at is null
     join pupils k on k.school_id = t.school_id and k.id = t.pupil_id and k.left_at is null
-    join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
-      and gs.blocked_at is null
-      and (t.for_guardian_id is null or t.for_guardian_id = gs.person_id)
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id ${present}
-    left join accounts a on a.id = p.account_id
-    where nullif(coalesce(a.email, p.email), '') is not null
+    ${guardiansToTell}
+    where ${mailAddress} is not null
+      and (t.for_guardian_id is null or t.for_guardian_id = p.id)
     order by t.from, k.id, p.id`.execute(db);
   return rows;
 }
+
+/** Two who share an address and a child have one talk, and one line about it. */
+export const uniqueTalks = (talks: MailedTalk[]) => [
+  ...new Map(talks.map((talk) => [`${talk.roundId}:${talk.from.getTime()}:${talk.pupilId}`, talk]))
+    .values(),
+];

@@ -4,7 +4,13 @@ import { dayIn, momentIn } from "../../web/clock.ts";
 import { addDays } from "../../web/dates.ts";
 import type { Tick } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
-import { listMailedTalks, listRoundGuardians, type MailedTalk } from "./mails.queries.ts";
+import {
+  listMailedTalks,
+  listRoundGuardians,
+  type MailedTalk,
+  type Talk,
+  uniqueTalks,
+} from "./mails.queries.ts";
 import type { mails } from "./mails.ts";
 import type { waitingMails } from "./waiting.mails.ts";
 import type { wishMails } from "./wishes.mails.ts";
@@ -48,15 +54,16 @@ export async function queueFinalTimes(trx: Trx, school: School, roundId: number,
   return mails.length;
 }
 
-/** Tells the guardians of a child that school moved its talk, in the transaction that moves it. */
+/** Tells whose talk it is that school moved it, in the transaction that moves it. */
 export async function queueMovedTime(
   trx: Trx,
   school: School,
-  of: { roundId: number; pupilId: number },
+  { roundId, pupilId, forGuardianId }: Talk,
   now: Date,
 ) {
+  const of = { roundId, pupilId, forGuardianId };
   const talks = await listMailedTalks(trx, school, of);
-  const cause = `talk-moved:${of.roundId}:${of.pupilId}:${now.getTime()}`;
+  const cause = ["talk-moved", roundId, pupilId, forGuardianId ?? "all", now.getTime()].join(":");
   await queueMails(trx, toAll(school, "talkMoved", cause, talks, of), now);
 }
 
@@ -67,34 +74,40 @@ export async function queueMovedTimes(
   { roundId, slotIds }: { roundId: number; slotIds: number[] },
   now: Date,
 ) {
-  const pupils = await trx.selectFrom("talk_slots").select("pupil_id as pupilId").distinct()
+  const talks = await trx.selectFrom("talk_slots")
+    .select(["pupil_id as pupilId", "for_guardian_id as forGuardianId"]).distinct()
     .where("school_id", "=", school.id).where("id", "in", slotIds)
     .where("pupil_id", "is not", null).execute();
-  for (const { pupilId } of pupils) {
-    await queueMovedTime(trx, school, { roundId, pupilId: pupilId! }, now);
+  for (const { pupilId, forGuardianId } of talks) {
+    await queueMovedTime(trx, school, { roundId, pupilId: pupilId!, forGuardianId }, now);
   }
 }
 
 /**
- * Tells who has one of these talks that it is called off, in the transaction that does so, while
- * the talks are still there.
- * @param of `pupilId` for the talk of one child
+ * Tells whose talk it is that it is called off, in the transaction that does so, while the talk is
+ * still there.
+ * @param of one talk, or all of a round
  */
 export async function queueCalledOff(
   trx: Trx,
   school: School,
-  of: { roundId: number; pupilId?: number },
+  of: Talk | { roundId: number },
   now: Date,
 ) {
   const talks = await listMailedTalks(trx, school, of);
-  const cause = ["talk-off", of.roundId, of.pupilId ?? "all", now.getTime()].join(":");
+  const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["all"];
+  const cause = ["talk-off", of.roundId, ...which, now.getTime()].join(":");
   const byAddress = Map.groupBy(talks, ({ address }) => address);
   await queueMails(
     trx,
     [...byAddress.values()].flatMap((own) => {
       const payload = {
         roundId: of.roundId,
-        talks: own.map(({ pupilId, from }) => ({ pupilId, from })),
+        talks: uniqueTalks(own).map(({ pupilId, forGuardianId, from }) => ({
+          pupilId,
+          forGuardianId,
+          from,
+        })),
       };
       return toAll(school, "talkCalledOff", cause, own, payload);
     }),

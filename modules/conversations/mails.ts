@@ -7,10 +7,14 @@ import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.t
 import type { Composer, Delivery } from "../../web/module.ts";
 import { calendar } from "./calendar.ts";
 import {
+  guardiansToTell,
   listMailedTalks,
   listRoundGuardians,
+  mailAddress,
   type MailedTalk,
   type RoundGuardian,
+  type Talk,
+  uniqueTalks,
 } from "./mails.queries.ts";
 import { dayOf } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
@@ -84,8 +88,12 @@ const talkTimes: Composer = (house, delivery) => {
 /** A talk that school moved, as it is by now. */
 const talkMoved: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
-  const { roundId, pupilId } = delivery.payload;
-  const of = { roundId: Number(roundId), pupilId: Number(pupilId) };
+  const { roundId, pupilId, forGuardianId } = delivery.payload;
+  const of = {
+    roundId: Number(roundId),
+    pupilId: Number(pupilId),
+    forGuardianId: forGuardianId as number | null,
+  };
   return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), t.moved);
 };
 
@@ -100,32 +108,34 @@ const talkTomorrow: Composer = (house, delivery) => {
 /** Talks that school called off; not to who is no guardian of the child any more. */
 const talkCalledOff: Composer = async (house, delivery) => {
   const { school, language, address, payload } = delivery;
-  const talks = payload.talks as { pupilId: number; from: string }[];
-  const { rows } = await sql<{ pupilId: number; pupil: string; firstName: string; round: string }>`
-    select k.id as "pupilId", k.first_name as pupil, p.first_name as "firstName", r.title as round
+  const talks = payload.talks as (Omit<Talk, "roundId"> & { from: string })[];
+  const { rows } = await sql<
+    { pupilId: number; pupil: string; personId: number; firstName: string; round: string }
+  >`
+    select k.id as "pupilId", k.first_name as pupil, p.id as "personId",
+      p.first_name as "firstName", r.title as round
     from talk_rounds r
     join pupils k on k.school_id = r.school_id
       and k.id = any(${talks.map(({ pupilId }) => pupilId)}::bigint[])
-    join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
-      and gs.blocked_at is null
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id
-      and p.left_at is null and p.blocked_at is null
-    left join accounts a on a.id = p.account_id
+    ${guardiansToTell}
     where r.school_id = ${school.id} and r.id = ${Number(payload.roundId)}
-      and lower(coalesce(a.email, p.email)) = ${address}`.execute(house.db);
-  const [first] = rows;
+      and ${mailAddress} = ${address}`.execute(house.db);
+  const off = talks.flatMap((talk) => {
+    const theirs = rows.filter(({ pupilId, personId }) =>
+      pupilId === talk.pupilId && (talk.forGuardianId === null || talk.forGuardianId === personId)
+    );
+    return theirs[0] ? [{ ...theirs[0], from: new Date(talk.from), theirs }] : [];
+  });
+  const [first] = off;
   if (!first) return undefined;
   const t = mailsText(language);
   const when = { now: house.clock.now(), timeZone: school.timeZone, language };
-  const pupils = new Map(rows.map((row) => [row.pupilId, row.pupil]));
   return await notice(house, delivery, {
-    firstName: listed(rows.map((row) => row.firstName), language),
+    firstName: listed(off.flatMap(({ theirs }) => theirs.map((one) => one.firstName)), language),
     title: t.calledOffTitle(first.round),
-    paragraphs: talks.filter(({ pupilId }) => pupils.has(pupilId)).map(({ pupilId, from }) => {
-      const at = new Date(from);
-      const day = longDay(dayIn(when.timeZone, at), when);
-      return t.calledOff(pupils.get(pupilId)!, day, sentenceTime(at, when));
-    }),
+    paragraphs: off.map(({ pupil, from }) =>
+      t.calledOff(pupil, longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when))
+    ),
     button: t.look,
   });
 };
@@ -152,12 +162,6 @@ async function tellTimes(
   };
   return await notice(house, delivery, letter, calendar(house, delivery, talks));
 }
-
-/** Two who share an address and a child have one talk, and one line about it. */
-export const uniqueTalks = (talks: MailedTalk[]) => [
-  ...new Map(talks.map((talk) => [`${talk.roundId}:${talk.from.getTime()}:${talk.pupilId}`, talk]))
-    .values(),
-];
 
 /** When a talk is, with whom and where; each a paragraph. */
 export function told(talk: MailedTalk, when: When): string[] {

@@ -116,7 +116,7 @@ export const slotRoutes = new Hono<Env>()
         round.id,
         { slotId, to },
         now,
-        (trx, pupilId) => queueMovedTime(trx, viewer.school, { roundId: round.id, pupilId }, now),
+        (trx, talk) => queueMovedTime(trx, viewer.school, talk, now),
       );
       return await answer(c, round, result, round.publishedAt ? "movedMailed" : "moved", typed, to);
     },
@@ -132,7 +132,7 @@ export const slotRoutes = new Hono<Env>()
       round.id,
       { slotId },
       now,
-      (trx, pupilId) => queueCalledOff(trx, viewer.school, { roundId: round.id, pupilId }, now),
+      (trx, talk) => queueCalledOff(trx, viewer.school, talk, now),
     );
     return await answer(c, round, result, "unbooked", { slot: slotId }, slotId);
   })

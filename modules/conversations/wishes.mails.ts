@@ -4,10 +4,17 @@ import { queueMails } from "../../emails/ledger.ts";
 import { moment } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
 import type { Composer, Delivery, Tick } from "../../web/module.ts";
+import { isPresent } from "../../web/presence.ts";
 import type { School } from "../../web/viewer.ts";
 import { calendar } from "./calendar.ts";
-import { listed, notice, paragraphsOf, told, uniqueTalks } from "./mails.ts";
-import { listMailedTalks, listRoundGuardians, type RoundGuardian } from "./mails.queries.ts";
+import { listed, notice, paragraphsOf, told } from "./mails.ts";
+import {
+  listMailedTalks,
+  listRoundGuardians,
+  mailAddress,
+  type RoundGuardian,
+  uniqueTalks,
+} from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
 import { invitedPupils, isToAllot } from "./rounds.queries.ts";
@@ -71,16 +78,14 @@ export const wishesOver: Tick = {
       language: string;
     }>`
       select r.id as "roundId", r.wishes_until as "wishesUntil", p.account_id as "accountId",
-        lower(coalesce(a.email, p.email)) as address,
-        coalesce(a.language, ${school.language}) as language
+        ${mailAddress} as address, coalesce(a.language, ${school.language}) as language
       from talk_rounds r
       join talk_round_teachers rt on rt.school_id = r.school_id and rt.round_id = r.id
-      join people p on p.school_id = rt.school_id and p.id = rt.person_id
-        and p.left_at is null and p.blocked_at is null
+      join people p on p.school_id = rt.school_id and p.id = rt.person_id and ${isPresent("p")}
       left join accounts a on a.id = p.account_id
       where r.school_id = ${school.id} and ${isToAllot(now)}
         and r.wishes_until > ${new Date(now.getTime() - 7 * 864e5)}
-        and nullif(coalesce(a.email, p.email), '') is not null
+        and ${mailAddress} is not null
       order by r.id, p.id`.execute(trx);
     await queueMails(
       trx,
@@ -234,12 +239,11 @@ const talkWishesOver: Composer = async (house, delivery) => {
           and w.pupil_id = x.pupil_id))::int as wished
     from talk_rounds r
     join talk_round_teachers rt on rt.school_id = r.school_id and rt.round_id = r.id
-    join people p on p.school_id = rt.school_id and p.id = rt.person_id
-      and p.left_at is null and p.blocked_at is null
+    join people p on p.school_id = rt.school_id and p.id = rt.person_id and ${isPresent("p")}
     left join accounts a on a.id = p.account_id
     left join lateral (${invitedPupils}) x on true
     where r.school_id = ${school.id} and r.id = ${roundId} and ${isToAllot(now)}
-      and lower(coalesce(a.email, p.email)) = ${address}
+      and ${mailAddress} = ${address}
     group by r.title, p.id, p.first_name limit 1`.execute(house.db);
   if (!found) return undefined;
   const t = wishMailsText(language);

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { KeptMail } from "../emails/sender.ts";
+import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { planOf, TalkVillage } from "./support/talks.ts";
+import type { Villager } from "./support/village.ts";
+
+// Where guardians have talks of their own, each hears of their own, and of nothing of the other's.
+
+let house: TestHouse;
+beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+afterAll(() => house.close());
+
+let schools = 0;
+
+/** Noor's parents come apart: her mother at 15:00 and her father at 15:20, unless told. */
+async function parted({ booked = true } = {}) {
+  house.clock.travel("2026-11-10T09:00:00+01:00");
+  const at = await TalkVillage.found(house, `parted${++schools}`);
+  const { village } = at;
+  const five = await village.group("5");
+  const noor = await village.pupil("Noor", [five]);
+  const hanneke = await village.staff("Hanneke", "teacher", [five]);
+  const mother = await village.guardian("Samira", [noor]);
+  const father = await village.guardian("Jeroen", [noor]);
+  const round = await at.round(hanneke, [five], { separateTalks: true, plan: planOf(6) });
+  const slot = (time: string) => at.slot(hanneke, round, time);
+  if (booked) {
+    expect(await at.book(mother, await slot("15:00"), noor)).toBe("ok");
+    expect(await at.book(father, await slot("15:20"), noor)).toBe("ok");
+  }
+  await house.mails();
+  const page = `/${village.shortName}/conversations`;
+  const path = `${page}/rounds/${round}`;
+  const keep = async (address: string, fields = {}) => {
+    const { status } = await hanneke.visitor.post(address, fields);
+    expect(status).toBe(303);
+  };
+  return { at, village, five, noor, hanneke, mother, father, round, slot, page, path, keep };
+}
+
+/** What they were sent since the last look. */
+async function mailsTo(...people: Villager[]): Promise<KeptMail[][]> {
+  const mails = await house.mails();
+  return await Promise.all(people.map(async ({ accountId }) => {
+    const { email } = await house.house.db.selectFrom("accounts").select("email")
+      .where("id", "=", accountId).executeTakeFirstOrThrow();
+    return mails.filter((mail) => mail.to[0]?.address === email);
+  }));
+}
+
+test("when the mother's time is taken away the father hears nothing: his stands", async () => {
+  const { mother, father, slot, page, keep } = await parted();
+  await keep(`${page}/slots/${await slot("15:00")}/unbooking`);
+  const [toMother, toFather] = await mailsTo(mother, father);
+  expect(toMother!.map(({ subject }) => subject))
+    .toEqual(["Herfstgesprekken: uw gesprek gaat niet door"]);
+  expect(toMother![0]!.text).toContain("Noor op maandag 16 november om 15.00 uur");
+  expect(toFather).toEqual([]);
+});
+
+test("when the round is called off each hears of the own talk", async () => {
+  const { mother, father, path, keep } = await parted();
+  await keep(`${path}/withdrawal`);
+  const [[toMother], [toFather]] = await mailsTo(mother, father) as [[KeptMail], [KeptMail]];
+  expect(toMother.text).toContain("15.00 uur");
+  expect(toMother.text).not.toContain("15.20 uur");
+  expect(toFather.text).toContain("15.20 uur");
+  expect(toFather.text).not.toContain("15.00 uur");
+});
+
+test("when the mother's talk is moved the father's time is not told to have changed", async () => {
+  const { mother, father, slot, page, keep } = await parted();
+  await keep(`${page}/slots/${await slot("15:00")}/move`, { to: String(await slot("15:40")) });
+  const [toMother, toFather] = await mailsTo(mother, father);
+  expect(toMother).toHaveLength(1);
+  expect(toMother![0]!.text).toContain("15.40 uur");
+  expect(toFather).toEqual([]);
+});
+
+test("shifting one talk is told to whose it is, a whole day to each with the own time", async () => {
+  const { mother, father, slot, page, path, keep } = await parted();
+  await keep(`${page}/slots/${await slot("15:00")}/shift`, { minutes: "-5" });
+  const [one, none] = await mailsTo(mother, father);
+  expect(one!.map(({ text }) => text.includes("14.55 uur"))).toEqual([true]);
+  expect(none).toEqual([]);
+  house.clock.travel("2026-11-10T09:01:00+01:00");
+  await keep(`${path}/shift`, { day: "2026-11-16", minutes: "10" });
+  const [[toMother], [toFather]] = await mailsTo(mother, father) as [[KeptMail], [KeptMail]];
+  expect(toMother.text).toContain("15.05 uur");
+  expect(toMother.text).not.toContain("15.30 uur");
+  expect(toFather.text).toContain("15.30 uur");
+  expect(toFather.text).not.toContain("15.05 uur");
+});
