@@ -4,7 +4,15 @@ import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { attempt, type Refusal, Refused, refusing, type Result } from "./refusals.ts";
 import { invitedPupils, isOpen, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
-import { findTalk, freeSlots, isFree, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
+import {
+  findTalk,
+  freeSlots,
+  heldNothing,
+  isFree,
+  type TakenTalk,
+  takeSlots,
+  type TalkOf,
+} from "./taking.ts";
 import { leaveLine, offerFreed } from "./waiting.offers.ts";
 
 // What guardians do. The round is locked against its teacher while they book, not against each
@@ -90,8 +98,7 @@ async function takeFirst(
     taken as (
       update talk_slots s set pupil_id = ${pupilId}, guardian_id = g.id,
         for_guardian_id = case when r.separate_talks then g.id end, subject = ${subject},
-        booked_at = ${now}, held_for = null, held_for_guardian = null, held_until = null,
-        changes = s.changes + 1
+        booked_at = ${now}, ${heldNothing}
       from open r, (${choosingGuardian(viewer, pupilId)}) g
       where s.school_id = r.school_id and s.round_id = r.id and s.id = ${slotId}
         and ${isFree(pupilId, sql`case when r.separate_talks then g.id end`, now)}

@@ -10,7 +10,7 @@ import type {
   Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
-import { onOffer } from "./taking.ts";
+import { heldNothing, slotFreed } from "./taking.ts";
 
 /** Who talked with whom, when, and what it was to be about. */
 export const personal: PersonalData = {
@@ -81,17 +81,11 @@ async function eraseTalks(trx: Trx, who: Erased): Promise<Counts> {
   return who.kind === "pupil" ? await erasePupil(trx, who) : await erasePerson(trx, who);
 }
 
-const freed = sql`pupil_id = null, guardian_id = null, for_guardian_id = null, part = 1,
-  subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}`;
-
-/** What was kept for them is another's; the tick of the waiting list sees to that. */
-const kept = sql`held_for = null, held_for_guardian = null, held_until = null,
-  changes = changes + 1`;
-
+// what was theirs, or kept for them, is another's: the tick of the waiting list sees to that
 async function erasePupil(trx: Trx, { id, school }: Erased): Promise<Counts> {
-  const { rows } = await sql`update talk_slots s set ${freed}
+  const { rows } = await sql`update talk_slots s set ${slotFreed}
     where s.school_id = ${school.id} and s.pupil_id = ${id} returning s.id`.execute(trx);
-  await sql`update talk_slots set ${kept}
+  await sql`update talk_slots s set ${heldNothing}
     where school_id = ${school.id} and held_for = ${id}`.execute(trx);
   for (const table of ["talk_invitees", "talk_wishes", "talk_proposed", "talk_waits"] as const) {
     await trx.deleteFrom(table).where("school_id", "=", school.id).where("pupil_id", "=", id)
@@ -101,9 +95,9 @@ async function erasePupil(trx: Trx, { id, school }: Erased): Promise<Counts> {
 }
 
 async function erasePerson(trx: Trx, { id, school }: Erased): Promise<Counts> {
-  const { rows: own } = await sql`update talk_slots s set ${freed}
+  const { rows: own } = await sql`update talk_slots s set ${slotFreed}
     where s.school_id = ${school.id} and s.for_guardian_id = ${id} returning s.id`.execute(trx);
-  await sql`update talk_slots set ${kept}
+  await sql`update talk_slots s set ${heldNothing}
     where school_id = ${school.id} and held_for_guardian = ${id}`.execute(trx);
   await sql`update talk_slots set guardian_id = null, changes = changes + 1
     where school_id = ${school.id} and guardian_id = ${id}`.execute(trx);

@@ -47,7 +47,7 @@ export async function takeSlots(
     update talk_slots s set pupil_id = ${pupilId}, guardian_id = ${guardianId},
       for_guardian_id = ${forGuardianId}, part = l.part, booked_at = ${now},
       subject = case when l.part = 1 then ${subject} else '' end,
-      held_for = null, held_for_guardian = null, held_until = null, changes = s.changes + 1
+      ${heldNothing}
     from locked l
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = l.id
       and (select count(*) from locked) = ${slots}
@@ -77,6 +77,14 @@ export const onOffer = sql`case when exists (select from talk_waits w
     and w.round_id = s.round_id and w.pupil_id = s.pupil_id
     and w.for_guardian_id is not distinct from s.for_guardian_id) end`;
 
+/** Slot `s` is nobody's from now on, and on offer: `offerFreed` or its tick is to follow. */
+export const slotFreed = sql`pupil_id = null, guardian_id = null, for_guardian_id = null, part = 1,
+  subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}`;
+
+/** Slot `s` is kept for nobody from now on. */
+export const heldNothing = sql`held_for = null, held_for_guardian = null, held_until = null,
+  changes = s.changes + 1`;
+
 /**
  * Frees all slots of a talk. They are on offer then: `offerFreed` is to follow.
  * @returns what it was; undefined when there is none
@@ -90,8 +98,7 @@ export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | und
         and s.pupil_id = ${talk.pupilId}
         and s.for_guardian_id is not distinct from ${talk.forGuardianId}
       order by s.part for update)
-    update talk_slots s set pupil_id = null, guardian_id = null, for_guardian_id = null,
-      part = 1, subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}
+    update talk_slots s set ${slotFreed}
     from old where s.school_id = ${talk.schoolId} and s.id = old.id
     returning s.id as "slotId", lower(s.during) as from, upper(s.during) as until, old.part,
       old.subject, old.guardian_id as "guardianId"`.execute(trx);

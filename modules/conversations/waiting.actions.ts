@@ -7,7 +7,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { choosingGuardian, refusalIn } from "./booking.actions.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
-import { onOffer, type TalkOf } from "./taking.ts";
+import { slotFreed, type TalkOf } from "./taking.ts";
 import { leaveLine, passOn, passOnExpired } from "./waiting.offers.ts";
 
 /** Which child of the viewer, in which round. */
@@ -75,8 +75,7 @@ export const freeTalksOfLeavers: Tick = {
   due: (_school, now) => now.toISOString().slice(0, 13),
   async run(trx, _house, school, now) {
     await sql`
-      update talk_slots s set pupil_id = null, guardian_id = null, for_guardian_id = null, part = 1,
-        subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}
+      update talk_slots s set ${slotFreed}
       from pupils k where k.school_id = ${school.id} and k.left_at <= ${now}
         and s.school_id = k.school_id and s.pupil_id = k.id and lower(s.during) > ${now}`
       .execute(trx);

@@ -5,7 +5,7 @@ import { addDays, type Day } from "../../web/dates.ts";
 import type { School } from "../../web/viewer.ts";
 import { invitedPupils, isOpen } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
-import type { TalkOf } from "./taking.ts";
+import { heldNothing, type TalkOf } from "./taking.ts";
 import { queueOffers } from "./waiting.mails.ts";
 
 // What came free while someone waits goes to the next in line who can use it, for two hours. Who
@@ -95,8 +95,7 @@ async function release(
       where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.held_for is not null
         and ${which as RawBuilder<SqlBool>}
       order by s.id for update skip locked)
-    update talk_slots s set held_for = null, held_for_guardian = null, held_until = null,
-      offered_to = ${offeredTo}, changes = s.changes + 1
+    update talk_slots s set ${heldNothing}, offered_to = ${offeredTo}
     from kept where s.school_id = ${schoolId} and s.id = kept.id`.execute(trx);
 }
 
