@@ -226,8 +226,11 @@ describe("with a mail server", () => {
     for (let i = 0; i < 150; i++) await mailTo(samira);
     const worker = startWorker(school.house, server.sender);
     await server.arrived(5);
+    const queued = Promise.withResolvers<void>();
+    server.answer(samira.address, { until: queued.promise }); // however long the next lines take
     await regenton.post(admin, "De school is dicht", { kind: "urgent" });
     await runTicks(school.house);
+    queued.resolve();
     await server.arrived(150);
     await worker.stop();
     const at = server.received.findIndex((mail) => mail.subject.includes("De school is dicht"));

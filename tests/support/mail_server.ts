@@ -15,17 +15,24 @@ export interface MailServer {
   sender: MailSender;
   /** What was accepted, in order. */
   received: ReceivedMail[];
-  /** How it answers a receiver from now on: with this refusal, or after so many milliseconds. */
-  answer(address: string, how: { refusal?: string; delay?: number } | undefined): void;
+  /** How it answers a receiver from now on: with this refusal, or only after this. */
+  answer(address: string, how: Answering | undefined): void;
   /** Resolves when this many mails were accepted. */
   arrived(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
+interface Answering {
+  refusal?: string;
+  /** In milliseconds. */
+  delay?: number;
+  until?: Promise<void>;
+}
+
 /** A real SMTP server, on a free port unless told, and a sender that delivers to it. */
 export async function openMailServer(port = 0): Promise<MailServer> {
   const received: ReceivedMail[] = [];
-  const answers = new Map<string, { refusal?: string; delay?: number }>();
+  const answers = new Map<string, Answering>();
   let onArrival = () => {};
   const server = new SMTPServer({
     authOptional: true,
@@ -44,7 +51,8 @@ export async function openMailServer(port = 0): Promise<MailServer> {
         const { subject = "", text = "", messageId = "" } = await PostalMime.parse(
           Buffer.concat(chunks),
         );
-        const delay = answers.get(to!)?.delay;
+        const { delay, until } = answers.get(to!) ?? {};
+        await until;
         if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
         received.push({ to: to!, subject, text, messageId });
         onArrival();
