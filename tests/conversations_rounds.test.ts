@@ -96,6 +96,24 @@ describe("a teacher", () => {
     expect(child!.rounds.at(-1)!.talk).toMatchObject({ slotId });
   });
 
+  test("is not published once its times, or those to give preferences, are over", async () => {
+    const { at, hanneke, five, keeper } = await evening();
+    const plan = planOf(3, { days: [{ day: "2026-11-17", begin: "15:00", end: "16:00" }] });
+    const fair = { fair: true, wishesUntil: new Date("2026-11-12T19:00:00Z") };
+    const late = await at.round(hanneke, [five], { plan, draft: true, ...fair });
+    const press = async (round: number) =>
+      outcome(await publish(db(), keeper, round, { invitation: "" }, now()));
+    house.clock.travel("2026-11-12T19:00:00Z");
+    expect(await press(late)).toBe("wrongTimes");
+    await withdraw(db(), keeper, late, now());
+    const over = await at.round(hanneke, [five], { plan, draft: true });
+    house.clock.travel("2026-11-17T15:30:00+01:00");
+    expect(await press(over)).toBe("allPast");
+    const stands = await db().selectFrom("talk_rounds").select("published_at")
+      .where("id", "in", [late, over]).execute();
+    expect(stands).toEqual([{ published_at: null }, { published_at: null }]);
+  });
+
   test("moves a talk to a free time, not to a taken one, and takes one back", async () => {
     const { at, mother, neighbour, noor, teun, slot, round, keeper } = await evening();
     const [a, b, c] = [await slot("15:00"), await slot("15:10"), await slot("15:20")];

@@ -8,7 +8,12 @@ import { lockRound } from "./rounds.actions.ts";
 /** What must happen in the same transaction: the mails. */
 export type Tell = (trx: Trx) => Promise<void>;
 
-/** Lets guardians see the round; booking begins at `opensAt`, or now. */
+/**
+ * Lets guardians see the round; booking begins at `opensAt`, or now.
+ *
+ * Refuses: published, wrongTimes when the moment to give preferences or to choose until is over,
+ * allPast when its times are.
+ */
 export function publish(
   db: Db,
   viewer: Viewer,
@@ -20,7 +25,9 @@ export function publish(
   return attempt(db, async (trx) => {
     const round = await lockRound(trx, viewer.school.id, roundId);
     if (round.publishedAt) throw new Refused("published");
-    if (round.closesAt && round.closesAt <= now) throw new Refused("wrongTimes");
+    const ends = [round.closesAt, round.fair ? round.wishesUntil : null];
+    if (ends.some((at) => at && at <= now)) throw new Refused("wrongTimes");
+    if (!await hasTimesToCome(trx, viewer, roundId, now)) throw new Refused("allPast");
     await setState(trx, viewer, roundId, { published_at: now, invitation });
     await audit(trx, viewer, "roundChanged", { roundId, change: "published" }, now);
     await tell?.(trx);
@@ -73,6 +80,13 @@ export function withdraw(
     await audit(trx, viewer, "roundChanged", { roundId, change: "withdrawn" }, now);
     return {};
   });
+}
+
+async function hasTimesToCome(trx: Trx, { school }: Viewer, roundId: number, now: Date) {
+  const { rows } = await sql`
+    select from talk_slots where school_id = ${school.id} and round_id = ${roundId}
+      and removed_at is null and lower(during) > ${now} limit 1`.execute(trx);
+  return rows.length > 0;
 }
 
 const setState = (

@@ -28,6 +28,7 @@ export type Refusal =
   | "unknownTeacher"
   | "whichGuardian"
   | "wrongTimes"
+  | "allPast"
   // of a fair round
   | "wishesOver"
   | "wishesNotOver"
