@@ -65,6 +65,33 @@ const wishesIn = (text: string) =>
 
 const alertOf = ({ text }: Answer) => /role="alert"[^>]*>.*?<div>([^<]*)<\/div>/.exec(text)?.[1];
 
+describe("a page that is open", () => {
+  const newsOf = async (who: Villager, page: string, sign: RegExp) => {
+    const address = sign.exec((await who.visitor.get(page)).text)![1]!.replaceAll("&amp;", "&");
+    return () => who.visitor.get(address);
+  };
+  const changes = /hx-get="([^"]+changes\?since=[^"]*)"/;
+  const live = /hx-get="([^"]+part=live[^"]+)"/;
+
+  test("of the other parent, and of the teacher, tells another preference in place of one", async () => {
+    const { mother, father, kees, hanneke, noor, wish, page, path } = await found();
+    await wish(mother, noor, "15:20");
+    const [theirs, others, teachers] = [
+      await newsOf(father, page, changes),
+      await newsOf(kees, page, changes),
+      await newsOf(hanneke, path, live),
+    ];
+    for (const news of [theirs, others, teachers]) expect((await news()).status).toBe(204);
+    await wish(mother, noor, "15:20", "/removal");
+    await wish(mother, noor, "15:40");
+    const { status, text } = await theirs();
+    expect([status, wishesIn(text)]).toEqual([200, ["15:40"]]);
+    expect((await teachers()).status).toBe(200);
+    // of another child they see nothing
+    expect((await others()).status).toBe(204);
+  });
+});
+
 describe("a parent who is asked", () => {
   test("presses times in order of preference, and takes one back", async () => {
     const { mother, noor, wish, wishes, page } = await found();

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
 import { findRoundById, type Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
+import { mustBeOn } from "./viewing.ts";
 
 /** A slot as those who keep the round see it. */
 export interface Slot extends Interval {
@@ -107,6 +108,7 @@ export async function findSlot(
   id: Id,
   now: Date,
 ): Promise<AddressedSlot | undefined> {
+  mustBeOn(viewer);
   const { rows: [row] } = await sql<AddressedSlot & { roundId: number }>`
     select s.id, s.pupil_id as "pupilId", s.round_id as "roundId", lower(s.during) as from,
       upper(s.during) as until
@@ -123,7 +125,8 @@ export async function findManagedSlot(db: Db, viewer: Viewer, id: Id, now: Date)
 
 /**
  * A mark of everything that is seen of these rounds: another mark is news. Screens ask by it. It
- * changes with what was done, and with what the time does by itself.
+ * changes with what was done, and with what the time does by itself. Guardians see the preferences
+ * for their own children only.
  * @param rounds ids, or what selects them
  */
 export async function findMark(
@@ -133,9 +136,10 @@ export async function findMark(
   now: Date,
 ): Promise<string> {
   const ids = Array.isArray(rounds) ? sql`select unnest(${rounds}::bigint[])` : rounds;
+  const children = viewer.children.map((child) => child.id);
   const { rows: [row] } = await sql<{ mark: string }>`
     select coalesce(string_agg(r.id || '.' || r.version || '.' || s.changes || '.' || s.over || '.'
-        || w.line || '.' || (r.opens_at > ${now} is true)::int
+        || w.line || '.' || p.preferred || '.' || (r.opens_at > ${now} is true)::int
         || (r.wishes_until > ${now} is true)::int || (r.closes_at > ${now} is true)::int,
         '-' order by r.id), '') as mark
     from talk_rounds r cross join lateral (
@@ -144,6 +148,10 @@ export async function findMark(
       from talk_slots s where s.school_id = r.school_id and s.round_id = r.id) s
     cross join lateral (select count(*) || '.' || coalesce(sum(w.id), 0) as line
       from talk_waits w where w.school_id = r.school_id and w.round_id = r.id) w
+    cross join lateral (select coalesce(sum(p.id), 0) as preferred
+      from talk_wishes p where r.fair and r.allotted_at is null
+        and p.school_id = r.school_id and p.round_id = r.id
+        and (${isStaff(viewer)}::boolean or p.pupil_id = any(${children}::bigint[]))) p
     where r.school_id = ${viewer.school.id} and r.id in (${ids})`.execute(db);
   return row!.mark;
 }

@@ -29,16 +29,14 @@ export interface Said {
 export async function roundPage<E extends Env>(c: Context<E>, round: Round, said: Said = {}) {
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
+  // the mark first: what changes after it is told at the next look
+  const mark = await findMark(db, viewer, [round.id], clock.now());
+  const part = c.req.method === "GET" ? c.req.query("part") : undefined;
+  if (part === "live" && mark === c.req.query("since")) return c.body(null, 204);
   // it may have changed since it was found
   const current = await findRoundById(db, viewer, round.id, clock.now()) ?? round;
-  const props = await roundProps(c, current);
-  const part = c.req.method === "GET" ? c.req.query("part") : undefined;
-  if (part === "live") {
-    return props.mark === c.req.query("since") ? c.body(null, 204) : partial(
-      c,
-      <Live {...props} />,
-    );
-  }
+  const props = await roundProps(c, current, mark);
+  if (part === "live") return partial(c, <Live {...props} />);
   const t = teacherText(viewer.language);
   const { values = {}, errors = {}, refusal } = said;
   const shown = sentences(errors, viewer.language, { ...t.errors, ...t.refusals });
@@ -80,12 +78,14 @@ async function panelOf<E extends Env>(
     : <PupilPanel {...more} invitee={invitee!} />;
 }
 
-async function roundProps<E extends Env>(c: Context<E>, round: Round): Promise<RoundProps> {
+async function roundProps<E extends Env>(
+  c: Context<E>,
+  round: Round,
+  mark: string,
+): Promise<RoundProps> {
   const viewer = c.get("viewer");
   const { db } = c.get("house");
   const when = whenOf(c);
-  // the mark first: what changes after it is told at the next look
-  const mark = await findMark(db, viewer, [round.id], when.now);
   const [slots, invitees, unreachable, wishers, waiters] = await Promise.all([
     listSlots(db, viewer, round.id),
     listInvitees(db, viewer, round.id),
@@ -94,11 +94,9 @@ async function roundProps<E extends Env>(c: Context<E>, round: Round): Promise<R
     listWaiters(db, viewer, round.id, when.now),
   ]);
   const given = wishers.filter((one) => one.wishes > 0);
-  const total = given.reduce((sum, one) => sum + one.wishes, 0);
   return {
-    ...{ viewer, when, round, slots, invitees, unreachable, waiters },
+    ...{ viewer, when, round, slots, invitees, unreachable, waiters, mark },
     wishes: new Map(given.map((one) => [one.pupilId, one.wishes])),
-    mark: `${mark}~${total}`,
     key: crypto.randomUUID(),
   };
 }
