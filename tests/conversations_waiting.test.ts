@@ -88,6 +88,9 @@ async function fullEvening(
       const instead = insteadOf ? { insteadOf: await slot(insteadOf) } : {};
       return await at.book(parents[n]!, await slot(time), pupils[n]!, instead);
     },
+    invite: (n: number, slots: number) =>
+      setInvitee(db(), keeper, round, pupils[n]!, { slots, note: "" }, now()),
+    passOn: () => db().transaction().execute((trx) => passOnExpired(trx, keeper.school, now())),
     /** For whom which times are kept: `["15:00 for 2"]`, in order of time. */
     kept: async () => {
       const { rows } = await sql<{ from: Date; pupil: number }>`
@@ -202,6 +205,24 @@ describe("a time that comes free", () => {
     const slotId = await evening.slot("15:10");
     await shiftSlots(db(), evening.keeper, evening.round, { slotId }, 5, now());
     expect(await evening.kept()).toEqual(["15:15 for 3"]);
+    expect(await evening.mailed(), "of the time it is now").toEqual([evening.addresses[3]!]);
+  });
+
+  test("and taken out at the moment it goes to the next is kept for nobody", async () => {
+    for (let round = 0; round < 8; round++) {
+      const evening = await fullEvening();
+      for (const n of [2, 3, 4]) await evening.join(n);
+      await evening.cancel(0, "15:00");
+      const slot = { roundId: evening.round, slotId: await evening.slot("15:00") };
+      house.clock.travel("2026-11-10T11:05:00+01:00");
+      const [, removed] = await Promise.all([
+        evening.passOn(),
+        removeSlot(db(), evening.keeper, slot, now()),
+        evening.decline(2),
+      ]);
+      expect(outcome(removed)).toBe("ok");
+      expect(await evening.kept()).toEqual([]);
+    }
   });
 
   test("of who cancels in two places at once goes to two, never both to one", async () => {
@@ -303,6 +324,94 @@ describe("who is next in line", () => {
     const [place] = await listPlaces(db(), await at.viewer(father), now());
     expect(place).toMatchObject({ place: 2, kept: null });
     expect(await at.book(parents[1]!, slotId, pupils[1]!)).toBe("ok");
+  });
+});
+
+describe("who may not choose any more", () => {
+  const blocks = {
+    "is kept from the child": (personId: number) =>
+      db().updateTable("guardianships").set({ blocked_at: now() })
+        .where("person_id", "=", personId).execute(),
+    "may only look on": (personId: number) =>
+      db().updateTable("people").set({ read_only: true }).where("id", "=", personId).execute(),
+    "left the school": (personId: number) =>
+      db().updateTable("people").set({ left_at: now() }).where("id", "=", personId).execute(),
+  };
+
+  for (const [what, block] of Object.entries(blocks)) {
+    test(`as they ${what} is passed over in line`, async () => {
+      const evening = await fullEvening();
+      await evening.join(3);
+      await evening.join(4);
+      await block(evening.parents[3]!.personId);
+      expect(await evening.line()).toEqual([4]);
+      await evening.cancel(0, "15:00");
+      expect(await evening.kept()).toEqual(["15:00 for 4"]);
+    });
+  }
+
+  test("loses what was kept for them to the next", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    await blocks["is kept from the child"](evening.parents[3]!.personId);
+    await evening.passOn();
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+  });
+
+  test("does not end the waiting of their child, when its other guardian can choose", async () => {
+    const evening = await fullEvening();
+    await evening.village.guardian("Vader", [evening.pupils[3]!]);
+    await evening.join(3);
+    await blocks["is kept from the child"](evening.parents[3]!.personId);
+    await evening.cancel(0, "15:00");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+  });
+
+  test("and had a talk by themselves does not come: the time is the next one's", async () => {
+    const evening = await fullEvening({ separateTalks: true });
+    await evening.join(3);
+    await blocks["is kept from the child"](evening.parents[0]!.personId);
+    house.clock.travel("2026-11-10T10:00:00+01:00");
+    await tick();
+    house.clock.travel("2026-11-10T10:01:00+01:00");
+    await tick();
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+  });
+});
+
+describe("the teacher changes the talk of who is asked", () => {
+  test("who is skipped gets no time, and it goes to the next", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    await evening.invite(3, 0);
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+  });
+
+  test("a longer talk does not keep a time that is too short for it", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    await evening.invite(3, 2);
+    expect(await evening.kept()).toEqual(["15:00 for 4"]);
+    await evening.invite(3, 1);
+    await evening.decline(4);
+    expect(await evening.kept(), "asked again, as it could not be taken then").toEqual([
+      "15:00 for 3",
+    ]);
+  });
+
+  test("another note changes nothing of it", async () => {
+    const evening = await fullEvening();
+    await evening.join(3);
+    await evening.join(4);
+    await evening.cancel(0, "15:00");
+    await evening.invite(3, 1);
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   isToAllot,
 } from "./rounds.queries.ts";
 import { findMark } from "./slots.queries.ts";
+import { mustBeOn } from "./viewing.ts";
 
 /**
  * For guards: a slot of a published round of a group of one's children. Whether it can be chosen
@@ -22,6 +23,7 @@ export async function findOfferedSlot(
   viewer: Viewer,
   id: Id,
 ): Promise<{ id: number; roundId: number } | undefined> {
+  mustBeOn(viewer);
   const { rows: [slot] } = await sql<{ id: number; roundId: number }>`
     select s.id, s.round_id as "roundId" from talk_slots s
     join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id

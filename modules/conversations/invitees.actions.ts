@@ -6,7 +6,7 @@ import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { invitedPupils } from "./rounds.queries.ts";
 import { findTalk, freeSlots, type TakenTalk, takeSlots, type TalkOf } from "./taking.ts";
-import { leaveLine, offerFreed } from "./waiting.offers.ts";
+import { endUnfitOffers, leaveLine, offerFreed } from "./waiting.offers.ts";
 
 // What those who keep a round do for its children; also before it is published.
 
@@ -42,6 +42,7 @@ export function setInvitee(
     await trx.updateTable("talk_rounds").set((eb) => ({ version: eb("version", "+", 1) }))
       .where("school_id", "=", schoolId).where("id", "=", roundId).execute();
     await audit(trx, viewer, "roundChanged", { roundId, pupilId, change: "invitee", slots }, now);
+    await endUnfitOffers(trx, viewer.school, { roundId, pupilId, slots }, now);
     return {};
   });
 }

@@ -14,6 +14,7 @@ import {
 import type { mails } from "./mails.ts";
 import type { waitingMails } from "./waiting.mails.ts";
 import type { wishMails } from "./wishes.mails.ts";
+import { whileOn } from "./viewing.ts";
 
 /**
  * Invites all who may choose, in the transaction that publishes the round.
@@ -118,10 +119,10 @@ export async function queueCalledOff(
 /** Every day from four in the afternoon on: a mail to all who have a talk the next day. */
 export const talksTomorrow: Tick = {
   name: "talks-tomorrow",
-  due({ timeZone }, now) {
+  due: whileOn(({ timeZone }, now) => {
     const day = dayIn(timeZone, now);
     return now >= momentIn(timeZone, day, "16:00") ? day : undefined;
-  },
+  }),
   async run(trx, _house, school, now) {
     const day = addDays(dayIn(school.timeZone, now), 1);
     const talks = await listMailedTalks(trx, school, dayOf(school, day));

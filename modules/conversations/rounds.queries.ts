@@ -1,9 +1,11 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
+import { isPresent } from "../../web/presence.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
 import type { Plan } from "./schedule.ts";
+import { mustBeOn } from "./viewing.ts";
 
 /**
  * Where a round stands. `upcoming`: published, booking has yet to begin; `wishes`: guardians tell
@@ -56,7 +58,7 @@ export interface ListedRound extends Round {
   /** Slots that are not removed, and how many of them have nobody yet. */
   slots: number;
   free: number;
-  /** Children who are not skipped, and how many of them have a time. */
+  /** Talks that are asked for (`askedTalks`), and how many of them have a time. */
   invited: number;
   booked: number;
   /** Of how many of them there are preferences, in a fair round. */
@@ -66,8 +68,10 @@ export interface ListedRound extends Round {
 }
 
 /** For guards: the round of the address, as far as the viewer may know of it. */
-export const findRound = (db: Db, viewer: Viewer, id: Id, now: Date) =>
-  findRoundById(db, viewer, id("round"), now);
+export function findRound(db: Db, viewer: Viewer, id: Id, now: Date) {
+  mustBeOn(viewer);
+  return findRoundById(db, viewer, id("round"), now);
+}
 
 /** For guards: a round that the viewer keeps. */
 export async function findManagedRound(db: Db, viewer: Viewer, id: Id, now: Date) {
@@ -99,10 +103,12 @@ export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<Lis
       where s.school_id = r.school_id and s.round_id = r.id and s.removed_at is null) t
     cross join lateral (select count(*)::int as invited,
         count(*) filter (where exists (select from talk_slots s where s.school_id = r.school_id
-          and s.round_id = r.id and s.pupil_id = x.pupil_id))::int as booked,
+          and s.round_id = r.id and s.pupil_id = x.pupil_id
+          and s.for_guardian_id is not distinct from x.for_guardian_id))::int as booked,
         count(*) filter (where exists (select from talk_wishes w where w.school_id = r.school_id
-          and w.round_id = r.id and w.pupil_id = x.pupil_id))::int as wished
-      from (${invitedPupils}) x) i
+          and w.round_id = r.id and w.pupil_id = x.pupil_id
+          and w.for_guardian_id is not distinct from x.for_guardian_id))::int as wished
+      from (${askedTalks}) x) i
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
       and ${mayKnow(viewer)}
     order by t."firstAt" desc nulls first, r.id desc`.execute(db);
@@ -145,8 +151,21 @@ export const invitedPupils = sql`
   where rg.school_id = r.school_id and rg.round_id = r.id and coalesce(ti.slots, 1) > 0`;
 
 /**
- * The same of the children who have a talk and are in none of its groups any more: `slots` is 0, as
- * they can have no other.
+ * `pupil_id`, `slots` and `for_guardian_id` of the talks that are asked for in round `r`: one about
+ * each of those children, or one of each guardian who may choose where they have their own.
+ */
+export const askedTalks = sql`
+  select x.pupil_id, x.slots, g.id as for_guardian_id
+  from (${invitedPupils}) x
+  left join lateral (select p.id from guardianships gs
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isPresent("p")}
+      and not p.read_only
+    where r.separate_talks and gs.school_id = r.school_id and gs.pupil_id = x.pupil_id
+      and gs.blocked_at is null) g on true`;
+
+/**
+ * As `invitedPupils`, of the children who have a talk and are in none of its groups any more:
+ * `slots` is 0, as they can have no other.
  */
 export const formerlyInvited = sql`
   select distinct s.pupil_id, 0 as slots, '' as note from talk_slots s

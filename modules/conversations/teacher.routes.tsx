@@ -80,6 +80,7 @@ export const teacherRoutes = new Hono<Env>()
   })
   .post("/conversations/rounds/preview", guard("staff"), form(planForm), (c) => {
     const viewer = c.get("viewer");
+    mustBeOn(viewer);
     const { values } = c.req.valid("form");
     const when = whenOf(c);
     const { slots, errors } = pictureOf(values, viewer, when.now);

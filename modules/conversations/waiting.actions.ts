@@ -5,9 +5,11 @@ import type { Day } from "../../web/dates.ts";
 import type { Tick } from "../../web/module.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { choosingGuardian, refusalIn } from "./booking.actions.ts";
+import { isThere } from "./guardianships.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import { slotFreed, type TalkOf } from "./taking.ts";
+import { whileOn } from "./viewing.ts";
 import { leaveLine, passOn, passOnExpired } from "./waiting.offers.ts";
 
 /** Which child of the viewer, in which round. */
@@ -65,20 +67,27 @@ export function declineOffer(db: Db, viewer: Viewer, of: InLine, now: Date): Pro
 /** Every minute: what was kept for someone and not taken in time goes to the next. */
 export const passOnOffers: Tick = {
   name: "talk-offers",
-  due: (_school, now) => now.toISOString().slice(0, 16),
+  due: whileOn((_school, now) => now.toISOString().slice(0, 16)),
   run: (trx, _house, school, now) => passOnExpired(trx, school, now),
 };
 
-/** Every hour: who left the school has no talk any more, and the time is another's. */
+/**
+ * Every hour: who left the school has no talk any more, nor who is kept from the child they were to
+ * talk about by themselves; the time is another's.
+ */
 export const freeTalksOfLeavers: Tick = {
   name: "talks-of-leavers",
-  due: (_school, now) => now.toISOString().slice(0, 13),
+  due: whileOn((_school, now) => now.toISOString().slice(0, 13)),
   async run(trx, _house, school, now) {
     await sql`
       update talk_slots s set ${slotFreed}
-      from pupils k where k.school_id = ${school.id} and k.left_at <= ${now}
-        and s.school_id = k.school_id and s.pupil_id = k.id and lower(s.during) > ${now}`
-      .execute(trx);
+      where s.school_id = ${school.id} and s.pupil_id is not null and lower(s.during) > ${now}
+        and (exists (select from pupils k where k.school_id = s.school_id and k.id = s.pupil_id
+            and k.left_at <= ${now})
+          or s.for_guardian_id is not null and not exists (select from guardianships gs
+            join people p on p.school_id = gs.school_id and p.id = gs.person_id
+            where gs.school_id = s.school_id and gs.pupil_id = s.pupil_id
+              and gs.person_id = s.for_guardian_id and ${isThere}))`.execute(trx);
   },
 };
 

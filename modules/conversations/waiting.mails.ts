@@ -17,11 +17,12 @@ export async function queueOffers(trx: Trx, school: School, offers: Offer[], now
   const guardians = await listRoundGuardians(trx, school, offers[0]!.roundId);
   await queueMails(
     trx,
-    offers.flatMap(({ roundId, pupilId, forGuardianId, slotId, until }) => {
+    offers.flatMap(({ roundId, pupilId, forGuardianId, slotId, from, until }) => {
       const own = guardians.filter((one) =>
         one.pupilId === pupilId && (forGuardianId === null || one.personId === forGuardianId)
       );
-      const cause = ["talk-offer", slotId, pupilId, forGuardianId ?? "all", until.getTime()];
+      const whose = [slotId, pupilId, forGuardianId ?? "all"];
+      const cause = ["talk-offer", ...whose, from.getTime(), until.getTime()];
       return toAll(school, "talkOffer", cause.join(":"), own, { roundId, pupilId, slotId, until });
     }),
     now,

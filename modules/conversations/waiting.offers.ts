@@ -3,6 +3,7 @@ import type { Trx } from "../../db/database.ts";
 import { dayIn, momentIn, timeIn } from "../../web/clock.ts";
 import { addDays, type Day } from "../../web/dates.ts";
 import type { School } from "../../web/viewer.ts";
+import { mayChoose } from "./guardianships.ts";
 import { invitedPupils, isOpen } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
 import { heldNothing, type TalkOf } from "./taking.ts";
@@ -10,6 +11,20 @@ import { queueOffers } from "./waiting.mails.ts";
 
 // What came free while someone waits goes to the next in line who can use it, for two hours. Who
 // touches the line of a round locks all of it first, in its order: one slot is with one at a time.
+
+/**
+ * Of round `r`: its line, each with how many slots the talk takes. Who may not choose (any more) does
+ * not count: a child that is not invited, or without a guardian to choose for it.
+ */
+export const inLine = sql`
+  select w.*, x.slots from talk_waits w
+  join (${invitedPupils}) x on x.pupil_id = w.pupil_id
+  where w.school_id = r.school_id and w.round_id = r.id
+    and (w.for_guardian_id is not null) = r.separate_talks
+    and exists (select from guardianships gs
+      join people p on p.school_id = gs.school_id and p.id = gs.person_id
+      where gs.school_id = w.school_id and gs.pupil_id = w.pupil_id and ${mayChoose}
+        and (w.for_guardian_id is null or gs.person_id = w.for_guardian_id))`;
 
 /** Offers what came free in a round to the next in line; free for all when nobody can use it. */
 export async function offerFreed(trx: Trx, school: School, roundId: number, now: Date) {
@@ -39,26 +54,31 @@ export async function passOn(trx: Trx, school: School, talk: TalkOf, now: Date) 
   await offerAll(trx, school, talk.roundId, now);
 }
 
-/** The same for the times that nobody took in time. */
+/** The same for the times that nobody took in time, or that are kept for who is not in line now. */
 export async function passOnExpired(trx: Trx, school: School, now: Date) {
+  const over = sql`(s.held_until <= ${now} or not exists (select from talk_rounds r
+    cross join lateral (${inLine}) l
+    where r.school_id = s.school_id and r.id = s.round_id and l.pupil_id = s.held_for
+      and l.for_guardian_id is not distinct from s.held_for_guardian))`;
   const { rows } = await sql<{ roundId: number }>`
     select distinct s.round_id as "roundId" from talk_slots s
     where s.school_id = ${school.id} and (s.held_until is not null
         or (s.offered_to is not null and s.pupil_id is null))
-      and (s.held_until <= ${now} or (s.held_until is null and s.removed_at is null))
+      and case when s.held_until is null then s.removed_at is null else ${over} end
     order by s.round_id`.execute(trx);
   for (const { roundId } of rows) {
     await lockLine(trx, school.id, roundId);
-    await release(trx, school.id, roundId, sql`s.held_until <= ${now}`);
+    await release(trx, school.id, roundId, over);
     await offerAll(trx, school, roundId, now);
   }
 }
 
 /**
  * Ends what is kept in these slots, with all of it where it is a longer talk, as they are no more
- * what was offered; everyone in line may be asked again.
+ * what was offered; everyone in line may be asked again. The round is locked by then.
  */
 export async function endOffers(trx: Trx, schoolId: number, roundId: number, slotIds: number[]) {
+  await lockLine(trx, schoolId, roundId);
   await release(
     trx,
     schoolId,
@@ -66,8 +86,36 @@ export async function endOffers(trx: Trx, schoolId: number, roundId: number, slo
     sql`exists (select from talk_slots o where o.school_id = s.school_id
       and o.id = any(${slotIds}::bigint[]) and o.held_for = s.held_for
       and o.held_for_guardian is not distinct from s.held_for_guardian)`,
-    sql`case when s.offered_to is not null then '{}'::bigint[] end`,
+    { offeredTo: sql`case when s.offered_to is not null then '{}'::bigint[] end`, all: true },
   );
+}
+
+/**
+ * Ends what is kept for a child that cannot take it any more: it is skipped, or its talk has another
+ * length now. It may be asked about those times again. The round is locked by then.
+ */
+export async function endUnfitOffers(
+  trx: Trx,
+  school: School,
+  { roundId, pupilId, slots }: { roundId: number; pupilId: number; slots: number },
+  now: Date,
+) {
+  if (!await lockLine(trx, school.id, roundId)) return;
+  await release(
+    trx,
+    school.id,
+    roundId,
+    sql`s.held_for = ${pupilId} and ${slots} <> (select count(*) from talk_slots o
+      where o.school_id = s.school_id and o.round_id = s.round_id and o.held_for = s.held_for
+        and o.held_for_guardian is not distinct from s.held_for_guardian)`,
+    {
+      offeredTo: sql`case when s.offered_to is not null then array(select unnest(s.offered_to)
+        except select w.id from talk_waits w where w.school_id = s.school_id
+          and w.round_id = s.round_id and w.pupil_id = s.held_for) end`,
+      all: true,
+    },
+  );
+  await offerAll(trx, school, roundId, now);
 }
 
 /** Two work at one line after each other. @returns whether anyone is in it */
@@ -81,20 +129,24 @@ const keptFor = ({ pupilId, forGuardianId }: TalkOf) =>
   sql`(s.held_for = ${pupilId}
     and s.held_for_guardian is not distinct from ${forGuardianId}::bigint)`;
 
-/** What someone takes at this moment stays with them. */
+/**
+ * Keeps slots for nobody any more.
+ * @param how.all also what someone takes at this moment, which else stays with them: in a round that
+ *   is locked nobody does
+ */
 async function release(
   trx: Trx,
   schoolId: number,
   roundId: number,
   which: RawBuilder<unknown>,
-  offeredTo: RawBuilder<unknown> = sql`s.offered_to`,
+  { offeredTo = sql`s.offered_to`, all = false } = {},
 ) {
   await sql`
     with kept as materialized (
       select s.id from talk_slots s
       where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.held_for is not null
         and ${which as RawBuilder<SqlBool>}
-      order by s.id for update skip locked)
+      order by s.id for update ${all ? sql`` : sql`skip locked`})
     update talk_slots s set ${heldNothing}, offered_to = ${offeredTo}
     from kept where s.school_id = ${schoolId} and s.id = kept.id`.execute(trx);
 }
@@ -125,6 +177,8 @@ export interface Offer {
   pupilId: number;
   forGuardianId: number | null;
   slotId: number;
+  from: Date;
+  /** Until when it is kept. */
   until: Date;
 }
 
@@ -141,9 +195,10 @@ async function offerAll(trx: Trx, school: School, roundId: number, now: Date) {
       const talk = !one.asked && !slot.offeredTo.includes(one.id) &&
         talkWith(slot, free, one, school, now);
       if (!talk) continue;
-      const until = keptUntil(school, now, [talk[0]!.from, round!.closesAt]);
+      const { id: slotId, from } = talk[0]!;
+      const until = keptUntil(school, now, [from, round!.closesAt]);
       await keep(trx, school.id, talk, one, until);
-      offers.push({ ...one, roundId, slotId: talk[0]!.id, until });
+      offers.push({ ...one, roundId, slotId, from, until });
       break;
     }
     if (!slot.held) await endOffer(trx, school.id, slot);
@@ -165,7 +220,7 @@ async function lockFree(trx: Trx, schoolId: number, roundId: number): Promise<Fr
 
 async function listWaiting(trx: Trx, schoolId: number, roundId: number): Promise<Waiting[]> {
   const { rows } = await sql<Waiting & { engaged: { from: string; until: string }[] }>`
-    select w.id, w.pupil_id as "pupilId", w.for_guardian_id as "forGuardianId", x.slots,
+    select w.id, w.pupil_id as "pupilId", w.for_guardian_id as "forGuardianId", w.slots,
       to_json(w.days) as days,
       exists (select from talk_slots s where s.school_id = w.school_id and s.round_id = w.round_id
         and s.held_for = w.pupil_id
@@ -175,9 +230,7 @@ async function listWaiting(trx: Trx, schoolId: number, roundId: number): Promise
         where s.school_id = w.school_id and (s.pupil_id = w.pupil_id or s.guardian_id = w.guardian_id)
           and not (s.round_id = w.round_id and s.pupil_id = w.pupil_id
             and s.for_guardian_id is not distinct from w.for_guardian_id)), '[]') as engaged
-    from talk_rounds r cross join lateral (${invitedPupils}) x
-    join talk_waits w on w.school_id = r.school_id and w.round_id = r.id
-      and w.pupil_id = x.pupil_id and (w.for_guardian_id is not null) = r.separate_talks
+    from talk_rounds r cross join lateral (${inLine}) w
     where r.school_id = ${schoolId} and r.id = ${roundId}
     order by w.id`.execute(trx);
   return rows.map((row) => ({

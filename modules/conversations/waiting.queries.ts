@@ -3,8 +3,9 @@ import type { Db } from "../../db/database.ts";
 import type { Day } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
-import { invitedPupils, isOpen } from "./rounds.queries.ts";
+import { isOpen } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
+import { inLine } from "./waiting.offers.ts";
 
 /** A time that is kept for who was next in line. */
 export interface KeptTime extends Interval {
@@ -89,9 +90,7 @@ async function select<P extends Place>(
         having count(*) > 0) as kept
     from talk_rounds r
     join lateral (select w.*, row_number() over (order by w.id)::int as place
-      from talk_waits w join (${invitedPupils}) x on x.pupil_id = w.pupil_id
-      where w.school_id = r.school_id and w.round_id = r.id
-        and (w.for_guardian_id is not null) = r.separate_talks) w on true
+      from (${inLine}) w) w on true
     where ${which}
     order by w.round_id, w.place`.execute(db);
   return rows.map((row) => ({

@@ -2,7 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
 import { dayIn } from "../../web/clock.ts";
 import { form } from "../../web/forms.ts";
-import { guard, type Id } from "../../web/guard.ts";
+import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { talkForm, waitingForm } from "./guardian.forms.ts";
@@ -10,20 +10,14 @@ import { answer, changed, childName, refused } from "./guardian.routes.tsx";
 import type { Result } from "./refusals.ts";
 import { findRound, type Round } from "./rounds.queries.ts";
 import { listSlots } from "./slots.queries.ts";
-import { mustBeOn } from "./viewing.ts";
 import { declineOffer, type InLine, joinLine, quitLine } from "./waiting.actions.ts";
 import { waitingText } from "./waiting.text.ts";
-
-function offered(db: Db, viewer: Viewer, id: Id, now: Date) {
-  mustBeOn(viewer);
-  return findRound(db, viewer, id, now);
-}
 
 /** What guardians do about the waiting list of a round. */
 export const waitingRoutes = new Hono<Env>()
   .post(
     "/conversations/rounds/:round/waiting",
-    guard("member", "round", offered),
+    guard("member", "round", findRound),
     form(waitingForm),
     async (c) => {
       const input = c.req.valid("form");
@@ -49,7 +43,7 @@ export const waitingRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/waiting/removal",
-    guard("member", "round", offered),
+    guard("member", "round", findRound),
     form(talkForm),
     async (c) => {
       const input = c.req.valid("form");
@@ -59,7 +53,7 @@ export const waitingRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/waiting/refusal",
-    guard("member", "round", offered),
+    guard("member", "round", findRound),
     form(talkForm),
     async (c) => {
       const input = c.req.valid("form");

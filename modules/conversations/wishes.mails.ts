@@ -19,6 +19,7 @@ import { toAll } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
 import { invitedPupils, isToAllot } from "./rounds.queries.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
+import { whileOn } from "./viewing.ts";
 
 /**
  * Asks all who may choose what they prefer, in the transaction that publishes the round.
@@ -68,7 +69,9 @@ export async function queueAllotted(trx: Trx, school: School, roundId: number, n
 /** Tells the teachers that the wishes of a round are in, once. */
 export const wishesOver: Tick = {
   name: "talk-wishes-over",
-  due: (_school, now) => new Date(Math.floor(now.getTime() / 300_000) * 300_000).toISOString(),
+  due: whileOn((_school, now) =>
+    new Date(Math.floor(now.getTime() / 300_000) * 300_000).toISOString()
+  ),
   async run(trx, _house, school, now) {
     const { rows } = await sql<{
       roundId: number;
