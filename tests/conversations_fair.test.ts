@@ -13,7 +13,7 @@ import { changeRound, type RoundInput } from "../modules/conversations/rounds.ac
 import { removeSlot, restoreSlot } from "../modules/conversations/slots.actions.ts";
 import { listSlots } from "../modules/conversations/slots.queries.ts";
 import { setWishes } from "../modules/conversations/wishes.actions.ts";
-import { listWishers } from "../modules/conversations/wishes.queries.ts";
+import { listAskedTalks } from "../modules/conversations/teacher.queries.ts";
 import { timeIn } from "../web/clock.ts";
 import { openTestHouse, type TestHouse, testNow } from "./support/house.ts";
 import { block } from "./support/noors_school.ts";
@@ -248,7 +248,7 @@ describe("wishes", () => {
   test("the teacher sees who gave them", async () => {
     const { at, wish, mother, noor, hanneke, round } = await fairEvening();
     await wish(mother, noor, "15:00", "15:10");
-    const given = await listWishers(db(), await at.viewer(hanneke), round);
+    const given = await listAskedTalks(db(), await at.viewer(hanneke), round);
     expect(given.map(({ pupilId, wishes }) => [pupilId === noor, wishes]).toSorted())
       .toEqual([[false, 0], [false, 0], [true, 2]]);
   });

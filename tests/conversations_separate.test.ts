@@ -91,3 +91,41 @@ test("shifting one talk is told to whose it is, a whole day to each with the own
   expect(toFather.text).toContain("15.30 uur");
   expect(toFather.text).not.toContain("15.05 uur");
 });
+
+test("who has no time yet is reminded, also when the other parent has one; the page counts both", async () => {
+  const { at, hanneke, mother, father, noor, slot, page, path, keep } = await parted({
+    booked: false,
+  });
+  const seen = async () => (await hanneke.visitor.get(path)).text;
+  const remind = () => keep(`${path}/reminders`, { key: crypto.randomUUID() });
+  expect(await seen()).toContain("0 van 2 gekozen");
+  expect(await at.book(mother, await slot("15:00"), noor)).toBe("ok");
+  expect(await seen()).toContain("1 van 2 gekozen");
+  expect(await seen()).toContain("1 nog zonder tijd");
+  expect(await seen()).toContain("maandag 16 november 15:00, nog geen tijd (Jeroen Vos)");
+  expect((await hanneke.visitor.get(page)).text).toContain("1 van 2 gekozen");
+  await remind();
+  const [toMother, toFather] = await mailsTo(mother, father);
+  expect(toMother).toEqual([]);
+  expect(toFather!.map(({ subject }) => subject))
+    .toEqual(["Herfstgesprekken: u heeft nog geen tijd gekozen"]);
+  expect(await at.book(father, await slot("15:20"), noor)).toBe("ok");
+  expect(await seen()).toContain("Iedereen heeft een tijd.");
+  await remind();
+  expect(await mailsTo(mother, father)).toEqual([[], []]);
+});
+
+test("the teacher is told of whom no mail reaches, also of a child that has nobody", async () => {
+  const { village, five, hanneke, father, path } = await parted({ booked: false });
+  const { db } = house.house;
+  await village.pupil("Teun", [five]);
+  await db.updateTable("guardianships").set({ blocked_at: house.clock.now() })
+    .where("person_id", "=", father.personId).execute();
+  const zofia = await village.pupil("Zofia", [five]);
+  const ewa = await village.guardian("Ewa", [zofia]);
+  await db.updateTable("people").set({ account_id: null }).where("id", "=", ewa.personId).execute();
+  const { text } = await hanneke.visitor.get(path);
+  expect(text).toContain("Zonder e-mailadres, bel of spreek ze even: Teun, Ewa Vos (Zofia).");
+  expect(text).toContain("3 nog zonder tijd");
+  expect(text).toContain("Herinner dit gezin");
+});

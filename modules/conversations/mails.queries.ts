@@ -21,7 +21,7 @@ export interface RoundGuardian {
   pupilId: number;
   pupil: string;
   pupilName: string;
-  /** Whether the child has a talk. */
+  /** Whether there is a talk for it, of this guardian where each has their own. */
   chosen: boolean;
   /** Whether there are preferences for it, of this guardian where each has their own. */
   wished: boolean;
@@ -39,7 +39,7 @@ export async function listRoundGuardians(
       coalesce(a.language, ${school.language}) as language, p.read_only as "readOnly",
       k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
       exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
-        and s.pupil_id = k.id) as chosen,
+        and s.pupil_id = k.id and (s.for_guardian_id is null or s.for_guardian_id = p.id)) as chosen,
       exists (select from talk_wishes w where w.school_id = r.school_id and w.round_id = r.id
         and w.pupil_id = k.id and (w.for_guardian_id is null or w.for_guardian_id = p.id)) as wished
     from talk_rounds r cross join lateral (${invitedPupils}) x

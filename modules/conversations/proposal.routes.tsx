@@ -15,14 +15,14 @@ import { findProposal, listProposals } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
 import type { Refusal } from "./refusals.ts";
 import { listRounds, type Round } from "./rounds.queries.ts";
-import { listInvitees, listSlots } from "./slots.queries.ts";
+import { listSlots } from "./slots.queries.ts";
 import { roundPage } from "./teacher.answers.tsx";
 import { roundPath } from "./teacher.paths.ts";
+import { listAskedTalks } from "./teacher.queries.ts";
 import { managed } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
 import { mustBeOn } from "./viewing.ts";
 import { queueAllotted } from "./wishes.mails.ts";
-import { listWishers } from "./wishes.queries.ts";
 
 /** Allotting the times of fair rounds: a proposal, changes to it, and making it final. */
 export const proposalRoutes = new Hono<Env>()
@@ -133,12 +133,9 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
   const status = refusal ? 409 : 200;
   const proposal = await findProposal(db, viewer, round.id, when.now);
   if (!proposal) {
-    const [wishers, invitees] = await Promise.all([
-      listWishers(db, viewer, round.id),
-      listInvitees(db, viewer, round.id),
-    ]);
-    const wished = new Set(wishers.flatMap(({ pupilId, wishes }) => wishes > 0 ? pupilId : []));
-    const invited = invitees.filter(({ slots }) => slots > 0).length;
+    const asked = await listAskedTalks(db, viewer, round.id);
+    const invited = new Set(asked.map(({ pupilId }) => pupilId)).size;
+    const wished = new Set(asked.flatMap(({ pupilId, wishes }) => wishes > 0 ? pupilId : []));
     return page(
       c,
       { title, status },

@@ -6,13 +6,12 @@ import { page, partial } from "../../web/respond.tsx";
 import { sentences } from "../school/mod.ts";
 import { listRoundGuardians } from "./mails.queries.ts";
 import type { Refusal } from "./refusals.ts";
-import { findRoundById, isBeforeAllotment, type Round } from "./rounds.queries.ts";
+import { findRoundById, type Round } from "./rounds.queries.ts";
 import { findMark, listInvitees, listSlots } from "./slots.queries.ts";
 import { PupilPanel, SlotPanel } from "./teacher.panel.pages.tsx";
-import { listGuardiansOf } from "./teacher.queries.ts";
+import { type AskedTalk, isToAsk, listAskedTalks, listGuardiansOf } from "./teacher.queries.ts";
 import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
-import { listWishers } from "./wishes.queries.ts";
 import { listWaiters } from "./waiting.queries.ts";
 
 /** What the page of a round says besides how it is. */
@@ -86,30 +85,33 @@ async function roundProps<E extends Env>(
   const viewer = c.get("viewer");
   const { db } = c.get("house");
   const when = whenOf(c);
-  const [slots, invitees, unreachable, wishers, waiters] = await Promise.all([
+  const [slots, invitees, asked, waiters] = await Promise.all([
     listSlots(db, viewer, round.id),
     listInvitees(db, viewer, round.id),
-    listUnreachable(c, round),
-    isBeforeAllotment(round.phase) ? listWishers(db, viewer, round.id) : [],
+    listAskedTalks(db, viewer, round.id),
     listWaiters(db, viewer, round.id, when.now),
   ]);
-  const given = wishers.filter((one) => one.wishes > 0);
+  const toAsk = asked.filter((talk) => isToAsk(talk, round.phase));
   return {
-    ...{ viewer, when, round, slots, invitees, unreachable, waiters, mark },
-    wishes: new Map(given.map((one) => [one.pupilId, one.wishes])),
+    ...{ viewer, when, round, slots, invitees, asked, toAsk, waiters, mark },
+    unreachable: await listUnreachable(c, round, toAsk),
     key: crypto.randomUUID(),
   };
 }
 
-/** Children without a time (or a preference, while those are asked) of whom no guardian can be mailed, or choose. */
-export async function listUnreachable<E extends Env>(c: Context<E>, { id, phase }: Round) {
-  const { school } = c.get("viewer");
-  const guardians = await listRoundGuardians(c.get("house").db, school, id);
-  const waiting = guardians.filter((one) =>
-    !one.chosen && !(isBeforeAllotment(phase) && one.wished)
-  );
-  const byPupil = Map.groupBy(waiting, (one) => one.pupilId);
-  return [...byPupil.values()]
-    .filter((some) => some.every(({ address, readOnly }) => address === null || readOnly))
-    .map((some) => `${some.map(({ name }) => name).join(", ")} (${some[0]!.pupil})`);
+/** Who of these cannot be mailed, or cannot choose: *Kees Vos (Teun)*, or a child that has nobody. */
+export async function listUnreachable<E extends Env>(
+  c: Context<E>,
+  { id }: Round,
+  toAsk: AskedTalk[],
+): Promise<string[]> {
+  const guardians = await listRoundGuardians(c.get("house").db, c.get("viewer").school, id);
+  return toAsk.flatMap(({ pupilId, name, forGuardianId }) => {
+    const own = guardians.filter((one) =>
+      one.pupilId === pupilId && (forGuardianId === null || one.personId === forGuardianId)
+    );
+    if (own.some(({ address, readOnly }) => address !== null && !readOnly)) return [];
+    const [first] = own;
+    return [first ? `${own.map((one) => one.name).join(", ")} (${first.pupil})` : name];
+  });
 }

@@ -9,8 +9,9 @@ import { teacherText } from "./teacher.text.ts";
 interface PublishProps {
   viewer: Viewer;
   round: Round;
-  /** Children who are invited, and those of them without a time. */
+  /** How many children are invited. */
   invited: number;
+  /** How many slots the talks without a time take. */
   waiting: number;
   /** Slots that are free. */
   free: number;

@@ -3,7 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
-import { invitedPupils } from "./rounds.queries.ts";
+import { askedTalks, invitedPupils, isBeforeAllotment, type Phase } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 
 /** What the round maker chooses from. */
@@ -32,6 +32,48 @@ export async function listMakerChoices(db: Db, viewer: Viewer, now: Date): Promi
     order by p.first_name, p.last_name, p.id`.execute(db);
   return { groups, teachers };
 }
+
+/** A talk that is asked for in a round, and what became of it. */
+export interface AskedTalk {
+  pupilId: number;
+  name: string;
+  /** Where guardians have talks of their own each is apart; elsewhere null. */
+  forGuardianId: number | null;
+  forGuardian: string | null;
+  /** How many slots it takes. */
+  slots: number;
+  /** Whether it has a time. */
+  chosen: boolean;
+  /** For how many times a preference was given; 0: for none. */
+  wishes: number;
+}
+
+/** The talks of a round, by name of the child: who has a time, who gave wishes, and who did not. */
+export async function listAskedTalks(
+  db: Db,
+  viewer: Viewer,
+  roundId: number,
+): Promise<AskedTalk[]> {
+  const { rows } = await sql<AskedTalk>`
+    select k.id as "pupilId", ${nameOf("k")} as name, x.for_guardian_id as "forGuardianId",
+      (select ${nameOf("p")} from people p where p.school_id = r.school_id
+        and p.id = x.for_guardian_id) as "forGuardian", x.slots,
+      exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
+        and s.pupil_id = k.id and s.for_guardian_id is not distinct from x.for_guardian_id)
+        as chosen,
+      (select count(*)::int from talk_wishes w where w.school_id = r.school_id
+        and w.round_id = r.id and w.pupil_id = k.id
+        and w.for_guardian_id is not distinct from x.for_guardian_id) as wishes
+    from talk_rounds r cross join lateral (${askedTalks}) x
+    join pupils k on k.school_id = r.school_id and k.id = x.pupil_id
+    where r.school_id = ${viewer.school.id} and r.id = ${roundId}
+    order by k.last_name, k.first_name, k.id, x.for_guardian_id`.execute(db);
+  return rows;
+}
+
+/** Whether a time is yet to be chosen, or a preference to be given while those are asked. */
+export const isToAsk = ({ chosen, wishes }: AskedTalk, phase: Phase): boolean =>
+  !chosen && !(isBeforeAllotment(phase) && wishes > 0);
 
 /** Whom one may come with, per child; for rounds where guardians have talks of their own. */
 export async function listGuardiansOf(

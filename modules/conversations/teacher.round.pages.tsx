@@ -10,6 +10,7 @@ import type { Invitee, Slot } from "./slots.queries.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
+import type { AskedTalk } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { Line } from "./waiting.partials.tsx";
 import type { Waiter } from "./waiting.queries.ts";
@@ -20,11 +21,12 @@ export interface RoundProps {
   round: Round;
   slots: Slot[];
   invitees: Invitee[];
-  /** Before times are allotted: how many preferences there are, per child. */
-  wishes: Map<number, number>;
+  /** The talks that are asked for, and those of them for which an answer is awaited. */
+  asked: AskedTalk[];
+  toAsk: AskedTalk[];
   /** Who is in line. */
   waiters: Waiter[];
-  /** Children without a time whom no mail reaches. */
+  /** Who of `toAsk` is reached by no mail. */
   unreachable: string[];
   /** Changes with everything that is shown live. */
   mark: string;
@@ -89,12 +91,11 @@ export function PanelHint({ viewer, round }: Pick<RoundProps, "viewer" | "round"
 
 /** What changes while one looks: asked for anew every few seconds, answered only when there is news. */
 export function Live(props: RoundProps) {
-  const { viewer, round, when, slots, invitees, wishes, mark } = props;
+  const { viewer, round, when, slots, asked, mark } = props;
   const t = teacherText(viewer.language);
   const path = roundPath(viewer, round);
-  const invited = invitees.filter((one) => one.slots > 0);
-  const booked = invited.filter((one) => one.talks.length > 0).length;
-  const wished = invited.filter((one) => wishes.has(one.pupilId)).length;
+  const booked = asked.filter(({ chosen }) => chosen).length;
+  const wished = asked.filter(({ wishes }) => wishes > 0).length;
   const shown = slots.filter((slot) => slot.part === 1);
   const days = Map.groupBy(shown, ({ from }) => dayIn(when.timeZone, from));
   return (
@@ -112,7 +113,7 @@ export function Live(props: RoundProps) {
         <div class="grow">
           <Progress
             viewer={viewer}
-            round={{ booked, wished, invited: invited.length, phase: round.phase }}
+            round={{ booked, wished, invited: asked.length, phase: round.phase }}
           />
         </div>
       </div>
@@ -187,14 +188,12 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
 
 /** Who has a time and who has not, with a reminder to the latter. */
 function Pupils(props: RoundProps) {
-  const { viewer, round, invitees, wishes, unreachable, key } = props;
+  const { viewer, round, invitees, toAsk, unreachable, key } = props;
   const t = teacherText(viewer.language).round;
   const path = roundPath(viewer, round);
-  const waiting = invitees.filter((one) =>
-    one.slots > 0 && one.talks.length === 0 && !wishes.has(one.pupilId)
-  );
-  const asked = round.phase === "open" || round.phase === "wishes";
-  const reminding = canChange(round, viewer) && asked && waiting.length > unreachable.length;
+  const waiting = invitees.filter((one) => toAsk.some(({ pupilId }) => pupilId === one.pupilId));
+  const asking = round.phase === "open" || round.phase === "wishes";
+  const reminding = canChange(round, viewer) && asking && toAsk.length > unreachable.length;
   const [all, left] = isBeforeAllotment(round.phase)
     ? [t.allWished, t.notWished]
     : [t.allChosen, t.notChosen];
@@ -202,13 +201,13 @@ function Pupils(props: RoundProps) {
     <Sheet
       id="pupils"
       title={t.pupils}
-      aside={waiting.length === 0 ? all : left(waiting.length)}
+      aside={toAsk.length === 0 ? all : left(toAsk.length)}
     >
       {reminding && (
         <form method="post" action={`${path}/reminders`} class="actions">
           <input type="hidden" name="key" value={key} />
           <Button look="quiet" small icon="mail">
-            {t.remind(waiting.length - unreachable.length)}
+            {t.remind(toAsk.length - unreachable.length)}
           </Button>
         </form>
       )}
@@ -247,14 +246,21 @@ function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
   return [slots > 1 ? t.long(slots) : "", note ? t.hasNote : ""].filter(Boolean);
 }
 
-/** *ma 16 november 15:40*, *nog geen tijd*, *3 voorkeuren*. */
-function stateOf({ pupilId, slots, talks }: Invitee, { when, round, wishes }: RoundProps): string {
+/** *maandag 16 november 15:40*, *nog geen tijd (Kees Vos)*, *3 voorkeuren*. */
+function stateOf({ pupilId, slots, talks }: Invitee, props: RoundProps): string {
+  const { when, round, asked, toAsk } = props;
   const t = teacherText(when.language).round;
-  if (talks.length > 0) return talks.map((talk) => slotTime(talk.from, when)).join(", ");
   if (slots === 0) return t.skipped;
-  if (!isBeforeAllotment(round.phase)) return t.waiting;
-  const given = wishes.get(pupilId) ?? 0;
-  return given > 0 ? t.wishes(given) : t.noWishes;
+  const given = asked.filter((one) => one.pupilId === pupilId)
+    .reduce((sum, { wishes }) => sum + wishes, 0);
+  const left = toAsk.filter((one) => one.pupilId === pupilId);
+  const names = left.flatMap(({ forGuardian }) => forGuardian ?? []).join(", ");
+  const missing = isBeforeAllotment(round.phase) ? t.noWishes : t.waiting;
+  return [
+    ...talks.map((talk) => slotTime(talk.from, when)),
+    ...isBeforeAllotment(round.phase) && given > 0 ? [t.wishes(given)] : [],
+    ...left.length > 0 ? [names ? `${missing} (${names})` : missing] : [],
+  ].join(", ");
 }
 
 /** *maandag 16 november 15:40* */

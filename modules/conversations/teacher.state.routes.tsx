@@ -16,11 +16,12 @@ import {
 import { mailsText } from "./mails.text.ts";
 import { close, publish, withdraw } from "./publishing.actions.ts";
 import { findManagedRound, type Round } from "./rounds.queries.ts";
-import { listInvitees, listSlots } from "./slots.queries.ts";
+import { listSlots } from "./slots.queries.ts";
 import { listUnreachable, roundPage } from "./teacher.answers.tsx";
 import { publishForm, reminderForm } from "./teacher.forms.ts";
 import { PublishPage } from "./teacher.publish.pages.tsx";
 import { roundPath } from "./teacher.paths.ts";
+import { isToAsk, listAskedTalks } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { queueWishInvitations, queueWishReminders } from "./wishes.mails.ts";
 
@@ -119,13 +120,11 @@ async function publishPage<E extends Env>(
 ) {
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
-  const [slots, invitees, unreachable] = await Promise.all([
+  const [slots, asked] = await Promise.all([
     listSlots(db, viewer, round.id),
-    listInvitees(db, viewer, round.id),
-    listUnreachable(c, round),
+    listAskedTalks(db, viewer, round.id),
   ]);
-  const invited = invitees.filter((one) => one.slots > 0);
-  const waiting = invited.filter((one) => one.talks.length === 0);
+  const toAsk = asked.filter((talk) => isToAsk(talk, round.phase));
   const now = clock.now();
   const free = slots.filter((slot) => !slot.removed && !slot.pupil && slot.from > now);
   const t = teacherText(viewer.language);
@@ -133,9 +132,10 @@ async function publishPage<E extends Env>(
     c,
     { title: t.publish.title, narrow: true, status: errors.invitation ? 422 : 200 },
     <PublishPage
-      {...{ viewer, round, values, unreachable }}
-      invited={invited.length}
-      waiting={waiting.reduce((sum, one) => sum + one.slots, 0)}
+      {...{ viewer, round, values }}
+      unreachable={await listUnreachable(c, round, toAsk)}
+      invited={new Set(asked.map(({ pupilId }) => pupilId)).size}
+      waiting={toAsk.reduce((sum, one) => sum + one.slots, 0)}
       free={free.length}
       error={sentences(errors, viewer.language, t.errors).invitation}
     />,
