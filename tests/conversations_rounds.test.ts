@@ -206,6 +206,32 @@ describe("a teacher", () => {
       .toBe("booked");
   });
 
+  test("changes the room though a child with a talk went to another group meanwhile", async () => {
+    const { at, village, mother, noor, five, two, slot, round, keeper } = await evening();
+    await at.book(mother, await slot("15:10"), noor);
+    const six = await village.group("6");
+    await db().updateTable("group_pupils").set({ group_id: six }).where("group_id", "=", five)
+      .where("pupil_id", "=", noor).execute();
+    const edit = async (groups: number[]) =>
+      outcome(await changeRound(db(), keeper, round, { room: "Lokaal 4", groups }, now()));
+    expect(await edit([five])).toBe("ok");
+    expect(await edit([five, six])).toBe("ok");
+    expect(await edit([five, two])).toBe("booked");
+  });
+
+  test("makes no round, nor a time, of the school year after this", async () => {
+    const { five, keeper, at, hanneke } = await evening();
+    house.clock.travel("2027-07-05T09:00:00+02:00");
+    const of = (day: string) => {
+      const days = [{ day, begin: "15:00", end: "16:00" }];
+      return at.round(hanneke, [five], { plan: planOf(3, { days }), draft: true });
+    };
+    await expect(of("2027-09-10")).rejects.toThrow("otherYear");
+    const last = await of("2027-07-08");
+    const slot = { day: "2027-08-01", begin: "15:00" };
+    expect(outcome(await addSlot(db(), keeper, last, slot, now()))).toBe("otherYear");
+  });
+
   test("who calls a round off has the time for another", async () => {
     const { at, mother, noor, mees, slot, otherSlot, round, keeper, hanneke, five } =
       await evening();

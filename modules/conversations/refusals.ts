@@ -24,6 +24,7 @@ export type Refusal =
   | "slotsOverlap"
   | "summerTime"
   | "otherDay"
+  | "otherYear"
   | "unknownGroup"
   | "unknownTeacher"
   | "whichGuardian"
@@ -48,8 +49,12 @@ export class Refused extends Error {
   }
 }
 
-/** Ends a transaction that met another, and is worth another try. */
-export class Again extends Error {}
+/** Ends a transaction that met another, and is worth another try; refused when none of them is. */
+export class Again extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal);
+  }
+}
 
 /** What the database does not let happen, by the name of the constraint. */
 const constraints: Record<string, Refusal> = {
@@ -78,15 +83,16 @@ export async function refusing<T extends object>(work: () => Promise<T>): Promis
     try {
       return { ok: true, ...await work() };
     } catch (error) {
+      if (tries < mostTries && isWorthAnother(error)) continue;
       const refusal = refusalOf(error);
       if (refusal) return { ok: false, refusal };
-      if (tries === mostTries || !isWorthAnother(error)) throw error;
+      throw error;
     }
   }
 }
 
 function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof Refused) return error.refusal;
+  if (error instanceof Refused || error instanceof Again) return error.refusal;
   if (!(error instanceof Error) || !violations.includes(codeOf(error) ?? "")) return undefined;
   const { constraint_name: name } = error as { constraint_name?: string };
   return name ? constraints[name] : undefined;

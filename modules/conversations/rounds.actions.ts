@@ -1,7 +1,8 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
-import { isOffice, type Viewer } from "../../web/viewer.ts";
+import { dayIn, schoolYearOf } from "../../web/clock.ts";
+import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
@@ -45,10 +46,12 @@ export function makeRound(
   const school_id = viewer.school.id;
   return attempt(db, async (trx) => {
     mustFollow(input);
+    const school_year = schoolYearAt(viewer, now);
+    mustBeIn(school_year, viewer.school, input.slots);
     const made = await trx.insertInto("talk_rounds").values({
       ...columnsOf(input),
       school_id,
-      school_year: schoolYearAt(viewer, now),
+      school_year,
       title: input.title,
       minutes: input.plan.minutes,
       created_by: viewer.person.id,
@@ -96,6 +99,7 @@ export function changeRound(
     if (groups) await changeGroups(trx, viewer, roundId, groups);
     if (teachers) await setTeachers(trx, viewer, roundId, teachers);
     if (slots) {
+      mustBeIn(round.schoolYear, viewer.school, slots);
       await trx.deleteFrom("talk_slots").where("school_id", "=", school_id)
         .where("round_id", "=", roundId).execute();
       await insertSlots(trx, school_id, roundId, slots);
@@ -106,6 +110,7 @@ export function changeRound(
 }
 
 interface LockedRound extends Moments {
+  schoolYear: number;
   minutes: number;
   separateTalks: boolean;
 }
@@ -121,6 +126,7 @@ export async function lockRound(
   { closedToo = false } = {},
 ): Promise<LockedRound> {
   const round = await trx.selectFrom("talk_rounds").select([
+    "school_year as schoolYear",
     "minutes",
     "separate_talks as separateTalks",
     "fair",
@@ -158,6 +164,16 @@ function mustFollow({ fair, opensAt, closesAt, wishesUntil }: Partial<RoundInput
   if (wrong || (fair && !wishesUntil)) throw new Refused("wrongTimes");
 }
 
+/**
+ * A round is of the groups of one school year, and is listed in that.
+ * @throws Refused otherYear
+ */
+export function mustBeIn(schoolYear: number, { timeZone }: School, slots: { from: Date }[]) {
+  if (slots.some(({ from }) => schoolYearOf(dayIn(timeZone, from)) !== schoolYear)) {
+    throw new Refused("otherYear");
+  }
+}
+
 async function findByKey(trx: Trx, schoolId: number, key: string | null) {
   return await trx.selectFrom("talk_rounds").select("id").where("school_id", "=", schoolId)
     .where("form_key", "=", key).executeTakeFirstOrThrow();
@@ -177,15 +193,23 @@ async function setGroups(trx: Trx, viewer: Viewer, roundId: number, groups: numb
   if (rows.length === 0 || rows.length < new Set(groups).size) throw new Refused("unknownGroup");
 }
 
-/** @throws Refused booked, when a child with a talk is in none of these groups */
+/** @throws Refused booked, when a child with a talk is in none of the groups any more by this */
 async function changeGroups(trx: Trx, viewer: Viewer, roundId: number, groups: number[]) {
+  // who left these groups by themselves keeps the talk, and does not keep the round as it is
+  const before = await listBookedInvited(trx, viewer, roundId);
   await setGroups(trx, viewer, roundId, groups);
-  const { rows } = await sql`
-    select from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
-    where s.school_id = ${viewer.school.id} and s.round_id = ${roundId}
-      and s.pupil_id is not null and s.pupil_id not in (select x.pupil_id from (${invitedPupils}) x)
-    limit 1`.execute(trx);
-  if (rows.length > 0) throw new Refused("booked");
+  const after = await listBookedInvited(trx, viewer, roundId);
+  if (after.length < before.length) throw new Refused("booked");
+}
+
+/** Children of a round's groups who have a talk. */
+async function listBookedInvited(trx: Trx, { school }: Viewer, roundId: number) {
+  const { rows } = await sql<{ pupilId: number }>`
+    select x.pupil_id as "pupilId" from talk_rounds r cross join lateral (${invitedPupils}) x
+    where r.school_id = ${school.id} and r.id = ${roundId} and exists (select from talk_slots s
+      where s.school_id = r.school_id and s.round_id = r.id and s.pupil_id = x.pupil_id)`
+    .execute(trx);
+  return rows.map(({ pupilId }) => pupilId);
 }
 
 /** The teachers of a round, and of all its slots. @throws Refused unknownTeacher, teacherBusy */

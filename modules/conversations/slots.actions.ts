@@ -5,7 +5,7 @@ import { dayIn } from "../../web/clock.ts";
 import type { Day } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
-import { giveTeachers, lockRound } from "./rounds.actions.ts";
+import { giveTeachers, lockRound, mustBeIn } from "./rounds.actions.ts";
 import { wallMoment } from "./schedule.ts";
 import { onOffer } from "./taking.ts";
 import { endOffers, offerFreed } from "./waiting.offers.ts";
@@ -20,9 +20,10 @@ export function addSlot(
 ): Promise<Result<{ slotId: number }>> {
   const { id: schoolId, timeZone } = viewer.school;
   return attempt(db, async (trx) => {
-    const { minutes } = await lockRound(trx, schoolId, roundId);
+    const { minutes, schoolYear } = await lockRound(trx, schoolId, roundId);
     const from = wallMoment(timeZone, day, begin);
     if (!from) throw new Refused("summerTime");
+    mustBeIn(schoolYear, viewer.school, [{ from }]);
     if (from <= now) throw new Refused("past");
     const until = new Date(from.getTime() + minutes * 60_000);
     if (dayIn(timeZone, until) !== day) throw new Refused("otherDay");

@@ -60,6 +60,8 @@ export const teacherText = texts("conversations_teacher", {
     slotsOverlap: "Deze tijd valt samen met een andere tijd van de ronde.",
     summerTime: "Deze tijd is er niet, of twee keer: dan gaat de klok vooruit of terug.",
     otherDay: "Een gesprek begint en eindigt op dezelfde dag.",
+    otherYear:
+      "Een ronde is van één schooljaar. Gesprekken na de zomer maak je vanaf 1 augustus, met de nieuwe groepen.",
     unknownGroup: "Een van deze groepen is er niet (meer). Kies opnieuw.",
     unknownTeacher: "Een van deze collega’s werkt hier niet (meer). Kies opnieuw.",
     wrongTimes: "Deze momenten volgen niet op elkaar: eerst openen, dan sluiten, en niet voorbij.",
@@ -246,6 +248,8 @@ export const teacherText = texts("conversations_teacher", {
     slotsOverlap: "This time coincides with another time of the round.",
     summerTime: "This time does not exist, or twice: the clock changes then.",
     otherDay: "A talk begins and ends on the same day.",
+    otherYear:
+      "A round is of one school year. Make talks after the summer from 1 August on, with the new groups.",
     unknownGroup: "One of these groups is not there (any more). Choose again.",
     unknownTeacher: "One of these colleagues does not work here (any more). Choose again.",
     wrongTimes: "These moments do not follow each other: first opening, then closing, not past.",
