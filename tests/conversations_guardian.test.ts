@@ -300,11 +300,31 @@ test("a press on a screen is answered with the changed piece, a lost one too", a
 });
 
 test("a school that does without has no talks", async () => {
-  const { village, mother, page } = await found();
+  const { village, mother, noor, hanneke, ofFive, page, book, cancel } = await found();
+  expect((await book(mother, ofFive.slots[0]!, noor)).status).toBe(303);
+  await house.mails();
   await house.house.db.updateTable("schools")
     .set({ menu: JSON.stringify({ conversations: { off: true } }) })
     .where("id", "=", village.schoolId).execute();
   expect((await mother.visitor.get(page)).status).toBe(404);
+  const [first, second] = ofFive.slots as [number, number];
+  const pupil = { pupil: String(noor) };
+  const presses = [
+    await book(mother, second, noor),
+    await cancel(mother, first, noor),
+    await mother.visitor.post(`${page}/slots/${first}/subject`, { ...pupil, subject: "Rekenen" }),
+    await mother.visitor.post(`${page}/slots/${second}/wish`, pupil),
+    await mother.visitor.post(`${page}/slots/${second}/wish/removal`, pupil),
+    await mother.visitor.post(`${page}/rounds/${ofFive.id}/wishes/removal`, pupil),
+    await mother.visitor.post(`${page}/rounds/${ofFive.id}/waiting`, pupil),
+    await hanneke.visitor.post(`${page}/rounds/preview`, { talks: "3" }),
+    await hanneke.visitor.get(`${page}/rounds/${ofFive.id}`),
+  ];
+  expect(presses.map(({ status }) => status)).toEqual(presses.map(() => 404));
+  house.clock.travel("2026-11-15T16:30:00+01:00");
+  await runTicks(house.house);
+  const mails = (await house.mails()).map(({ text }) => text);
+  expect(mails.filter((text) => text.includes(`School ${village.shortName}\n`))).toEqual([]);
 });
 
 test("the start page invites for each child, and says which time was chosen", async () => {
