@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runTicks } from "../jobs/clock.ts";
 import { bookFor, setInvitee, unbook } from "../modules/conversations/invitees.actions.ts";
 import {
   fixAllotment,
@@ -588,6 +589,31 @@ describe("fixing", () => {
     });
     expect(await fixing).toEqual({ ok: true, placed: 2, unplaced: 1 });
     expect(Object.keys(await booked()).toSorted()).toEqual(["Sem", "Teun"]);
+  });
+
+  test("minds the talk of a child its mother is kept from since, until she may be elsewhere", async () => {
+    const { wish, village, propose, fix, booked, proposed, mother, noor, mees, ...all } =
+      await fairEvening();
+    const { round, other, slotIds } = all;
+    const [slotId] = await slotIds(other, ["15:10"]);
+    await db().updateTable("talk_slots").set({ pupil_id: mees, guardian_id: mother.personId })
+      .where("id", "=", slotId!).execute();
+    await wish(mother, noor, "15:10", "15:30");
+    await block(house, village, mother, mees);
+    await db().deleteFrom("guardianships").where("person_id", "=", all.father.personId)
+      .where("pupil_id", "=", noor).execute();
+    wishesOver();
+    await propose(round);
+    expect((await proposed()).Noor).toBe("15:30");
+    house.clock.travel("2026-11-12T21:00:00Z");
+    await runTicks(house.house);
+    await propose(round);
+    expect((await proposed()).Noor).toBe("15:10");
+    expect(await fix(round)).toMatchObject({ ok: true, unplaced: 0 });
+    expect((await booked()).Noor).toBe("15:10");
+    const talk = await db().selectFrom("talk_slots").select(["pupil_id", "guardian_id"])
+      .where("id", "=", slotId!).executeTakeFirst();
+    expect(talk).toEqual({ pupil_id: mees, guardian_id: null });
   });
 
   test("while the teacher books in, removes a time and parents choose elsewhere: never two at one place", async () => {

@@ -1,9 +1,10 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { School } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
 import type { SettledTalk, Time, WantedTalk } from "./allotment.places.ts";
 import { findTalkGap } from "./family.queries.ts";
+import { isThere } from "./guardianships.ts";
 import { invitedPupils } from "./rounds.queries.ts";
 
 /** All that decides who can come when in some rounds. */
@@ -121,8 +122,7 @@ function talksOf(row: WantedRow, separate: boolean, settled: NamedTalk[]): Allot
 
 const guardiansOf = (pupil: string) =>
   sql`guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
-      and p.left_at is null and p.blocked_at is null and not p.deceased
-    where gs.school_id = ${sql.ref(pupil)} and gs.blocked_at is null`;
+    where gs.school_id = ${sql.ref(pupil)} and ${isThere}`;
 
 async function listWanted(db: Db, schoolId: number, roundIds: number[]): Promise<WantedRow[]> {
   const { rows } = await sql<WantedRow>`
@@ -141,12 +141,16 @@ async function listWanted(db: Db, schoolId: number, roundIds: number[]): Promise
   return rows;
 }
 
-/** Of a row with a talk: who is in it. */
-const partyColumns = sql`k.id as "pupilId", ${nameOf("k")} as name,
-  s.for_guardian_id as "forGuardianId",
-  case when s.for_guardian_id is not null then array[s.for_guardian_id]
-    else array(select p.id from ${guardiansOf("s.school_id")} and gs.pupil_id = s.pupil_id)
-  end as "guardianIds"`;
+/**
+ * Of a row `s` with a talk: who is in it.
+ * @param chosenBy who chose it, and cannot be elsewhere then: the database holds on to that
+ */
+const partyColumns = (chosenBy: RawBuilder<unknown>) =>
+  sql`k.id as "pupilId", ${nameOf("k")} as name, s.for_guardian_id as "forGuardianId",
+    array_remove(${chosenBy} || case when s.for_guardian_id is not null
+      then array[s.for_guardian_id]
+      else array(select p.id from ${guardiansOf("s.school_id")} and gs.pupil_id = s.pupil_id)
+    end, null) as "guardianIds"`;
 
 interface Families {
   guardianIds: number[];
@@ -154,10 +158,13 @@ interface Families {
 }
 
 /** Of row `s`, by its child. */
-const isOf = ({ guardianIds, pupilIds }: Families) =>
+const isOf = (schoolId: number, { guardianIds, pupilIds }: Families) =>
   sql`(s.pupil_id = any(${pupilIds}::bigint[]) or s.pupil_id in (
-    select gs.pupil_id from guardianships gs where gs.school_id = s.school_id
+    select gs.pupil_id from guardianships gs where gs.school_id = ${schoolId}
       and gs.person_id = any(${guardianIds}::bigint[])))`;
+
+/** As long as a talk can take: six slots of four hours. */
+const longestTalk = 24 * 60 * 60_000;
 
 async function listSettled(
   db: Db,
@@ -166,15 +173,20 @@ async function listSettled(
   now: Date,
 ): Promise<NamedTalk[]> {
   const { rows } = await sql<NamedTalk>`
-    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${partyColumns},
+    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${
+    partyColumns(sql`s.guardian_id`)
+  },
       s.from, s.until, s.slot_id as "slotId"
-    from (select school_id, round_id, pupil_id, for_guardian_id, min(lower(during)) as from,
-        max(upper(during)) as until, min(id) filter (where part = 1) as slot_id
-      from talk_slots where school_id = ${schoolId} and pupil_id is not null
-      group by school_id, round_id, pupil_id, for_guardian_id) s
+    from (select s.school_id, s.round_id, s.pupil_id, s.for_guardian_id,
+        min(s.guardian_id) as guardian_id, min(lower(s.during)) as from,
+        max(upper(s.during)) as until, min(s.id) filter (where s.part = 1) as slot_id
+      from talk_slots s where s.school_id = ${schoolId} and s.pupil_id is not null
+        and s.during && tstzrange(${new Date(now.getTime() - longestTalk)}, null)
+        and (${isOf(schoolId, families)} or s.guardian_id = any(${families.guardianIds}::bigint[]))
+      group by s.school_id, s.round_id, s.pupil_id, s.for_guardian_id) s
     join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
     join pupils k on k.school_id = s.school_id and k.id = s.pupil_id
-    where s.until > ${now} and ${isOf(families)}
+    where s.until > ${now}
     order by s.from, k.id`.execute(db);
   return rows;
 }
@@ -185,7 +197,9 @@ async function listProposed(
   { roundIds, ...families }: Families & { roundIds: number[] },
 ): Promise<NamedTalk[]> {
   const { rows } = await sql<NamedTalk>`
-    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${partyColumns},
+    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${
+    partyColumns(sql`null::bigint`)
+  },
       lower(t.during) as from, s.slot_id as "slotId",
       lower(t.during) + coalesce(ti.slots, 1) * r.minutes * interval '1 minute' as until
     from talk_proposed s
@@ -197,7 +211,7 @@ async function listProposed(
     left join talk_invitees ti on ti.school_id = s.school_id and ti.round_id = s.round_id
       and ti.pupil_id = s.pupil_id
     where s.school_id = ${schoolId} and not s.round_id = any(${roundIds}::bigint[])
-      and ${isOf(families)}
+      and ${isOf(schoolId, families)}
     order by t.during, k.id`.execute(db);
   return rows;
 }

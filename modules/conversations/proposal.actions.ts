@@ -272,10 +272,10 @@ async function bookAll(
       where s.school_id = ${viewer.school.id} and s.round_id = ${roundId} and s.id = t.id
         and s.pupil_id is null and s.removed_at is null
       returning s.id`.execute(trx);
-    if (rows.length < slots.length) throw new Again("a time was taken at this moment");
+    if (rows.length < slots.length) throw new Again("taken");
   } catch (error) {
     // a family took a time elsewhere at this moment: with what is there now, it comes out otherwise
-    if (isExclusion(error)) throw new Again("a family is elsewhere since this moment");
+    if (isExclusion(error)) throw new Again("overlaps");
     throw error;
   }
   const notes = [...places].map(([{ pupilId }, { from }]) => ({

@@ -155,7 +155,7 @@ async function whyNot(
           then 'heldForOther' end as why
     from chain c join talk_slots s on s.school_id = ${talk.schoolId} and s.id = c.id
     order by c.part`.execute(trx);
-  if (rows.some(({ own }) => own)) return new Again("the same talk was taken at this moment");
+  if (rows.some(({ own }) => own)) return new Again("alreadyBooked");
   const [first] = rows;
   return new Refused(first ? first.why ?? "tooShort" : "removed");
 }

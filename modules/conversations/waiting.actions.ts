@@ -73,7 +73,8 @@ export const passOnOffers: Tick = {
 
 /**
  * Every hour: who left the school has no talk any more, nor who is kept from the child they were to
- * talk about by themselves; the time is another's.
+ * talk about by themselves; the time is another's. Who chose a talk of both guardians and is kept from
+ * the child may be elsewhere then.
  */
 export const freeTalksOfLeavers: Tick = {
   name: "talks-of-leavers",
@@ -84,12 +85,20 @@ export const freeTalksOfLeavers: Tick = {
       where s.school_id = ${school.id} and s.pupil_id is not null and lower(s.during) > ${now}
         and (exists (select from pupils k where k.school_id = s.school_id and k.id = s.pupil_id
             and k.left_at <= ${now})
-          or s.for_guardian_id is not null and not exists (select from guardianships gs
-            join people p on p.school_id = gs.school_id and p.id = gs.person_id
-            where gs.school_id = s.school_id and gs.pupil_id = s.pupil_id
-              and gs.person_id = s.for_guardian_id and ${isThere}))`.execute(trx);
+          or s.for_guardian_id is not null and ${isKeptAway("s.for_guardian_id")})`.execute(trx);
+    await sql`
+      update talk_slots s set guardian_id = null, changes = s.changes + 1
+      where s.school_id = ${school.id} and s.guardian_id is not null and lower(s.during) > ${now}
+        and ${isKeptAway("s.guardian_id")}`.execute(trx);
   },
 };
+
+/** Whether this adult is not there (any more) for the child of talk `s`. */
+const isKeptAway = (adult: string) =>
+  sql`not exists (select from guardianships gs
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
+    where gs.school_id = s.school_id and gs.pupil_id = s.pupil_id
+      and gs.person_id = ${sql.ref(adult)} and ${isThere})`;
 
 /** @throws Refused when this child is not to have a time in this round now */
 async function mayWait(
