@@ -336,6 +336,10 @@ test("a round that is withdrawn is called off for who had a talk", async () => {
   expect(mail?.text).toContain("Noor op dinsdag 8 december om 15.00 uur");
   const parent = await school.signIn("ouder@regenton.example");
   expect((await parent.get("/regenton/conversations")).text).not.toContain("Toch niet");
+  const reminder = await juf.post(`${round.path}/reminders`, { key: crypto.randomUUID() });
+  expect(reminder.status).toBe(409);
+  expect(reminder.text).toContain("De ronde is ingetrokken.");
+  expect(await school.mails()).toEqual([]);
 });
 
 test("on Vandaag the teacher sees how far the own rounds are, and another's not", async () => {

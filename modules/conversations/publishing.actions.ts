@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { attempt, Refused, type Result } from "./refusals.ts";
+import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
+import { type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
 
-/** What must happen in the same transaction: the mails. */
-export type Tell = (trx: Trx) => Promise<void>;
+/** What must happen in the same transaction: the mails; gets the round as it was when locked. */
+export type Tell = (trx: Trx, round: Moments) => Promise<void>;
 
 /**
  * Lets guardians see the round; booking begins at `opensAt`, or now.
@@ -30,10 +31,42 @@ export function publish(
     if (!await hasTimesToCome(trx, viewer, roundId, now)) throw new Refused("allPast");
     await setState(trx, viewer, roundId, { published_at: now, invitation });
     await audit(trx, viewer, "roundChanged", { roundId, change: "published" }, now);
-    await tell?.(trx);
+    await tell?.(trx, round);
     return {};
   });
 }
+
+/**
+ * Asks those who gave no answer again, while guardians can give one.
+ *
+ * Refuses: notOpenYet, wishesOver, roundClosed, withdrawn.
+ */
+export function remind(
+  db: Db,
+  viewer: Viewer,
+  roundId: number,
+  now: Date,
+  tell: Tell,
+): Promise<Result> {
+  return attempt(db, async (trx) => {
+    const round = await lockRound(trx, viewer.school.id, roundId);
+    const refusal = reminderRefusals[phaseOf(round, now)];
+    if (refusal) throw new Refused(refusal);
+    await tell(trx, round);
+    return {};
+  });
+}
+
+const reminderRefusals: Record<Phase, Refusal | undefined> = {
+  draft: "notOpenYet",
+  upcoming: "notOpenYet",
+  wishes: undefined,
+  allotting: "wishesOver",
+  open: undefined,
+  over: "roundClosed",
+  closed: "roundClosed",
+  withdrawn: "withdrawn",
+};
 
 /** Fixes the times: from now on nobody chooses, moves or cancels. */
 export function close(
@@ -48,7 +81,7 @@ export function close(
     if (!round.publishedAt) throw new Refused("notOpenYet");
     await setState(trx, viewer, roundId, { closed_at: now });
     await audit(trx, viewer, "roundChanged", { roundId, change: "closed" }, now);
-    await tell?.(trx);
+    await tell?.(trx, round);
     return {};
   });
 }
@@ -67,8 +100,8 @@ export function withdraw(
 ): Promise<Result> {
   return attempt(db, async (trx) => {
     const key = [viewer.school.id, roundId] as const;
-    await lockRound(trx, ...key, { closedToo: true });
-    await tell?.(trx);
+    const round = await lockRound(trx, ...key, { closedToo: true });
+    await tell?.(trx, round);
     await sql`delete from talk_slot_teachers t using talk_slots s
       where s.school_id = ${key[0]} and s.round_id = ${roundId}
         and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);

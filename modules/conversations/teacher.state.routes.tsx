@@ -14,8 +14,8 @@ import {
   queueReminders,
 } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
-import { close, publish, withdraw } from "./publishing.actions.ts";
-import { findManagedRound, type Round } from "./rounds.queries.ts";
+import { close, publish, remind, withdraw } from "./publishing.actions.ts";
+import { findManagedRound, phaseOf, type Round } from "./rounds.queries.ts";
 import { listSlots } from "./slots.queries.ts";
 import { listUnreachable, roundPage } from "./teacher.answers.tsx";
 import { publishForm, reminderForm } from "./teacher.forms.ts";
@@ -51,8 +51,8 @@ export const stateRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const now = clock.now();
       let mailed = 0;
-      const result = await publish(db, viewer, round.id, input.data, now, async (trx) => {
-        const invite = round.fair ? queueWishInvitations : queueInvitations;
+      const result = await publish(db, viewer, round.id, input.data, now, async (trx, { fair }) => {
+        const invite = fair ? queueWishInvitations : queueInvitations;
         mailed = await invite(trx, viewer.school, round.id, now);
       });
       if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
@@ -68,20 +68,16 @@ export const stateRoutes = new Hono<Env>()
       const round = c.get("round");
       const input = c.req.valid("form");
       if (!input.ok) return await roundPage(c, round, { errors: input.errors });
-      if (!round.publishedAt) return await roundPage(c, round, { refusal: "notOpenYet" });
-      const { phase } = round;
-      if (phase !== "open" && phase !== "wishes") {
-        const refusal = phase === "allotting" ? "wishesOver" : "roundClosed";
-        return await roundPage(c, round, { refusal });
-      }
-      const remind = phase === "wishes" ? queueWishReminders : queueReminders;
       const { db, clock } = c.get("house");
-      const { key } = input.data;
-      const n = await db.transaction().execute((trx) =>
-        remind(trx, viewer.school, round.id, key, clock.now())
-      );
+      const now = clock.now();
+      let mailed = 0;
+      const result = await remind(db, viewer, round.id, now, async (trx, locked) => {
+        const queue = phaseOf(locked, now) === "wishes" ? queueWishReminders : queueReminders;
+        mailed = await queue(trx, viewer.school, round.id, input.data.key, now);
+      });
+      if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
       const t = teacherText(viewer.language).round;
-      return saved(c, roundPath(viewer, round), n > 0 ? t.reminded(n) : t.remindedNone);
+      return saved(c, roundPath(viewer, round), mailed > 0 ? t.reminded(mailed) : t.remindedNone);
     },
   )
   .post("/conversations/rounds/:round/closing", guard("staff", "round", managed), async (c) => {
