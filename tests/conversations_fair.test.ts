@@ -195,9 +195,10 @@ describe("wishes", () => {
   });
 
   test("cannot be given in a round that was called off or closed", async () => {
-    const { wish, mother, noor, mees, hanneke, joris, round, other, at } = await fairEvening();
+    const { wish, mother, noor, mees, hanneke, round, other, at } = await fairEvening();
     await withdraw(db(), await at.viewer(hanneke), round, now());
-    await close(db(), await at.viewer(joris), other, now());
+    await db().updateTable("talk_rounds").set({ closed_at: now() }).where("id", "=", other)
+      .execute();
     expect(await wish(mother, noor, "15:00")).toBe("withdrawn");
     expect(await wish(mother, mees, "15:00")).toBe("roundClosed");
   });
@@ -390,6 +391,25 @@ describe("a proposal", () => {
     const later = (await findProposal(db(), keeper, round, now()))!;
     expect(later.entries.map(({ slotId }) => slotId)).toEqual([null, null]);
   });
+});
+
+test("a round is not closed before its times are allotted; called off, it has no proposal", async () => {
+  const { at, wish, wishes, propose, mother, noor, hanneke, round } = await fairEvening();
+  const press = async () => outcome(await close(db(), await at.viewer(hanneke), round, now()));
+  await wish(mother, noor, "15:00");
+  expect(await press()).toBe("notAllotted");
+  expect(await wishes(mother, noor)).toEqual(["15:00"]);
+  wishesOver();
+  await propose(round);
+  const path = `/${at.village.shortName}/conversations/rounds/${round}`;
+  expect((await hanneke.visitor.get(path)).text).not.toContain(`${path}/closing`);
+  const { status, text } = await hanneke.visitor.post(`${path}/closing`, {});
+  expect(status).toBe(409);
+  expect(text).toContain("Verdeel eerst de tijden.");
+  await withdraw(db(), await at.viewer(hanneke), round, now());
+  const left = await db().selectFrom("talk_proposals").select("round_id")
+    .where("round_id", "=", round).execute();
+  expect(left).toEqual([]);
 });
 
 describe("adjusting", () => {

@@ -448,6 +448,25 @@ describe("the waiting list", () => {
     expect(await evening.line()).toEqual([]);
   });
 
+  test("ends when the round is closed: what was kept is the teacher's to give", async () => {
+    const evening = await fullEvening();
+    const { keeper, round, pupils } = evening;
+    await evening.join(3);
+    await evening.cancel(0, "15:00");
+    expect(await evening.kept()).toEqual(["15:00 for 3"]);
+    await close(db(), keeper, round, now());
+    expect(await evening.kept()).toEqual([]);
+    const waits = await db().selectFrom("talk_waits").select("id").where("round_id", "=", round)
+      .execute();
+    expect(waits).toEqual([]);
+    const move = { slotId: await evening.slot("15:10"), to: await evening.slot("15:00") };
+    expect(outcome(await moveBooking(db(), keeper, round, move, now()))).toBe("ok");
+    expect(await evening.at.choices(evening.parents[1]!)).toMatchObject([{
+      pupilId: pupils[1],
+      rounds: [{ talk: { slotId: move.to } }],
+    }]);
+  });
+
   test("keeps a time no longer than until the round closes, and at night until nine", () => {
     const until = (at: string, ...ends: string[]) =>
       keptUntil({ timeZone }, new Date(`${at}+01:00`), ends.map((end) => new Date(`${end}+01:00`)));

@@ -5,6 +5,8 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { slotFreed } from "./taking.ts";
+import { endLine } from "./waiting.offers.ts";
 
 /** What must happen in the same transaction: the mails; gets the round as it was when locked. */
 export type Tell = (trx: Trx, round: Moments) => Promise<void>;
@@ -68,7 +70,11 @@ const reminderRefusals: Record<Phase, Refusal | undefined> = {
   withdrawn: "withdrawn",
 };
 
-/** Fixes the times: from now on nobody chooses, moves or cancels. */
+/**
+ * Fixes the times: from now on nobody chooses, moves or cancels, and nobody is in line.
+ *
+ * Refuses: notOpenYet, notAllotted while preferences wait for it, roundClosed, withdrawn.
+ */
 export function close(
   db: Db,
   viewer: Viewer,
@@ -79,6 +85,8 @@ export function close(
   return attempt(db, async (trx) => {
     const round = await lockRound(trx, viewer.school.id, roundId);
     if (!round.publishedAt) throw new Refused("notOpenYet");
+    if (round.fair && !round.allottedAt) throw new Refused("notAllotted");
+    await endLine(trx, viewer.school.id, roundId);
     await setState(trx, viewer, roundId, { closed_at: now });
     await audit(trx, viewer, "roundChanged", { roundId, change: "closed" }, now);
     await tell?.(trx, round);
@@ -105,10 +113,11 @@ export function withdraw(
     await sql`delete from talk_slot_teachers t using talk_slots s
       where s.school_id = ${key[0]} and s.round_id = ${roundId}
         and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
-    await sql`update talk_slots set pupil_id = null, guardian_id = null, for_guardian_id = null,
-        part = 1, subject = '', booked_at = null, held_for = null, held_for_guardian = null,
-        held_until = null, offered_to = null, changes = changes + 1
+    await endLine(trx, ...key);
+    await sql`update talk_slots s set ${slotFreed}
       where school_id = ${key[0]} and round_id = ${roundId}`.execute(trx);
+    await trx.deleteFrom("talk_proposals").where("school_id", "=", key[0])
+      .where("round_id", "=", roundId).execute();
     await setState(trx, viewer, roundId, { withdrawn_at: now });
     await audit(trx, viewer, "roundChanged", { roundId, change: "withdrawn" }, now);
     return {};

@@ -36,6 +36,7 @@ export type Refusal =
   | "tooManyWishes"
   | "notFair"
   | "allotted"
+  | "notAllotted"
   | "changedMeanwhile";
 
 export type Result<T extends object = object> =

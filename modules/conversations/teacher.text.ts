@@ -72,6 +72,7 @@ export const teacherText = texts("conversations_teacher", {
     tooManyWishes: "Geef hooguit vijf voorkeuren.",
     notFair: "In deze ronde kiezen ouders zelf hun tijd.",
     allotted: "De tijden zijn al verdeeld. Hieronder zie je hoe het nu is.",
+    notAllotted: "Verdeel eerst de tijden. Gaat de ronde niet door, trek hem dan in.",
     changedMeanwhile:
       "Het voorstel is net door iemand anders gewijzigd. Hieronder zie je hoe het nu is.",
   },
@@ -149,6 +150,7 @@ export const teacherText = texts("conversations_teacher", {
     choosePupil: "Kies een leerling",
     book: "Zet erin",
     booked: "Het gesprek staat erin.",
+    bookedMailed: "Het gesprek staat erin. De ouders krijgen een mail met de tijd.",
     remove: "Haal deze tijd weg",
     removed: "De tijd is weggehaald.",
     restore: "Zet deze tijd terug",
@@ -260,6 +262,7 @@ export const teacherText = texts("conversations_teacher", {
     tooManyWishes: "Give at most five preferences.",
     notFair: "In this round parents choose their time themselves.",
     allotted: "The times have been allotted already. Below you see how it is now.",
+    notAllotted: "Allot the times first. If the round is not to take place, withdraw it.",
     changedMeanwhile: "Someone else just changed the proposal. Below you see how it is now.",
   },
   round: {
@@ -333,6 +336,7 @@ export const teacherText = texts("conversations_teacher", {
     choosePupil: "Choose a pupil",
     book: "Book",
     booked: "The talk has been booked.",
+    bookedMailed: "The talk has been booked. The parents get a mail with the time.",
     remove: "Take this time out",
     removed: "The time has been taken out.",
     restore: "Put this time back",

@@ -87,7 +87,7 @@ export function Endings({ viewer, round }: RoundProps) {
   const path = roundPath(viewer, round);
   return (
     <div class="actions">
-      {round.publishedAt && (
+      {round.publishedAt && (!round.fair || round.allottedAt) && (
         <Confirm
           label={t.close}
           icon="lock"

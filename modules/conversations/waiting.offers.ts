@@ -118,6 +118,17 @@ export async function endUnfitOffers(
   await offerAll(trx, school, roundId, now);
 }
 
+/** Ends the line, and what is kept for who is in it. The round is locked by then. */
+export async function endLine(trx: Trx, schoolId: number, roundId: number) {
+  await lockLine(trx, schoolId, roundId);
+  await trx.deleteFrom("talk_waits").where("school_id", "=", schoolId)
+    .where("round_id", "=", roundId).execute();
+  await sql`
+    update talk_slots s set ${heldNothing}, offered_to = null
+    where school_id = ${schoolId} and round_id = ${roundId}
+      and (held_for is not null or offered_to is not null)`.execute(trx);
+}
+
 /** Two work at one line after each other. @returns whether anyone is in it */
 async function lockLine(trx: Trx, schoolId: number, roundId: number): Promise<boolean> {
   const rows = await trx.selectFrom("talk_waits").select("id").where("school_id", "=", schoolId)
