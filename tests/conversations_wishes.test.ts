@@ -325,6 +325,30 @@ describe("a teacher who keeps a fair round", () => {
     expect(again.text).toContain("De tijden zijn al verdeeld.");
   });
 
+  test("tells a parent with a talk of their own who gave no preferences to choose, not that there was no place", async () => {
+    const { mother, father, kees, ewa, hanneke, noor, teun, wish, path } = await found({
+      separateTalks: true,
+      talks: 2,
+    });
+    await wish(mother, noor, "15:00");
+    await wish(kees, teun, "15:10");
+    house.clock.travel(over);
+    await hanneke.visitor.post(`${path}/proposal`);
+    const { text } = await hanneke.visitor.get(`${path}/proposal`);
+    expect((await hanneke.visitor.post(`${path}/allotment`, { was: wasIn(text) })).status).toBe(
+      303,
+    );
+    const [[toMother], [toFather], [toEwa]] = await mailsTo(mother, father, ewa) as [
+      [KeptMail],
+      [KeptMail],
+      [KeptMail],
+    ];
+    expect(toMother.text).toContain("Dat is uw eerste keus.");
+    expect(toFather.text).toContain("U kunt voor Noor nu een tijd kiezen die nog vrij is.");
+    expect(toFather.text).not.toContain("geen plek");
+    expect(toEwa.text).toContain("Voor Zofia was er helaas geen plek.");
+  });
+
   test("gets a sentence for what cannot be, and nothing changes", async () => {
     const { hanneke, joris, mother, noor, path } = await found();
     const early = await hanneke.visitor.post(`${path}/proposal`);

@@ -119,7 +119,7 @@ function fix<E extends Env>(
     roundId,
     version,
     now,
-    (trx) => queueAllotted(trx, viewer.school, roundId, now),
+    (trx, talks) => queueAllotted(trx, viewer.school, roundId, talks, now),
   );
 }
 

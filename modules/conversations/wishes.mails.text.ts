@@ -17,6 +17,7 @@ export const wishMailsText = texts("conversations_wish_mails", {
   elsewhere: "Het spijt ons: bij uw voorkeuren was geen plek meer.",
   unplaced: (names: string) =>
     `Voor ${names} was er helaas geen plek. Kies zelf een tijd die nog vrij is.`,
+  notAsked: (names: string) => `U kunt voor ${names} nu een tijd kiezen die nog vrij is.`,
   change: (until: string) => `Past het niet? U kunt tot ${until} een andere vrije tijd kiezen.`,
   changeOpen: "Past het niet? U kunt een andere vrije tijd kiezen.",
   attached: "De afspraak vindt u ook in de bijlage, voor in uw agenda.",
@@ -42,6 +43,7 @@ export const wishMailsText = texts("conversations_wish_mails", {
   elsewhere: "We are sorry: there was no place left at the times you preferred.",
   unplaced: (names) =>
     `There was no place left for ${names}. Please choose a time that is still free.`,
+  notAsked: (names) => `You can now choose a time for ${names} that is still free.`,
   change: (until) => `Does it not suit you? You can choose another free time until ${until}.`,
   changeOpen: "Does it not suit you? You can choose another free time.",
   attached: "The appointment is attached too, for your calendar.",

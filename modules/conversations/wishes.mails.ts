@@ -17,6 +17,7 @@ import {
 } from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
+import type { ProposedTalk } from "./proposal.queries.ts";
 import { invitedPupils, isToAllot } from "./rounds.queries.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
 import { whileOn } from "./viewing.ts";
@@ -53,18 +54,33 @@ export async function queueWishReminders(
 
 const isWaiting = ({ chosen, wished }: RoundGuardian) => !chosen && !wished;
 
-/** Tells everyone what they got, or that they can choose, in the transaction that books it. */
-export async function queueAllotted(trx: Trx, school: School, roundId: number, now: Date) {
+/**
+ * Tells everyone what they got, or that they can choose, in the transaction that books it.
+ * @param talks all that were to be allotted, those without a place too
+ */
+export async function queueAllotted(
+  trx: Trx,
+  school: School,
+  roundId: number,
+  talks: ProposedTalk[],
+  now: Date,
+) {
   const guardians = await listRoundGuardians(trx, school, roundId);
-  const talks = await listMailedTalks(trx, school, { roundId });
+  const booked = await listMailedTalks(trx, school, { roundId });
   // who may only read does not choose, and is told the time all the same
-  const people = [...talks, ...guardians.filter(({ readOnly }) => !readOnly)];
+  const people = [...booked, ...guardians.filter(({ readOnly }) => !readOnly)];
+  const unplaced: Unplaced[] = talks.filter(({ slotId }) => slotId === null)
+    .map(({ pupilId, forGuardianId }) => ({ pupilId, forGuardianId }));
+  const payload = { roundId, unplaced };
   await queueMails(
     trx,
-    toAll(school, "talkAllotted", `talk-allotted:${roundId}`, people, { roundId }),
+    toAll(school, "talkAllotted", `talk-allotted:${roundId}`, people, payload),
     now,
   );
 }
+
+/** A talk for which there was no place. */
+type Unplaced = Pick<ProposedTalk, "pupilId" | "forGuardianId">;
 
 /** Tells the teachers that the wishes of a round are in, once. */
 export const wishesOver: Tick = {
@@ -161,7 +177,10 @@ async function askToWish(
   });
 }
 
-/** What became of one's preferences: the time with which choice it is, or that there was no place. */
+/**
+ * What became of one's preferences: the time with which choice it is, or that there was no place.
+ * Who has a talk by themselves and gave no preferences is asked to choose.
+ */
 const talkAllotted: Composer = async (house, delivery) => {
   const { school, language, address, payload } = delivery;
   const roundId = Number(payload.roundId);
@@ -196,7 +215,7 @@ const talkAllotted: Composer = async (house, delivery) => {
         const choice = got?.rank ? t.choice(got.rank) : got?.asked ? t.elsewhere : undefined;
         return [...told(talk, when), ...choice ? [choice] : []];
       }),
-      ...waiting.length > 0 ? [t.unplaced(listed(waiting.map((one) => one.pupil), language))] : [],
+      ...toldWithout(waiting, payload.unplaced as Unplaced[], language),
       ...first && round.open ? [until ? t.change(until) : t.changeOpen] : [],
       ...first ? [t.attached] : [],
     ],
@@ -204,6 +223,22 @@ const talkAllotted: Composer = async (house, delivery) => {
   };
   return await notice(house, delivery, letter, first && calendar(house, delivery, talks));
 };
+
+/** For whose children there is no time yet, and whether there was no place or nobody asked for one. */
+function toldWithout(waiting: RoundGuardian[], unplaced: Unplaced[], language: string): string[] {
+  const t = wishMailsText(language);
+  const isUnplaced = ({ pupilId, personId }: RoundGuardian) =>
+    unplaced.some((one) =>
+      one.pupilId === pupilId && (one.forGuardianId === null || one.forGuardianId === personId)
+    );
+  const named = (some: RoundGuardian[]) => listed(some.map(({ pupil }) => pupil), language);
+  const lost = waiting.filter(isUnplaced);
+  const notAsked = waiting.filter((one) => !isUnplaced(one));
+  return [
+    ...lost.length > 0 ? [t.unplaced(named(lost))] : [],
+    ...notAsked.length > 0 ? [t.notAsked(named(notAsked))] : [],
+  ];
+}
 
 interface ChoiceGot {
   pupilId: number;
