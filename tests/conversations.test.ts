@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cancelBooking, setSubject } from "../modules/conversations/booking.actions.ts";
 import { setInvitee } from "../modules/conversations/invitees.actions.ts";
@@ -17,6 +18,14 @@ afterAll(() => house.close());
 const db = () => house.house.db;
 const now = () => house.clock.now();
 const evening = () => openEvening(house);
+
+/** Until so many wait for a lock that is theirs after another's. */
+async function waiting(count: number): Promise<void> {
+  for (;;) {
+    const { rows } = await sql`select from pg_locks where not granted`.execute(db());
+    if (rows.length >= count) return;
+  }
+}
 
 describe("booking", () => {
   test("one press books, and the time is gone for others", async () => {
@@ -214,6 +223,32 @@ describe("who cannot book", () => {
     await setInvitee(db(), keeper, round, noor, { slots: 0, note: "" }, now());
     expect(await at.book(mother, await slot("15:10"), noor)).toBe("notInvited");
     expect((await at.choices(mother)).map(({ pupilId }) => pupilId)).not.toContain(noor);
+  });
+
+  test("for a child that is skipped at this moment: who pressed waits, and is told", async () => {
+    const { at, mother, neighbour, noor, mees, teun, slot, otherSlot, round, other } =
+      await evening();
+    expect(await at.book(mother, await otherSlot("15:00"), mees)).toBe("ok");
+    const first = await slot("15:10"), second = await slot("15:20");
+    const moving = await otherSlot("15:30"), from = await otherSlot("15:00");
+    const viewer = await at.viewer(mother);
+    const presses = await db().transaction().execute(async (trx) => {
+      for (const [id, pupil] of [[round, noor], [round, teun], [other, mees]]) {
+        await trx.updateTable("talk_rounds").set((eb) => ({ version: eb("version", "+", 1) }))
+          .where("id", "=", id!).execute();
+        await trx.insertInto("talk_invitees")
+          .values({ school_id: viewer.school.id, round_id: id!, pupil_id: pupil!, slots: 0 })
+          .execute();
+      }
+      const pressed = [
+        at.book(mother, first, noor),
+        at.book(neighbour, second, teun, { subject: "Rekenen" }),
+        at.book(mother, moving, mees, { insteadOf: from }),
+      ];
+      await waiting(3);
+      return pressed;
+    });
+    expect(await Promise.all(presses)).toEqual(["notInvited", "notInvited", "notInvited"]);
   });
 
   test("a time that was removed, has been, or is of another school", async () => {

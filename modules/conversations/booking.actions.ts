@@ -2,8 +2,9 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { attempt, type Refusal, Refused, refusing, type Result } from "./refusals.ts";
-import { invitedPupils, isOpen, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { chooseFor, choosingGuardian, notOpen } from "./choosing.ts";
+import { attempt, Refused, refusing, type Result } from "./refusals.ts";
+import { invitedPupils, isOpen } from "./rounds.queries.ts";
 import {
   findTalk,
   freeSlots,
@@ -77,8 +78,8 @@ interface Booked {
 
 /**
  * The press of the evening a round opens, by hundreds at once: a first talk, of one slot. One
- * statement does what `takeSlot` does in a transaction of six, and nothing when it is another, or the
- * child is in line.
+ * statement does what `takeSlot` does in a transaction of seven, and nothing when it is another, the
+ * child is in line, or the teacher changed the round at this moment.
  */
 async function takeFirst(
   db: Db,
@@ -91,7 +92,7 @@ async function takeFirst(
     (TakenTalk | { slotId: null }) & { tooLate: boolean | null }
   >`
     with open as materialized (
-      select r.school_id, r.id, r.separate_talks
+      select r.school_id, r.id, r.separate_talks, r.version
       from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
       where s.school_id = ${viewer.school.id} and s.id = ${slotId} and ${isOpen(now)}
       for share of r),
@@ -103,6 +104,9 @@ async function takeFirst(
       where s.school_id = r.school_id and s.round_id = r.id and s.id = ${slotId}
         and ${isFree(pupilId, sql`case when r.separate_talks then g.id end`, now)}
         and g.id is not null
+        -- who waited for the teacher here still reads what was before
+        and exists (select from talk_rounds o where o.school_id = r.school_id and o.id = r.id
+          and o.version = r.version)
         and not exists (select from talk_waits w where w.school_id = r.school_id
           and w.round_id = r.id and w.pupil_id = ${pupilId})
         and exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId} and x.slots = 1)
@@ -134,8 +138,10 @@ async function takeSlot(
   { slotId, pupilId, subject, insteadOf }: ChosenSlot,
   now: Date,
 ): Promise<{ of: TalkOf; booked: Booked }> {
-  const { talk, slots, guardianId, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+  const of = { slotId, pupilId };
+  const { talk, slots, guardianId } = await chooseFor(trx, viewer, of, notOpen, now);
   if (slots === 0) throw new Refused("notInvited");
+  const current = await findTalk(trx, talk);
   if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
     throw new Refused("alreadyBooked");
   }
@@ -163,7 +169,8 @@ export function cancelBooking(
   now: Date,
 ): Promise<Result<{ talk: TakenTalk }>> {
   return attempt(db, async (trx) => {
-    const { talk, current } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    const { talk } = await chooseFor(trx, viewer, { slotId, pupilId }, notOpen, now);
+    const current = await findTalk(trx, talk);
     if (current?.slotId !== slotId) throw new Refused("noTalk");
     if (current.from <= now) throw new Refused("past");
     const freed = await freeSlots(trx, talk);
@@ -183,7 +190,7 @@ export function setSubject(
   now: Date,
 ): Promise<Result> {
   return attempt(db, async (trx) => {
-    const { talk } = await mayChoose(trx, viewer, slotId, pupilId, now);
+    const { talk } = await chooseFor(trx, viewer, { slotId, pupilId }, notOpen, now);
     const written = await sql`
       update talk_slots set subject = ${subject}, changes = changes + 1
       where school_id = ${talk.schoolId} and id = ${slotId} and pupil_id = ${pupilId}
@@ -193,74 +200,3 @@ export function setSubject(
     return {};
   });
 }
-
-/** `id` of who of the viewer's people goes to talk about a child. */
-export const choosingGuardian = ({ school, people }: Viewer, pupilId: number) =>
-  sql`select min(p.id) as id from guardianships gs
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id
-    where gs.school_id = ${school.id} and gs.pupil_id = ${pupilId} and gs.blocked_at is null
-      and gs.person_id = any(${people.map((person) => person.id)}::bigint[])
-      and p.blocked_at is null and p.left_at is null and not p.read_only`;
-
-interface Choosing {
-  talk: TalkOf;
-  /** How many slots a talk about this child takes; 0: it is not invited. */
-  slots: number;
-  guardianId: number;
-  /** The talk there is. */
-  current: TakenTalk | null;
-}
-
-/**
- * Whether guardians of this child can choose in the round of a slot now, with the round kept as it
- * is until the transaction ends.
- * @throws Refused
- */
-async function mayChoose(
-  trx: Trx,
-  viewer: Viewer,
-  slotId: number,
-  pupilId: number,
-  now: Date,
-): Promise<Choosing> {
-  if (viewer.readOnly) throw new Refused("readOnly");
-  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
-  const { rows: [row] } = await sql<
-    Moments & {
-      id: number;
-      separateTalks: boolean;
-      slots: number;
-      guardianId: number | null;
-    }
-  >`
-    select r.id, r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
-      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
-      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
-      coalesce((select x.slots from (${invitedPupils}) x where x.pupil_id = ${pupilId}), 0) as slots,
-      (${choosingGuardian(viewer, pupilId)}) as "guardianId"
-    from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
-    where s.school_id = ${viewer.school.id} and s.id = ${slotId} for share of r`.execute(trx);
-  if (!row) throw new Refused("removed");
-  const refusal = refusalIn(row, now);
-  if (refusal) throw new Refused(refusal);
-  const { guardianId, slots } = row;
-  if (guardianId === null) throw new Refused("readOnly");
-  const forGuardianId = row.separateTalks ? guardianId : null;
-  const talk = { schoolId: viewer.school.id, roundId: row.id, pupilId, forGuardianId };
-  return { talk, slots, guardianId, current: await findTalk(trx, talk) };
-}
-
-/** Why guardians cannot choose in a round now. */
-export const refusalIn = (round: Moments, now: Date): Refusal | undefined =>
-  refusals[phaseOf(round, now)];
-
-const refusals: Record<Phase, Refusal | undefined> = {
-  draft: "notOpenYet",
-  upcoming: "notOpenYet",
-  wishes: "notOpenYet",
-  allotting: "notOpenYet",
-  open: undefined,
-  over: "roundClosed",
-  closed: "roundClosed",
-  withdrawn: "withdrawn",
-};

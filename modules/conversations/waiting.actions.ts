@@ -4,11 +4,10 @@ import { audit } from "../../web/audit.ts";
 import type { Day } from "../../web/dates.ts";
 import type { Tick } from "../../web/module.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { choosingGuardian, refusalIn } from "./booking.actions.ts";
+import { chooseFor, type Choosing, notOpen } from "./choosing.ts";
 import { isThere } from "./guardianships.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
-import { invitedPupils, type Moments } from "./rounds.queries.ts";
-import { slotFreed, type TalkOf } from "./taking.ts";
+import { slotFreed } from "./taking.ts";
 import { whileOn } from "./viewing.ts";
 import { leaveLine, passOn, passOnExpired } from "./waiting.offers.ts";
 
@@ -101,29 +100,8 @@ const isKeptAway = (adult: string) =>
       and gs.person_id = ${sql.ref(adult)} and ${isThere})`;
 
 /** @throws Refused when this child is not to have a time in this round now */
-async function mayWait(
-  trx: Trx,
-  viewer: Viewer,
-  { roundId, pupilId }: InLine,
-  now: Date,
-): Promise<{ talk: TalkOf; guardianId: number }> {
-  if (viewer.readOnly) throw new Refused("readOnly");
-  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
-  const { rows: [row] } = await sql<
-    Moments & { separateTalks: boolean; invited: boolean; guardianId: number | null }
-  >`
-    select r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
-      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
-      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
-      exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId}) as invited,
-      (${choosingGuardian(viewer, pupilId)}) as "guardianId"
-    from talk_rounds r
-    where r.school_id = ${viewer.school.id} and r.id = ${roundId} for share of r`.execute(trx);
-  const refusal = row ? refusalIn(row, now) : "withdrawn";
-  if (refusal) throw new Refused(refusal);
-  const { guardianId, invited, separateTalks } = row!;
-  if (!invited) throw new Refused("notInvited");
-  if (guardianId === null) throw new Refused("readOnly");
-  const forGuardianId = separateTalks ? guardianId : null;
-  return { talk: { schoolId: viewer.school.id, roundId, pupilId, forGuardianId }, guardianId };
+async function mayWait(trx: Trx, viewer: Viewer, of: InLine, now: Date): Promise<Choosing> {
+  const choosing = await chooseFor(trx, viewer, of, notOpen, now);
+  if (choosing.slots === 0) throw new Refused("notInvited");
+  return choosing;
 }

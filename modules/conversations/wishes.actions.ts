@@ -1,9 +1,9 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { choosingGuardian } from "./booking.actions.ts";
+import { chooseFor } from "./choosing.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
-import { invitedPupils, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
 import { findTalk, type TalkOf } from "./taking.ts";
 
 /** As many times as one may ask for, for one talk. */
@@ -38,8 +38,8 @@ export function changeWishes(
   now: Date,
 ): Promise<Result> {
   return attempt(db, async (trx) => {
-    const { askedBy, forGuardianId } = await mayAsk(trx, viewer, of, now);
-    const talk = { schoolId: viewer.school.id, ...of, forGuardianId };
+    const { talk, guardianId, slots } = await chooseFor(trx, viewer, of, notAsked, now);
+    if (slots === 0) throw new Refused("notInvited");
     // two who change the list for one talk do so one after the other
     await sql`select from pupils where school_id = ${talk.schoolId} and id = ${talk.pupilId}
       for no key update`.execute(trx);
@@ -50,45 +50,20 @@ export function changeWishes(
     await sql`delete from talk_wishes
       where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
         and pupil_id = ${talk.pupilId}
-        and for_guardian_id is not distinct from ${forGuardianId}`.execute(trx);
+        and for_guardian_id is not distinct from ${talk.forGuardianId}`.execute(trx);
     await sql`insert into talk_wishes (school_id, round_id, pupil_id, for_guardian_id, slot_id, rank,
         asked_by)
-      select ${talk.schoolId}, ${talk.roundId}, ${talk.pupilId}, ${forGuardianId}, slot_id, rank,
-        ${askedBy}
+      select ${talk.schoolId}, ${talk.roundId}, ${talk.pupilId}, ${talk.forGuardianId}, slot_id, rank,
+        ${guardianId}
       from unnest(${slotIds}::bigint[]) with ordinality w (slot_id, rank)`.execute(trx);
     return {};
   });
 }
 
-/**
- * Whether guardians of this child can say what they prefer now, with the round kept as it is until
- * the transaction ends.
- * @throws Refused
- */
-async function mayAsk(
-  trx: Trx,
-  viewer: Viewer,
-  { roundId, pupilId }: { roundId: number; pupilId: number },
-  now: Date,
-): Promise<{ askedBy: number; forGuardianId: number | null }> {
-  if (viewer.readOnly) throw new Refused("readOnly");
-  if (!viewer.children.some((child) => child.id === pupilId)) throw new Refused("notYourChild");
-  const { rows: [row] } = await sql<
-    Moments & { separateTalks: boolean; invited: boolean; guardianId: number | null }
-  >`
-    select r.fair, r.separate_talks as "separateTalks", r.published_at as "publishedAt",
-      r.opens_at as "opensAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
-      r.allotted_at as "allottedAt", r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt",
-      exists (select from (${invitedPupils}) x where x.pupil_id = ${pupilId}) as invited,
-      (${choosingGuardian(viewer, pupilId)}) as "guardianId"
-    from talk_rounds r where r.school_id = ${viewer.school.id} and r.id = ${roundId}
-    for share of r`.execute(trx);
-  if (!row) throw new Refused("notInvited");
-  const refusal = refusals[phaseOf(row, now)];
-  if (refusal) throw new Refused(row.fair || refusal !== "wishesOver" ? refusal : "notFair");
-  if (!row.invited) throw new Refused("notInvited");
-  if (row.guardianId === null) throw new Refused("readOnly");
-  return { askedBy: row.guardianId, forGuardianId: row.separateTalks ? row.guardianId : null };
+/** Why guardians cannot say what they prefer in a round now. */
+function notAsked(round: Moments, now: Date): Refusal | undefined {
+  const refusal = refusals[phaseOf(round, now)];
+  return refusal === "wishesOver" && !round.fair ? "notFair" : refusal;
 }
 
 const refusals: Record<Phase, Refusal | undefined> = {
