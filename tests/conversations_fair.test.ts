@@ -545,6 +545,17 @@ describe("fixing", () => {
     expect(audited).toHaveLength(4);
   });
 
+  test("books a time too that was kept for someone until a moment ago", async () => {
+    const { propose, fix, booked, noor, mother, round } = await fairEvening();
+    await db().updateTable("talk_slots")
+      .set({ held_for: noor, held_for_guardian: mother.personId, held_until: now() })
+      .where("round_id", "=", round).execute();
+    wishesOver();
+    await propose(round);
+    expect(outcome(await fix(round))).toBe("ok");
+    expect(Object.keys(await booked())).toHaveLength(3);
+  });
+
   test("nothing is booked when those it is about cannot be told", async () => {
     const { propose, fix, booked, proposed, round } = await fairEvening();
     wishesOver();

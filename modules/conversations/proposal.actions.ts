@@ -23,6 +23,7 @@ import {
 import { Again, type Refusal, Refused, refusing, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { findRoundById, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { heldNothing } from "./taking.ts";
 
 /**
  * Works out who could come when, for one round or several together, and keeps it to be looked at;
@@ -262,8 +263,7 @@ async function bookAll(
   try {
     const { rows } = await sql`
       update talk_slots s set pupil_id = t.pupil_id, guardian_id = t.guardian_id,
-        for_guardian_id = t.for_guardian_id, part = t.part, booked_at = ${now},
-        held_for = null, held_until = null, changes = s.changes + 1
+        for_guardian_id = t.for_guardian_id, part = t.part, booked_at = ${now}, ${heldNothing}
       from unnest(${slots.map(({ id }) => id)}::bigint[], ${slots.map(({ part }) => part)}::int[],
         ${slots.map(({ pupilId }) => pupilId)}::bigint[],
         ${slots.map(({ guardianId }) => guardianId)}::bigint[],
