@@ -52,7 +52,11 @@ export function connect(address: DatabaseAddress, max = 12): Connection {
     max,
   );
   const db = new Kysely<Tables>({ dialect: new PostgresJsDialect(pool) });
-  return { db, pool: pool.sql, close: () => db.destroy() };
+  const close = async () => {
+    await db.destroy();
+    await pool.close(); // a Kysely that nobody used leaves it open
+  };
+  return { db, pool: pool.sql, close };
 }
 
 const asJson = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);
