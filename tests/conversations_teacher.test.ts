@@ -320,6 +320,31 @@ describe("keeping a round", () => {
     expect(late.text).toContain("De ronde is gesloten");
     expect((await juf.get(`${round.path}/edit`)).status).toBe(404);
   });
+
+  test("who rang after closing is still booked in, and gets the time for the calendar", async () => {
+    const { id } = await slot("15:00");
+    const panel = await juf.get(`${round.path}?slot=${id}&part=panel`);
+    expect(panel.text).toContain("Zet erin");
+    expect(panel.text).not.toContain("Haal deze tijd weg");
+    const asked = [...panel.text.matchAll(/<option value="(\d+)"/g)].map(([, id]) => id!);
+    const [child] = await school.house.pool.unsafe<{ id: string; name: string }[]>(
+      `select k.id::text, k.first_name as name from pupils k
+        join guardianships g on g.pupil_id = k.id join people p on p.id = g.person_id
+        left join accounts a on a.id = p.account_id
+      where k.id = any($1::bigint[]) and coalesce(a.email, p.email) <> '' and p.left_at is null
+        and g.blocked_at is null limit 1`,
+      [`{${asked}}`],
+    );
+    const pupil = child!.id;
+    expect((await juf.get(`${round.path}?pupil=${pupil}&part=panel`)).text).toContain("Zet erin");
+    expect((await juf.post(`${round.path}/bookings`, { slot: String(id), pupil })).status)
+      .toBe(303);
+    expect((await slot("15:00")).pupil).toBe(child!.name);
+    const mails = (await school.mails()).filter((one) => one.text.includes("15.00 uur"));
+    expect(mails.length).toBeGreaterThan(0);
+    expect(mails[0]!.subject).toBe("Wintergesprekken: dit is uw tijd");
+    expect(await calendarOf(mails[0]!)).toContain(`SUMMARY:Oudergesprek ${child!.name}`);
+  });
 });
 
 test("a round that is withdrawn is called off for who had a talk", async () => {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { queueFinalTime } from "./mails.queue.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { invitedPupils } from "./rounds.queries.ts";
@@ -49,7 +50,8 @@ export function setInvitee(
 
 /**
  * Books a child in, as long as its talk is. Where guardians have talks of their own it is for
- * `guardianId`. A child with one guardian brings that one along, who then cannot be elsewhere.
+ * `guardianId`. A child with one guardian brings that one along, who then cannot be elsewhere. Also
+ * when the times are fixed: then its guardians are told.
  */
 export function bookFor(
   db: Db,
@@ -57,10 +59,13 @@ export function bookFor(
   roundId: number,
   { slotId, pupilId, guardianId }: { slotId: number; pupilId: number; guardianId?: number },
   now: Date,
-): Promise<Result<{ talk: TakenTalk }>> {
+): Promise<Result<{ talk: TakenTalk; told: boolean }>> {
   const schoolId = viewer.school.id;
   return attempt(db, async (trx) => {
-    const { separateTalks } = await lockRound(trx, schoolId, roundId);
+    const { separateTalks, closedAt } = await lockRound(trx, schoolId, roundId, {
+      closedToo: true,
+    });
+    const told = closedAt !== null;
     const slots = await slotsOf(trx, schoolId, roundId, pupilId);
     const guardians = await listGuardianIds(trx, schoolId, pupilId);
     const guardian = guardianId ?? (guardians.length === 1 ? guardians[0]! : null);
@@ -70,13 +75,14 @@ export function bookFor(
     if (separateTalks && guardian === null) throw new Refused("whichGuardian");
     const talk = { schoolId, roundId, pupilId, forGuardianId: separateTalks ? guardian : null };
     const current = await findTalk(trx, talk);
-    if (current?.slotId === slotId) return { talk: current }; // pressed twice
+    if (current?.slotId === slotId) return { talk: current, told }; // pressed twice
     if (current) throw new Refused("alreadyBooked");
     const wanted = { slotId, slots, guardianId: guardian, subject: "" };
     const taken = await takeSlots(trx, talk, wanted, now);
     await noteTalk(trx, viewer, talk, "booked", taken, now);
     await leaveLine(trx, viewer.school, talk, now);
-    return { talk: taken };
+    if (told) await queueFinalTime(trx, viewer.school, talk, now);
+    return { talk: taken, told };
   });
 }
 

@@ -55,6 +55,19 @@ export async function queueFinalTimes(trx: Trx, school: School, roundId: number,
   return mails.length;
 }
 
+/** Tells whose talk it is its final time, when school books it after the round was closed. */
+export async function queueFinalTime(
+  trx: Trx,
+  school: School,
+  { roundId, pupilId, forGuardianId }: Talk,
+  now: Date,
+) {
+  const of = { roundId, pupilId, forGuardianId };
+  const talks = await listMailedTalks(trx, school, of);
+  const cause = ["talk-times", roundId, pupilId, forGuardianId ?? "all", now.getTime()].join(":");
+  await queueMails(trx, toAll(school, "talkTimes", cause, talks, of), now);
+}
+
 /** Tells whose talk it is that school moved it, in the transaction that moves it. */
 export async function queueMovedTime(
   trx: Trx,

@@ -78,24 +78,29 @@ async function askToChoose(
   });
 }
 
-/** The final time of the talks of a round, for in the calendar. */
+/** The final time of the talks of a round, or of one that was booked later; for in the calendar. */
 const talkTimes: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
-  const of = { roundId: Number(delivery.payload.roundId) };
+  const { roundId } = delivery.payload;
+  const of = "pupilId" in delivery.payload
+    ? talkIn(delivery.payload)
+    : { roundId: Number(roundId) };
   return tellTimes(house, delivery, of, (talk) => t.timesTitle(talk.round), t.timesFixed);
 };
 
 /** A talk that school moved, as it is by now. */
 const talkMoved: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
-  const { roundId, pupilId, forGuardianId } = delivery.payload;
-  const of = {
-    roundId: Number(roundId),
-    pupilId: Number(pupilId),
-    forGuardianId: forGuardianId as number | null,
-  };
+  const of = talkIn(delivery.payload);
   return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), t.moved);
 };
+
+/** The one talk that a mail is about. */
+const talkIn = ({ roundId, pupilId, forGuardianId }: Delivery["payload"]): Talk => ({
+  roundId: Number(roundId),
+  pupilId: Number(pupilId),
+  forGuardianId: forGuardianId as number | null,
+});
 
 /** The talks of the next day, of all children together. */
 const talkTomorrow: Composer = (house, delivery) => {

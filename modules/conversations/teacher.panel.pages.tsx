@@ -62,7 +62,7 @@ export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
         </form>
       )}
       {canMove(round, viewer) && slot.pupil && <Booked {...props} slot={slot} pupil={slot.pupil} />}
-      {changing && !slot.pupil && !slot.removed && <Free {...props} slot={slot} />}
+      {canMove(round, viewer) && !slot.pupil && !slot.removed && <Free {...props} slot={slot} />}
       {changing && !slot.removed && <ShiftSlot {...props} slot={slot} />}
     </Panel>
   );
@@ -130,9 +130,11 @@ function Free(props: PanelProps & { slot: Slot }) {
           </div>
         </form>
       )}
-      <form method="post" action={`${slotPath(viewer, slot)}/removal`}>
-        <Button look="quiet" small icon="x">{t.remove}</Button>
-      </form>
+      {canChange(round, viewer) && (
+        <form method="post" action={`${slotPath(viewer, slot)}/removal`}>
+          <Button look="quiet" small icon="x">{t.remove}</Button>
+        </form>
+      )}
     </>
   );
 }
@@ -230,7 +232,7 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
           </div>
         </form>
       )}
-      {changing && invitee.slots > 0 && free.length > 0 &&
+      {canMove(round, viewer) && invitee.slots > 0 && free.length > 0 &&
         (round.separateTalks || invitee.talks.length === 0) && (
         <form method="post" action={`${path}/bookings`} class="stack near">
           <input type="hidden" name="pupil" value={invitee.pupilId} />

@@ -4,7 +4,7 @@ import type { Round } from "./rounds.queries.ts";
 export const roundPath = (viewer: Viewer, round: { id: number }) =>
   `/${viewer.school.shortName}/conversations/rounds/${round.id}`;
 
-/** Whether the viewer can move a talk: also when the times are fixed. */
+/** Whether the viewer can book a child in or move a talk: also when the times are fixed. */
 export const canMove = ({ mayManage, phase }: Round, viewer: Viewer) =>
   mayManage && !viewer.readOnly && phase !== "withdrawn";
 

@@ -74,7 +74,8 @@ export const slotRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const wanted = { slotId, pupilId, ...guardianId !== undefined && { guardianId } };
       const result = await bookFor(db, c.get("viewer"), round.id, wanted, clock.now());
-      return await answer(c, round, result, "booked", typed, slotId);
+      const done = result.ok && result.told ? "bookedMailed" : "booked";
+      return await answer(c, round, result, done, typed, slotId);
     },
   )
   .post(
@@ -211,6 +212,7 @@ type Done =
   | "added"
   | "shifted"
   | "booked"
+  | "bookedMailed"
   | "moved"
   | "movedMailed"
   | "unbooked"
