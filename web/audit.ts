@@ -55,7 +55,8 @@ export type Seen =
   | "notes"
   | "results"
   | "changes"
-  | "specialGroup";
+  | "specialGroup"
+  | "talks";
 
 /** Minutes in which looking at the same again is the same look. */
 const sameLook = 10;

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { noteSeen } from "../../web/audit.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -142,6 +143,8 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
       <NoProposalPage {...{ viewer, round, invited }} wished={wished.size} refusal={sentence} />,
     );
   }
+  const pupilIds = [...new Set(proposal.entries.map(({ pupilId }) => pupilId))];
+  await noteSeen(db, viewer, "talks", pupilIds, when.now);
   const slots = await listSlots(db, viewer, round.id);
   const chosen = proposal.entries.find((entry) => talkKey(entry) === c.req.query("talk"));
   const props = { viewer, when, round, proposal, slots, chosen };

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { noteSeen } from "../../web/audit.ts";
 import { whenOf } from "../../web/dates.ts";
 import { type Errors, value, type Values } from "../../web/forms.ts";
 import type { Env } from "../../web/house.ts";
@@ -35,6 +36,7 @@ export async function roundPage<E extends Env>(c: Context<E>, round: Round, said
   // it may have changed since it was found
   const current = await findRoundById(db, viewer, round.id, clock.now()) ?? round;
   const props = await roundProps(c, current, mark);
+  await noteSeen(db, viewer, "talks", childrenIn(props), clock.now());
   if (part === "live") return partial(c, <Live {...props} />);
   const t = teacherText(viewer.language);
   const { values = {}, errors = {}, refusal } = said;
@@ -56,6 +58,14 @@ export async function roundPage<E extends Env>(c: Context<E>, round: Round, said
     />,
   );
 }
+
+/** Who are invited, or have a talk though they are in none of its groups any more. */
+const childrenIn = ({ invitees, slots }: RoundProps) => [
+  ...new Set([
+    ...invitees.map(({ pupilId }) => pupilId),
+    ...slots.flatMap(({ pupil }) => pupil?.id ?? []),
+  ]),
+];
 
 async function panelOf<E extends Env>(
   c: Context<E>,
