@@ -1,7 +1,14 @@
 import { addDays, type Day } from "../../web/dates.ts";
 import { momentIn } from "../../web/clock.ts";
 import type { Trx } from "../database.ts";
-import { holidaysOf, isSchoolDay, schoolDayAfter, schoolDayBefore, timeZone } from "./calendar.ts";
+import {
+  holidaysOf,
+  isSchoolDay,
+  schoolDayAfter,
+  schoolDayBefore,
+  studyDayAfter,
+  timeZone,
+} from "./calendar.ts";
 import { insertReturningIds, insertRows } from "./insert.ts";
 import type { DemoSchool } from "./school.ts";
 
@@ -121,7 +128,7 @@ function coming({ present }: DemoSchool): Item[] {
   const first = isSchoolDay(present.today) ? present.today : schoolDayAfter(present.today);
   const studyDay = {
     title: "Studiedag, kinderen vrij",
-    from: schoolDayAfter(addDays(present.today, 8)),
+    from: studyDayAfter(present.today),
   };
   const items = lines(comingDays).map(([count, groups, title, startsAt, endsAt, place]) => {
     let day = first;

@@ -58,6 +58,16 @@ export function schoolDayNear(day: Day): Day {
   return schoolYearOf(before) === schoolYearOf(day) ? before : schoolDayAfter(day);
 }
 
+/** The day of the first talks with parents. */
+export const firstTalkDay = (today: Day): Day => schoolDayAfter(addDays(today, 6));
+
+/** A day without school in the coming weeks: between the days of the talks. */
+export function studyDayAfter(today: Day): Day {
+  let day = firstTalkDay(today);
+  for (let i = 0; i < 2; i++) day = schoolDayAfter(addDays(day, 1));
+  return day;
+}
+
 /** The present of the demo school, and days counted from it. */
 export class Present {
   readonly today: Day;

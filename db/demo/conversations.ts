@@ -2,7 +2,7 @@ import { isPlanError, type Plan, planSlots } from "../../modules/conversations/m
 import { momentIn } from "../../web/clock.ts";
 import { addDays, type Day } from "../../web/dates.ts";
 import type { Trx } from "../database.ts";
-import { schoolDayAfter, timeZone } from "./calendar.ts";
+import { firstTalkDay, schoolDayAfter, timeZone } from "./calendar.ts";
 import type { Adult, Pupil } from "./families.ts";
 import { insertReturningIds, insertRows } from "./insert.ts";
 import type { DemoSchool } from "./school.ts";
@@ -67,7 +67,7 @@ const invitees = `
 /** Two rounds to choose from, half full, and one that is being made. */
 export async function insertConversations(trx: Trx, school: DemoSchool): Promise<void> {
   const { id: school_id, present } = school;
-  const first = schoolDayAfter(addDays(present.today, 6));
+  const first = firstTalkDay(present.today);
   const published = present.at(present.schoolDaysAgo(2), "16:10");
   const plans = rounds.map((round) => ({ ...round, plan: planOf(round, first) }));
   const ids = await insertReturningIds(

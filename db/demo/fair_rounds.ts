@@ -2,7 +2,7 @@ import { isPlanError, planSlots } from "../../modules/conversations/mod.ts";
 import { momentIn } from "../../web/clock.ts";
 import { addDays } from "../../web/dates.ts";
 import type { Trx } from "../database.ts";
-import { schoolDayAfter, timeZone } from "./calendar.ts";
+import { firstTalkDay, timeZone } from "./calendar.ts";
 import { daysAfter, planOf, teacherOf } from "./conversations.ts";
 import type { Adult, Pupil } from "./families.ts";
 import { insertReturningIds, insertRows } from "./insert.ts";
@@ -23,7 +23,7 @@ const invitation =
 /** Fair rounds, with what most families prefer; the family of the demo's parent is yet to say. */
 export async function insertFairRounds(trx: Trx, school: DemoSchool): Promise<void> {
   const { id: school_id, present } = school;
-  const first = daysAfter(schoolDayAfter(addDays(present.today, 6)), 8);
+  const first = daysAfter(firstTalkDay(present.today), 8);
   const random = new Random(8);
   const plan = planOf({
     minutes: 10,

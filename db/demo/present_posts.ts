@@ -1,6 +1,6 @@
 import { addDays, longDay } from "../../web/dates.ts";
 import { dayIn, momentIn } from "../../web/clock.ts";
-import { isSchoolDay, type Present, schoolDayAfter, timeZone } from "./calendar.ts";
+import { isSchoolDay, type Present, schoolDayAfter, studyDayAfter, timeZone } from "./calendar.ts";
 import type { PictureName, PostTemplate } from "./school_posts.ts";
 
 /** A post that belongs to today rather than to a season. */
@@ -106,7 +106,7 @@ export function presentPosts(present: Present): PresentPost[] {
   const next = isSchoolDay(today) ? today : schoolDayAfter(today);
   const when = { now, timeZone, language: "nl" };
   const gymDay = next === today ? "Vandaag" : capital(longDay(next, when));
-  const studyDay = schoolDayAfter(addDays(today, 8));
+  const studyDay = studyDayAfter(today);
   return [
     {
       kind: "urgent",
