@@ -1,8 +1,9 @@
 import { fixAllotment, proposeAllotment } from "../../modules/conversations/proposal.actions.ts";
 import type { Figures, Proposal } from "../../modules/conversations/proposal.queries.ts";
 import type { House } from "../../web/house.ts";
+import { createApp } from "../../web/app.ts";
 import { findVisit } from "../../web/session.ts";
-import { signIn } from "./stage.ts";
+import { median, signIn } from "./stage.ts";
 
 const size = { rounds: 30, pupils: 900, families: 440, times: 36 };
 
@@ -11,6 +12,8 @@ interface Allotted {
   rounds: number;
   /** Milliseconds until there is a proposal for all of them. */
   proposed: number;
+  /** Milliseconds for the page with all of them. */
+  shown: number;
   /** Milliseconds until all of them are booked, one after the other. */
   fixed: number;
   /** Of all rounds together; a pair in two rounds counts in both. */
@@ -32,7 +35,8 @@ export async function allotAtOnce(house: House, year: number): Promise<Allotted>
   );
   await pool.unsafe(statements(school!.id, year, clock.now())).simple();
   await pool.unsafe("vacuum analyze").simple();
-  const { viewer } = (await findVisit(house, "wensen", await signIn(pool, "kantoor@wensen")))!;
+  const token = await signIn(pool, "kantoor@wensen");
+  const { viewer } = (await findVisit(house, "wensen", token))!;
   const rounds = await db.selectFrom("talk_rounds").select("id").where("school_id", "=", school!.id)
     .execute();
   const now = clock.now();
@@ -43,6 +47,21 @@ export async function allotAtOnce(house: House, year: number): Promise<Allotted>
     if (!outcome.ok) throw new Error(outcome.refusal);
     proposals = outcome.proposals;
   });
+  const app = createApp(house);
+  const page = () =>
+    app.request("http://localhost/wensen/conversations/proposals", {
+      headers: { cookie: `session=${token}` },
+    });
+  const looks: number[] = [];
+  for (let n = 0; n < 5; n++) {
+    looks.push(
+      await timed(async () => {
+        const answer = await page();
+        await answer.text();
+        if (answer.status !== 200) throw new Error(`proposals: ${answer.status}`);
+      }),
+    );
+  }
   const fixed = await timed(async () => {
     for (const { roundId, version } of proposals) {
       const outcome = await fixAllotment(db, viewer!, roundId, version, now);
@@ -65,7 +84,7 @@ export async function allotAtOnce(house: House, year: number): Promise<Allotted>
       Object.entries(all).map(([key, value]) => [key, value + one[key as keyof Figures]]),
     ) as unknown as Figures
   );
-  return { rounds: size.rounds, proposed, fixed, figures, ...counts! };
+  return { rounds: size.rounds, proposed, shown: median(looks), fixed, figures, ...counts! };
 }
 
 const statements = (school: number, year: number, now: Date) => `

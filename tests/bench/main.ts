@@ -110,6 +110,7 @@ row(
   "under 5 s",
   allotted.proposed < 5_000,
 );
+row("  the page with all of them", ms(allotted.shown), "under 500 ms", allotted.shown < 500);
 row(
   "  booked, and nobody at two places",
   `${allotted.booked} of ${invited}, in ${ms(allotted.fixed)}`,
