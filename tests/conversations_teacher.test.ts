@@ -286,6 +286,9 @@ describe("keeping a round", () => {
       const answer = await juf.get(path);
       expect(answer.headers.get("content-type")).toBe("application/pdf");
     }
+    for (const day of ["2026-12-01", "morgen"]) {
+      expect((await juf.get(`${round.path}/schedule.pdf?day=${day}`)).status).toBe(404);
+    }
   });
 
   test("the day before, everyone with a talk is reminded, once", async () => {

@@ -34,5 +34,7 @@ export function schedulePdf(
       talk.subject,
     ]),
     empty: t.none,
+    // upright, what a talk is about would have no room beside its day
+    landscape: several,
   };
 }

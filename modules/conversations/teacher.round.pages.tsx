@@ -128,9 +128,11 @@ export function Live(props: RoundProps) {
                 </li>
               ))}
             </ul>
-            <a class="small" href={`${path}/schedule.pdf?day=${day}`}>
-              {t.round.pdfDay(longDay(day, when))}
-            </a>
+            {some.some(({ pupil }) => pupil) && (
+              <a class="small" href={`${path}/schedule.pdf?day=${day}`}>
+                {t.round.pdfDay(longDay(day, when))}
+              </a>
+            )}
           </section>
         ))}
       </div>

@@ -162,6 +162,7 @@ export const teacherRoutes = new Hono<Env>()
     const talks = (await listPrintedTalks(c.get("house").db, viewer, { roundId: round.id }))
       .filter(({ from }) => !day || dayIn(when.timeZone, from) === day)
       .map((talk) => round.mayManage ? talk : { ...talk, subject: "" });
+    if (day && talks.length === 0) throw new HTTPException(404);
     await noteSeen(c.get("house").db, viewer, "pdf", talks.map((one) => one.pupilId), when.now);
     const lead = round.teachers.map(({ name }) => name).join(", ");
     return await pdf(c, schedulePdf(talks, { title: round.title, lead }, when));
