@@ -24,53 +24,64 @@ export function programFor(
   others: ReadonlyMap<WantedTalk, SettledTalk[]>,
   walk: number,
 ): Program {
-  const places = Map.groupBy(
-    options.map((option, question) => ({ ...option, question })),
-    ({ talk }) => talk,
-  );
+  const asked = options.map((option, question) => ({ ...option, question }));
+  const places = Map.groupBy(asked, ({ talk }) => talk);
   const slots = Map.groupBy(
-    options.flatMap(({ place }, question) => place.slotIds.map((slotId) => ({ slotId, question }))),
+    asked.flatMap(({ place, question }) => place.slotIds.map((slotId) => ({ slotId, question }))),
     ({ slotId }) => slotId,
-  );
-  const limits = [...places.values(), ...slots.values()].map(atMostOne);
-  const close = options.map(({ talk, place }) =>
-    comfort(settledAt(round, talk, place), others.get(talk) ?? [], walk)
   );
   const pairs = round.talks.flatMap((one, n) =>
     round.talks.slice(n + 1).filter((two) => areFamily(one, two)).map((two) => [one, two] as const)
   );
-  for (const [one, two] of pairs) {
-    for (const { question, place } of places.get(one) ?? []) {
-      const here = settledAt(round, one, place);
-      const beside = (places.get(two) ?? []).filter((other) =>
-        isBeside(here, settledAt(round, two, other.place), walk)
-      );
-      const both = close.push(1) - 1;
-      limits.push(onlyIf(both, [question]), onlyIf(both, beside.map((other) => other.question)));
-    }
-  }
-  const spreads = [...places.values()].map((own) => spread(own.map((one) => close[one.question]!)));
-  const wishes = round.talks.map((talk) => talk.wishes.length);
+  const together = pairs.flatMap((pair) => togetherAt(round, pair, places, walk));
+  const limits = [
+    ...[...places.values(), ...slots.values()].map(atMostOne),
+    ...together.flatMap(({ here, beside }, n) => [
+      onlyIf(options.length + n, [here]),
+      onlyIf(options.length + n, beside),
+    ]),
+  ];
+  const near = options.map(({ talk, place }) =>
+    comfort(settledAt(round, talk, place), others.get(talk) ?? [], walk)
+  );
+  const spreads = [...places.values()].map((own) => spread(own.map((one) => near[one.question]!)));
+  const close = aim([...near, ...together.map(() => 1)], pairs.length + sumOf(spreads));
   return {
-    questions: close.length,
+    questions: options.length + together.length,
     limits,
-    aims: [
-      aim(options.map(() => 1), places.size),
-      ...Array.from(
-        { length: Math.max(0, ...wishes) },
-        (_, n) =>
-          aim(
-            options.map((option) => rankOf(option) === n + 1 ? 1 : 0),
-            wishes.filter((w) => w > n).length,
-          ),
-      ),
-      aim(close, pairs.length + sumOf(spreads)),
-      aim(
-        options.map((option) => isElsewhere(option) ? -1 : 0),
-        wishes.filter((w) => w > 0).length,
-      ),
-    ],
+    aims: aimsOf(round.talks, options, places.size, close),
   };
+}
+
+/** In order of weight. @param close for relatives to be near each other */
+function aimsOf(talks: WantedTalk[], options: Option[], placeable: number, close: Aim): Aim[] {
+  const wishes = talks.map((talk) => talk.wishes.length);
+  const askedMore = (n: number) => wishes.filter((w) => w > n).length;
+  return [
+    aim(options.map(() => 1), placeable),
+    ...Array.from(
+      { length: Math.max(0, ...wishes) },
+      (_, n) => aim(options.map((option) => rankOf(option) === n + 1 ? 1 : 0), askedMore(n)),
+    ),
+    close,
+    aim(options.map((option) => isElsewhere(option) ? -1 : 0), askedMore(0)),
+  ];
+}
+
+/** For each place of the first of two of one family, the places of the second that are close by. */
+function togetherAt(
+  round: RoundToAllot,
+  [one, two]: readonly [WantedTalk, WantedTalk],
+  places: ReadonlyMap<WantedTalk, (Option & { question: number })[]>,
+  walk: number,
+) {
+  return (places.get(one) ?? []).map(({ question, place }) => {
+    const there = settledAt(round, one, place);
+    const beside = (places.get(two) ?? []).filter((other) =>
+      isBeside(there, settledAt(round, two, other.place), walk)
+    );
+    return { here: question, beside: beside.map((other) => other.question) };
+  });
 }
 
 const atMostOne = (some: { question: number }[]) => ({
