@@ -53,57 +53,15 @@ export function NoProposalPage(
 export function ProposalPage(
   { refusal, ...props }: ProposalProps & { refusal?: string | undefined },
 ) {
-  const { viewer, when, round, proposal } = props;
-  const t = proposalText(viewer.language);
-  const { figures, entries } = proposal;
-  const path = proposalPath(viewer, round);
-  const unplaced = entries.filter(({ slotId }) => slotId === null);
+  const { viewer, round, proposal } = props;
+  const unplaced = proposal.entries.filter(({ slotId }) => slotId === null);
   return (
     <Frame viewer={viewer} round={round} refusal={refusal}>
       <div class="stack" data-kind="gesprek">
-        <section class="sheet stack">
-          <div>
-            <h2>{summaryOf(figures, viewer)}</h2>
-            <p class="soft">{t.made}</p>
-          </div>
-          <FiguresBar figures={figures} language={viewer.language} />
-          {!viewer.readOnly && (
-            <div class="actions">
-              <Confirm
-                label={t.fix}
-                icon="lock"
-                question={t.fixQuestion(figures.invited - figures.unplaced, figures.unplaced)}
-                action={`${roundPath(viewer, round)}/allotment`}
-                confirm={t.fixConfirm}
-              >
-                <input type="hidden" name="was" value={proposal.version} />
-              </Confirm>
-              <Confirm
-                label={t.again}
-                look="bare"
-                question={t.againQuestion}
-                action={path}
-                confirm={t.make}
-              />
-            </div>
-          )}
-        </section>
+        <Outcome {...props} />
         {unplaced.length > 0 && <Unplaced {...props} unplaced={unplaced} />}
         <div class="cols talks-page">
-          <div class="days" data-move={viewer.readOnly ? undefined : `${path}/moves`} data-swap="">
-            {daysOf(props).map(([day, cells]) => (
-              <section class="sheet" aria-labelledby={`day-${day}`}>
-                <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
-                <ul class="slots roomy" role="list">
-                  {cells.map((cell) => (
-                    <li>
-                      <CellLink {...props} cell={cell} />
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            ))}
-          </div>
+          <Days {...props} />
           <div class="stack panel">
             <ProposalPanel {...props} />
           </div>
@@ -113,9 +71,62 @@ export function ProposalPage(
   );
 }
 
-const daysOf = (props: ProposalProps) => [
-  ...Map.groupBy(cellsOf(props), ({ slot }) => dayIn(props.when.timeZone, slot.from)),
-];
+/** What it comes to in figures; fixing it, or making it again. */
+function Outcome({ viewer, round, proposal: { figures, version } }: ProposalProps) {
+  const t = proposalText(viewer.language);
+  return (
+    <section class="sheet stack">
+      <div>
+        <h2>{summaryOf(figures, viewer)}</h2>
+        <p class="soft">{t.made}</p>
+      </div>
+      <FiguresBar figures={figures} language={viewer.language} />
+      {!viewer.readOnly && (
+        <div class="actions">
+          <Confirm
+            label={t.fix}
+            icon="lock"
+            question={t.fixQuestion(figures.invited - figures.unplaced, figures.unplaced)}
+            action={`${roundPath(viewer, round)}/allotment`}
+            confirm={t.fixConfirm}
+          >
+            <input type="hidden" name="was" value={version} />
+          </Confirm>
+          <Confirm
+            label={t.again}
+            look="bare"
+            question={t.againQuestion}
+            action={proposalPath(viewer, round)}
+            confirm={t.make}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The times of each day, with who would be there. */
+function Days(props: ProposalProps) {
+  const { viewer, when, round } = props;
+  const days = Map.groupBy(cellsOf(props), ({ slot }) => dayIn(when.timeZone, slot.from));
+  const moves = viewer.readOnly ? undefined : `${proposalPath(viewer, round)}/moves`;
+  return (
+    <div class="days" data-move={moves} data-swap="">
+      {[...days].map(([day, cells]) => (
+        <section class="sheet" aria-labelledby={`day-${day}`}>
+          <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
+          <ul class="slots roomy" role="list">
+            {cells.map((cell) => (
+              <li>
+                <CellLink {...props} cell={cell} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}
 
 function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps & { cell: Cell }) {
   const t = proposalText(viewer.language);
