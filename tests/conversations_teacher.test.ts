@@ -77,6 +77,11 @@ describe("planning", () => {
     ["no group", { groups: "" }, "Kies minstens één groep."],
     ["words for a number", { talks: "veel" }, "Vul een heel getal in."],
     ["a closing that is over", { closesOn: "2026-11-01" }, "Dit moment is al voorbij."],
+    [
+      "a closing after the last talk",
+      { closesOn: "2026-12-01" },
+      "het laatste gesprek al begonnen",
+    ],
     ["a link that is none", { videoLink: "javascript:x" }, "https://"],
   ])("%s gives a sentence, and what was typed stays", async (_, fields, sentence) => {
     const answer = await juf.post(rounds, typed({ room: "Bij de piano", ...fields }));

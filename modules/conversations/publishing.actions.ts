@@ -4,7 +4,7 @@ import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
-import { type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
+import { findLastTime, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
 import { slotFreed } from "./taking.ts";
 import { endLine } from "./waiting.offers.ts";
 
@@ -15,7 +15,7 @@ export type Tell = (trx: Trx, round: Moments) => Promise<void>;
  * Lets guardians see the round; booking begins at `opensAt`, or now.
  *
  * Refuses: published, wrongTimes when the moment to give preferences or to choose until is over,
- * allPast when its times are.
+ * allPast when its times are, closesLate when one could choose after the last talk began.
  */
 export function publish(
   db: Db,
@@ -30,7 +30,9 @@ export function publish(
     if (round.publishedAt) throw new Refused("published");
     const ends = [round.closesAt, round.fair ? round.wishesUntil : null];
     if (ends.some((at) => at && at <= now)) throw new Refused("wrongTimes");
-    if (!await hasTimesToCome(trx, viewer, roundId, now)) throw new Refused("allPast");
+    const lastAt = await findLastTime(trx, viewer, roundId);
+    if (!lastAt || lastAt <= now) throw new Refused("allPast");
+    if (round.closesAt && round.closesAt > lastAt) throw new Refused("closesLate");
     await setState(trx, viewer, roundId, { published_at: now, invitation });
     await audit(trx, viewer, "roundChanged", { roundId, change: "published" }, now);
     await tell?.(trx, round);
@@ -122,13 +124,6 @@ export function withdraw(
     await audit(trx, viewer, "roundChanged", { roundId, change: "withdrawn" }, now);
     return {};
   });
-}
-
-async function hasTimesToCome(trx: Trx, { school }: Viewer, roundId: number, now: Date) {
-  const { rows } = await sql`
-    select from talk_slots where school_id = ${school.id} and round_id = ${roundId}
-      and removed_at is null and lower(during) > ${now} limit 1`.execute(trx);
-  return rows.length > 0;
 }
 
 const setState = (

@@ -30,6 +30,7 @@ export type Refusal =
   | "whichGuardian"
   | "wrongTimes"
   | "allPast"
+  | "closesLate"
   // of a fair round
   | "wishesOver"
   | "wishesNotOver"

@@ -235,3 +235,15 @@ export function phaseOf(round: Moments, now: Date): Phase {
   }
   return round.closesAt && now >= round.closesAt ? "over" : "open";
 }
+
+/** When the last time of a round begins; null when it has none. */
+export async function findLastTime(
+  db: Db,
+  { school }: Viewer,
+  roundId: number,
+): Promise<Date | null> {
+  const { rows: [row] } = await sql<{ at: Date | null }>`
+    select max(lower(during)) as at from talk_slots where school_id = ${school.id}
+      and round_id = ${roundId} and removed_at is null`.execute(db);
+  return row!.at;
+}

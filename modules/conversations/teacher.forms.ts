@@ -73,10 +73,16 @@ const minutes = number.refine((n) => n !== 0 && Math.abs(n) <= 720, "tooFar");
 export const shiftDayForm = z.object({ day, minutes });
 export const shiftSlotForm = z.object({ minutes });
 export const moveForm = z.object({ to: id });
-export const bookForm = z.object({ slot: id, pupil: id, guardian: optional(id) });
-export const inviteeForm = z.object({
-  slots: z.string("required").regex(/^[0-6]$/, "wrong").transform(Number),
-  note: z.string().trim().max(2000, "tooLong").default(""),
+const length = z.string("required").regex(/^[0-6]$/, "wrong").transform(Number);
+const note = z.string().trim().max(2000, "tooLong");
+export const inviteeForm = z.object({ slots: length, note: note.default("") });
+/** From the panel of a child, what is typed about it goes along. */
+export const bookForm = z.object({
+  slot: id,
+  pupil: id,
+  guardian: optional(id),
+  slots: length.optional(),
+  note: note.optional(),
 });
 
 type Typed<T extends z.ZodType> = z.output<T>;
@@ -117,11 +123,16 @@ const fieldOf: Record<string, string> = {
   breakMinutes: "breakMinutes",
 };
 
-/** When guardians choose; `round`: as it is, when it is changed. */
+/**
+ * When guardians choose.
+ * @param lastAt when the last talk begins; null while there is none
+ * @param round as it is, when it is changed
+ */
 export function readMoments(
   typed: Typed<typeof publishedForm>,
   { timeZone }: School,
   now: Date,
+  lastAt: Date | null,
   round?: Moments,
 ): Pick<RoundInput, "opensAt" | "closesAt" | "wishesUntil"> | Wrong {
   const errors: Errors = {};
@@ -139,6 +150,7 @@ export function readMoments(
     ? at("wishesOn", typed.wishesOn, typed.wishesAt ?? "20:00")
     : null;
   if (closesAt && closesAt <= now) errors.closesOn = "momentPast";
+  if (closesAt && lastAt && closesAt > lastAt) errors.closesOn = "afterTalks";
   if (typed.fair && !wishesUntil) errors.wishesOn ??= "required";
   const unchanged = wishesUntil?.getTime() === round?.wishesUntil?.getTime();
   if (wishesUntil && wishesUntil <= now && !unchanged) errors.wishesOn = "momentPast";

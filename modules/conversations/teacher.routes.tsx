@@ -15,7 +15,13 @@ import { ownChoices } from "./guardian.routes.tsx";
 import { proposalRoutes } from "./proposal.routes.tsx";
 import type { Refusal } from "./refusals.ts";
 import { changeRound, makeRound, type RoundInput } from "./rounds.actions.ts";
-import { findManagedRound, findRound, listRounds, type Round } from "./rounds.queries.ts";
+import {
+  findLastTime,
+  findManagedRound,
+  findRound,
+  listRounds,
+  type Round,
+} from "./rounds.queries.ts";
 import type { Plan } from "./schedule.ts";
 import { schedulePdf } from "./schedule.pdf.ts";
 import { roundPage } from "./teacher.answers.tsx";
@@ -96,7 +102,7 @@ export const teacherRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const now = clock.now();
     const plan = readPlan(input.data, viewer.school, now);
-    const moments = readMoments(input.data, viewer.school, now);
+    const moments = readMoments(input.data, viewer.school, now, lastOf(plan));
     if (isWrong(plan) || isWrong(moments)) {
       return makerPage(c, { values, errors: saidOfAll(viewer, plan, moments) });
     }
@@ -125,12 +131,14 @@ export const teacherRoutes = new Hono<Env>()
       if (!input.ok) return makerPage(c, { round, values, errors: said(viewer, input) });
       const now = c.get("house").clock.now();
       const plan = readPlan(input.data, viewer.school, now);
-      const moments = readMoments(input.data, viewer.school, now);
+      // times changed by hand stay as long as the plan does
+      const same = !isWrong(plan) && isSamePlan(plan.plan, round.plan);
+      const lastAt = same ? await findLastTime(c.get("house").db, viewer, round.id) : lastOf(plan);
+      const moments = readMoments(input.data, viewer.school, now, lastAt);
       if (isWrong(plan) || isWrong(moments)) {
         return makerPage(c, { round, values, errors: saidOfAll(viewer, plan, moments) });
       }
-      // times changed by hand stay as long as the plan does
-      const times = isSamePlan(plan.plan, round.plan) ? {} : plan;
+      const times = same ? {} : plan;
       return await change(c, { ...input.data, ...times, ...moments }, values);
     },
   )
@@ -147,7 +155,9 @@ export const teacherRoutes = new Hono<Env>()
       // how guardians are asked what they prefer is settled once they were
       const { fair, separateTalks } = round;
       const data = { ...input.data, fair, ...fair && { separateTalks } };
-      const moments = readMoments(data, viewer.school, c.get("house").clock.now(), round);
+      const { db, clock } = c.get("house");
+      const lastAt = await findLastTime(db, viewer, round.id);
+      const moments = readMoments(data, viewer.school, clock.now(), lastAt, round);
       if (isWrong(moments)) {
         return makerPage(c, { round, values, errors: said(viewer, moments) });
       }
@@ -266,6 +276,10 @@ function said(viewer: Viewer, { errors, fits }: Wrong): Record<string, string> {
 
 const saidOfAll = (viewer: Viewer, ...read: object[]) =>
   Object.assign({}, ...read.filter(isWrong).map((wrong) => said(viewer, wrong)));
+
+/** When the last talk of a plan begins; null while it is wrong. */
+const lastOf = (plan: ReturnType<typeof readPlan>): Date | null =>
+  isWrong(plan) ? null : plan.slots.at(-1)?.from ?? null;
 
 const isSamePlan = (a: Plan, b: Plan) => planKey(a) === planKey(b);
 

@@ -36,6 +36,7 @@ export const teacherText = texts("conversations_teacher", {
     noTeachers: "Kies minstens één leerkracht.",
     link: "Vul een adres in dat met https:// begint.",
     momentPast: "Dit moment is al voorbij.",
+    afterTalks: "Dan is het laatste gesprek al begonnen. Kies een moment daarvoor.",
     momentSummerTime: "Deze tijd is er niet, of twee keer: dan gaat de klok vooruit of terug.",
     tooFar: "Schuif hoogstens 720 minuten.",
   },
@@ -66,6 +67,8 @@ export const teacherText = texts("conversations_teacher", {
     unknownTeacher: "Een van deze collega’s werkt hier niet (meer). Kies opnieuw.",
     wrongTimes: "Deze momenten volgen niet op elkaar: eerst openen, dan sluiten, en niet voorbij.",
     allPast: "Alle tijden van deze ronde zijn al voorbij. Kies bij Wijzig andere dagen.",
+    closesLate:
+      "Ouders kunnen nu kiezen tot na het laatste gesprek. Kies bij Wijzig een eerder moment.",
     whichGuardian: "Kies welke ouder komt.",
     wishesOver: "De tijd om voorkeuren te geven is voorbij.",
     wishesNotOver: "Ouders geven nog voorkeuren. Daarna kun je de tijden verdelen.",
@@ -131,6 +134,8 @@ export const teacherText = texts("conversations_teacher", {
   },
   slot: {
     title: (time: string) => `Tijd: ${time}`,
+    heldUntil: (name: string, moment: string) =>
+      `Vastgehouden voor ${name}, tot ${moment}. Alleen dit kind kan er nu in.`,
     about: (subject: string) => `Waarover: ${subject}`,
     chosenBy: (name: string) => `Gekozen door ${name}.`,
     move: "Verplaats naar",
@@ -226,6 +231,7 @@ export const teacherText = texts("conversations_teacher", {
     noTeachers: "Choose at least one teacher.",
     link: "Enter an address that starts with https://.",
     momentPast: "This moment is over already.",
+    afterTalks: "The last talk will have begun by then. Choose a moment before it.",
     momentSummerTime: "This time does not exist, or twice: the clock changes then.",
     tooFar: "Shift by at most 720 minutes.",
   },
@@ -256,6 +262,8 @@ export const teacherText = texts("conversations_teacher", {
     unknownTeacher: "One of these colleagues does not work here (any more). Choose again.",
     wrongTimes: "These moments do not follow each other: first opening, then closing, not past.",
     allPast: "All times of this round are over already. Choose other days under Change.",
+    closesLate:
+      "Parents can choose until after the last talk now. Choose an earlier moment under Change.",
     whichGuardian: "Choose which parent comes.",
     wishesOver: "The time to give preferences is over.",
     wishesNotOver: "Parents are still giving preferences. After that you can allot the times.",
@@ -319,6 +327,8 @@ export const teacherText = texts("conversations_teacher", {
   },
   slot: {
     title: (time) => `Time: ${time}`,
+    heldUntil: (name, moment) =>
+      `Kept for ${name} until ${moment}. Only this child can have it now.`,
     about: (subject) => `About: ${subject}`,
     chosenBy: (name) => `Chosen by ${name}.`,
     move: "Move to",

@@ -31,6 +31,13 @@ test("while the teacher fills in a round, the schedule beside it follows", async
   await page.locator("[name=talks]").blur();
   await page.locator("#schedule .error").waitFor();
   expect(await page.locator("#schedule").textContent()).toContain("Er passen 4 gesprekken");
+  for (
+    const [talks, sentence] of [["500", "hoogstens 200"], ["-3", "minstens 1 gesprek"]] as const
+  ) {
+    await page.fill("[name=talks]", talks);
+    await page.locator("[name=talks]").blur();
+    await page.locator("#schedule .error", { hasText: sentence }).waitFor();
+  }
 });
 
 test("what a parent chooses appears on the teacher's screen by itself", async () => {
