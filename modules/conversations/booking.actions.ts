@@ -191,12 +191,20 @@ export function setSubject(
 ): Promise<Result> {
   return attempt(db, async (trx) => {
     const { talk } = await chooseFor(trx, viewer, { slotId, pupilId }, notOpen, now);
-    const written = await sql`
-      update talk_slots set subject = ${subject}, changes = changes + 1
-      where school_id = ${talk.schoolId} and id = ${slotId} and pupil_id = ${pupilId}
-        and for_guardian_id is not distinct from ${talk.forGuardianId} and part = 1
-      returning id`.execute(trx);
-    if (written.rows.length === 0) throw new Refused("noTalk");
+    const { rows: [written] } = await sql<{ before: string }>`
+      with old as materialized (select id, subject from talk_slots
+        where school_id = ${talk.schoolId} and id = ${slotId} and pupil_id = ${pupilId}
+          and for_guardian_id is not distinct from ${talk.forGuardianId} and part = 1
+        for update)
+      update talk_slots s set subject = ${subject}, changes = s.changes + 1
+      from old where s.school_id = ${talk.schoolId} and s.id = old.id
+      returning old.subject as before`.execute(trx);
+    if (!written) throw new Refused("noTalk");
+    if (written.before !== subject) {
+      // the words are the family's own, and stand in no log
+      const change = { roundId: talk.roundId, pupilId, change: "subject" };
+      await audit(trx, viewer, "talkChanged", change, now);
+    }
     return {};
   });
 }

@@ -56,7 +56,7 @@ export function proposeAllotment(
 
 /**
  * Moves one of a proposal; onto a time that another has, they swap, and for whom no room is left
- * has no place.
+ * has no place. The log has it once it is fixed, talk by talk: until then nobody is told of it.
  *
  * Refuses: changedMeanwhile, notInvited, alreadyBooked (it has its time), taken, removed, past,
  * tooShort, overlaps (a talk of the same family at that time), and as `proposeAllotment`.

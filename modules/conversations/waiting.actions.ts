@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
-import { audit } from "../../web/audit.ts";
+import { audit, auditAll } from "../../web/audit.ts";
 import type { Day } from "../../web/dates.ts";
 import type { Tick } from "../../web/module.ts";
 import type { Viewer } from "../../web/viewer.ts";
@@ -58,7 +58,8 @@ export function quitLine(db: Db, viewer: Viewer, of: InLine, now: Date): Promise
 export function declineOffer(db: Db, viewer: Viewer, of: InLine, now: Date): Promise<Result> {
   return attempt(db, async (trx) => {
     const { talk } = await mayWait(trx, viewer, of, now);
-    await passOn(trx, viewer.school, talk, now);
+    const declined = await passOn(trx, viewer.school, talk, now);
+    if (declined) await audit(trx, viewer, "talkChanged", { ...of, change: "declined" }, now);
     return {};
   });
 }
@@ -79,12 +80,23 @@ export const freeTalksOfLeavers: Tick = {
   name: "talks-of-leavers",
   due: whileOn((_school, now) => now.toISOString().slice(0, 13)),
   async run(trx, _house, school, now) {
-    await sql`
-      update talk_slots s set ${slotFreed}
-      where s.school_id = ${school.id} and s.pupil_id is not null and lower(s.during) > ${now}
-        and (exists (select from pupils k where k.school_id = s.school_id and k.id = s.pupil_id
-            and k.left_at <= ${now})
-          or s.for_guardian_id is not null and ${isKeptAway("s.for_guardian_id")})`.execute(trx);
+    const { rows: freed } = await sql<{ roundId: number; pupilId: number; at: Date }>`
+      with old as materialized (select s.id, s.round_id, s.pupil_id, s.part from talk_slots s
+        where s.school_id = ${school.id} and s.pupil_id is not null and lower(s.during) > ${now}
+          and (exists (select from pupils k where k.school_id = s.school_id and k.id = s.pupil_id
+              and k.left_at <= ${now})
+            or s.for_guardian_id is not null and ${isKeptAway("s.for_guardian_id")})
+        order by s.id for update),
+      freed as (update talk_slots s set ${slotFreed} from old
+        where s.school_id = ${school.id} and s.id = old.id
+        returning old.round_id, old.pupil_id, old.part, lower(s.during) as at)
+      select round_id as "roundId", pupil_id as "pupilId", at from freed where part = 1`
+      .execute(trx);
+    const notes = freed.map((talk) => ({
+      action: "talkChanged" as const,
+      subject: { ...talk, change: "cancelled" },
+    }));
+    await auditAll(trx, { accountId: null, school }, notes, now);
     await sql`
       update talk_slots s set guardian_id = null, changes = s.changes + 1
       where s.school_id = ${school.id} and s.guardian_id is not null and lower(s.during) > ${now}

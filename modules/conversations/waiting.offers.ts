@@ -47,11 +47,17 @@ export async function leaveLine(trx: Trx, school: School, talk: TalkOf, now: Dat
   return numDeletedRows > 0n;
 }
 
-/** Gives the time up that is kept for a child: it goes to the next at once. */
-export async function passOn(trx: Trx, school: School, talk: TalkOf, now: Date) {
+/** Gives the time up that is kept for a child: it goes to the next at once. @returns whether one was */
+export async function passOn(
+  trx: Trx,
+  school: School,
+  talk: TalkOf,
+  now: Date,
+): Promise<boolean> {
   await lockLine(trx, school.id, talk.roundId);
-  await release(trx, school.id, talk.roundId, keptFor(talk));
+  const released = await release(trx, school.id, talk.roundId, keptFor(talk));
   await offerAll(trx, school, talk.roundId, now);
+  return released;
 }
 
 /** The same for the times that nobody took in time, or that are kept for who is not in line now. */
@@ -152,14 +158,16 @@ async function release(
   which: RawBuilder<unknown>,
   { offeredTo = sql`s.offered_to`, all = false } = {},
 ) {
-  await sql`
+  const { rows } = await sql`
     with kept as materialized (
       select s.id from talk_slots s
       where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.held_for is not null
         and ${which as RawBuilder<SqlBool>}
       order by s.id for update ${all ? sql`` : sql`skip locked`})
     update talk_slots s set ${heldNothing}, offered_to = ${offeredTo}
-    from kept where s.school_id = ${schoolId} and s.id = kept.id`.execute(trx);
+    from kept where s.school_id = ${schoolId} and s.id = kept.id
+    returning s.id`.execute(trx);
+  return rows.length > 0;
 }
 
 interface FreeSlot extends Interval {

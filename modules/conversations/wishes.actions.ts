@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
+import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { chooseFor } from "./choosing.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
@@ -44,7 +45,8 @@ export function changeWishes(
     await sql`select from pupils where school_id = ${talk.schoolId} and id = ${talk.pupilId}
       for no key update`.execute(trx);
     if (await findTalk(trx, talk)) throw new Refused("alreadyBooked");
-    const slotIds = [...new Set(change(await listWishes(trx, talk, now)))];
+    const before = await listWishes(trx, talk, now);
+    const slotIds = [...new Set(change(before))];
     if (slotIds.length > mostWishes) throw new Refused("tooManyWishes");
     await mustBeThere(trx, talk, slotIds, now);
     await sql`delete from talk_wishes
@@ -56,6 +58,9 @@ export function changeWishes(
       select ${talk.schoolId}, ${talk.roundId}, ${talk.pupilId}, ${talk.forGuardianId}, slot_id, rank,
         ${guardianId}
       from unnest(${slotIds}::bigint[]) with ordinality w (slot_id, rank)`.execute(trx);
+    if (slotIds.join() !== before.join()) {
+      await audit(trx, viewer, "talkChanged", { ...of, change: "wishes" }, now);
+    }
     return {};
   });
 }
