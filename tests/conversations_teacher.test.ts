@@ -189,10 +189,45 @@ describe("keeping a round", () => {
     expect(moved.map((one) => one.time)).toEqual(["16:00", "16:10"]);
     // at 17:10 nothing follows that is free
     const last = await slot("17:10");
+    const offered = await juf.get(`${round.path}?slot=${to.id}&part=panel`);
+    expect(offered.text).toContain("maandag 30 november 16:40<");
+    expect(offered.text).not.toContain("maandag 30 november 17:10<");
     const short = await change(to.id, "move", { to: String(last.id) });
     expect(short.status).toBe(409);
     expect(short.text).toContain("niet genoeg tijd achter elkaar vrij");
     expect((await listSlots(round.id)).filter((one) => one.pupil === "Noor")).toEqual(moved);
+  });
+
+  test("a note that is typed is kept by the button that books, for a talk as long as typed", async () => {
+    const pupil = await pupilCalled("Aya");
+    const [from, note] = [await slot("15:00"), "Neem de map mee."];
+    await juf.post(`${round.path}/bookings`, {
+      slot: String(from.id),
+      pupil: String(pupil),
+      slots: "2",
+      note,
+    });
+    const taken = (await listSlots(round.id)).filter((one) => one.pupil === "Aya");
+    expect(taken.map((one) => one.time)).toEqual(["15:00", "15:10"]);
+    expect((await juf.get(`${round.path}?pupil=${pupil}&part=panel`)).text).toContain(note);
+    await change(from.id, "unbooking");
+    await juf.post(`${round.path}/pupils/${pupil}`, { slots: "1", note: "" });
+  });
+
+  test("a time that is kept for one child says so, and is offered for no other", async () => {
+    const pupil = await pupilCalled("Aya");
+    const { id } = await slot("15:30");
+    const hold = (held: number | null) =>
+      school.house.pool.unsafe(
+        "update talk_slots set held_for = $1, held_until = $2 where id = $3",
+        [held, held && "2026-11-10T11:00:00+01:00", id],
+      );
+    await hold(pupil);
+    const { text } = await juf.get(`${round.path}?slot=${id}&part=panel`);
+    expect(text).toContain("Vastgehouden voor Aya Haddad, tot vandaag om 11.00 uur.");
+    expect([...text.matchAll(/<option value="(\d+)"/g)].map(([, one]) => Number(one)))
+      .toEqual([pupil]);
+    await hold(null);
   });
 
   test("a round of the same teacher at the same time is refused, and what was typed stays", async () => {

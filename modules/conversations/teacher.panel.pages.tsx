@@ -1,9 +1,10 @@
 import type { PropsWithChildren } from "hono/jsx";
 import { Button, Confirm, Field, Select, TextArea } from "../../web/components.tsx";
-import { clockTime } from "../../web/dates.ts";
+import { clockTime, moment, type When } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
+import { isSameTalk, startsFor } from "./teacher.fitting.ts";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { endOf, type RoundProps, slotTime } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
@@ -55,7 +56,15 @@ export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
           {slot.guardian && <span class="soft">{` ${t.slot.chosenBy(slot.guardian.name)}`}</span>}
         </p>
       )}
-      {!slot.pupil && <p class="soft">{slot.removed ? t.round.removed : t.round.free}</p>}
+      {!slot.pupil && (
+        <p class="soft">
+          {slot.removed
+            ? t.round.removed
+            : heldNow(slot, when)
+            ? t.slot.heldUntil(slot.heldFor!.name, moment(slot.heldFor!.until, when))
+            : t.round.free}
+        </p>
+      )}
       {changing && slot.removed && (
         <form method="post" action={`${slotPath(viewer, slot)}/restoration`}>
           <Button look="quiet" small>{t.slot.restore}</Button>
@@ -71,11 +80,13 @@ export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
 function Booked(
   { viewer, when, round, slots, slot, pupil }: PanelProps & {
     slot: Slot;
-    pupil: { name: string };
+    pupil: { id: number; name: string };
   },
 ) {
   const t = teacherText(viewer.language).slot;
-  const free = freeSlots(slots, when.now);
+  const length = slots.filter((one) => isSameTalk(one, slot)).length;
+  const talk = { pupilId: pupil.id, slots: length, from: slot };
+  const free = startsFor(slots, talk, when.now);
   return (
     <>
       {free.length === 0
@@ -108,10 +119,11 @@ function Booked(
 }
 
 function Free(props: PanelProps & { slot: Slot }) {
-  const { viewer, round, invitees, slot } = props;
+  const { viewer, when, round, slots, invitees, slot } = props;
   const t = teacherText(viewer.language).slot;
   const without = invitees.filter((one) =>
-    one.slots > 0 && (round.separateTalks || one.talks.length === 0)
+    one.slots > 0 && (round.separateTalks || one.talks.length === 0) &&
+    startsFor(slots, one, when.now).includes(slot)
   );
   return (
     <>
@@ -188,13 +200,13 @@ function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }
 
 /** A chosen child: how long its talk is, the note for its guardians, and its time. */
 export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invitee }) {
-  const { viewer, when, round, slots, values, errors } = props;
+  const { viewer, when, round, slots, values } = props;
   const t = teacherText(viewer.language);
   const changing = canChange(round, viewer);
   const path = roundPath(viewer, round);
-  const free = freeSlots(slots, when.now);
-  const typed = (field: string, else_: string) => value(values, field) || else_;
-  const lengths = [0, 1, 2, 3, ...invitee.slots > 3 ? [invitee.slots] : []];
+  const free = startsFor(slots, invitee, when.now);
+  const booking = canMove(round, viewer) && invitee.slots > 0 && free.length > 0 &&
+    (round.separateTalks || invitee.talks.length === 0);
   return (
     <Panel title={invitee.name} viewer={viewer} round={round}>
       {invitee.talks.map((talk) => (
@@ -207,54 +219,69 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
           <p>{invitee.note}</p>
         </blockquote>
       )}
-      {changing && (
+      {(changing || booking) && (
         <form method="post" action={`${path}/pupils/${invitee.pupilId}`} class="stack near">
-          <Select
-            name="slots"
-            label={t.pupil.length}
-            options={lengths.map((n) => ({
-              value: String(n),
-              label: t.pupil.lengths(n, round.minutes),
-            }))}
-            value={typed("slots", String(invitee.slots))}
-            error={errors.slots}
-          />
-          <TextArea
-            name="note"
-            label={t.pupil.note}
-            hint={t.pupil.noteHint}
-            value={typed("note", invitee.note)}
-            error={errors.note}
-            rows={4}
-          />
-          <div>
-            <Button look="quiet" small>{t.pupil.save}</Button>
-          </div>
-        </form>
-      )}
-      {canMove(round, viewer) && invitee.slots > 0 && free.length > 0 &&
-        (round.separateTalks || invitee.talks.length === 0) && (
-        <form method="post" action={`${path}/bookings`} class="stack near">
-          <input type="hidden" name="pupil" value={invitee.pupilId} />
-          <Select
-            name="slot"
-            label={t.pupil.slot}
-            options={free.map(({ id, from }) => ({
-              value: String(id),
-              label: slotTime(from, when),
-            }))}
-            value={value(values, "slot")}
-          />
-          <GuardianChoice {...props} of={invitee.pupilId} />
-          <div>
-            <Button look="quiet" small>{t.slot.book}</Button>
-          </div>
+          {changing && <PupilFields {...props} invitee={invitee} />}
+          {booking && (
+            <>
+              <Select
+                name="slot"
+                label={t.pupil.slot}
+                options={free.map(({ id, from }) => ({
+                  value: String(id),
+                  label: slotTime(from, when),
+                }))}
+                value={value(values, "slot")}
+              />
+              <GuardianChoice {...props} of={invitee.pupilId} />
+              <div>
+                <Button
+                  look="quiet"
+                  small
+                  name="pupil"
+                  value={String(invitee.pupilId)}
+                  formaction={`${path}/bookings`}
+                >
+                  {t.slot.book}
+                </Button>
+              </div>
+            </>
+          )}
         </form>
       )}
     </Panel>
   );
 }
 
-/** Free and still to come. */
-const freeSlots = (slots: Slot[], now: Date) =>
-  slots.filter((slot) => !slot.pupil && !slot.removed && slot.from > now);
+/** Goes along with whichever of the form's buttons is pressed: what was typed is kept. */
+function PupilFields(
+  { viewer, round, values, errors, invitee }: PanelProps & { invitee: Invitee },
+) {
+  const t = teacherText(viewer.language).pupil;
+  const typed = (field: string, else_: string) => value(values, field) || else_;
+  const lengths = [0, 1, 2, 3, ...invitee.slots > 3 ? [invitee.slots] : []];
+  return (
+    <>
+      <Select
+        name="slots"
+        label={t.length}
+        options={lengths.map((n) => ({ value: String(n), label: t.lengths(n, round.minutes) }))}
+        value={typed("slots", String(invitee.slots))}
+        error={errors.slots}
+      />
+      <TextArea
+        name="note"
+        label={t.note}
+        hint={t.noteHint}
+        value={typed("note", invitee.note)}
+        error={errors.note}
+        rows={4}
+      />
+      <div>
+        <Button look="quiet" small>{t.save}</Button>
+      </div>
+    </>
+  );
+}
+
+const heldNow = ({ heldFor }: Slot, { now }: When) => heldFor !== null && heldFor.until > now;
