@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cancelBooking, setSubject } from "../modules/conversations/booking.actions.ts";
-import { setInvitee } from "../modules/conversations/invitees.actions.ts";
+import { bookFor, setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { changeRound } from "../modules/conversations/rounds.actions.ts";
 import { findRoundById } from "../modules/conversations/rounds.queries.ts";
-import { removeSlot } from "../modules/conversations/slots.actions.ts";
-import { listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
+import { removeSlot, shiftSlots } from "../modules/conversations/slots.actions.ts";
+import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { block } from "./support/noors_school.ts";
 import { openEvening, outcome, planOf } from "./support/talks.ts";
@@ -18,6 +18,74 @@ afterAll(() => house.close());
 const db = () => house.house.db;
 const now = () => house.clock.now();
 const evening = () => openEvening(house);
+
+describe("a teacher who is a parent too", () => {
+  /** Juf Hanneke is the mother of Liv, of whom meester Joris is the teacher. */
+  async function both() {
+    const at = await evening();
+    const liv = await at.village.pupil("Liv", [at.two]);
+    await db().insertInto("guardianships").values({
+      school_id: at.village.schoolId,
+      person_id: at.hanneke.personId,
+      pupil_id: liv,
+    }).execute();
+    return { ...at, liv };
+  }
+
+  test("is at no talk of an own child while she gives one", async () => {
+    const { at, neighbour, teun, hanneke, liv, slot, otherSlot } = await both();
+    expect(await at.book(neighbour, await slot("15:00"), teun)).toBe("ok");
+    expect(await at.times(hanneke, liv)).toMatchObject({ "15:00": "conflict", "15:10": "free" });
+    const [child] = (await at.choices(hanneke)).filter(({ pupilId }) => pupilId === liv);
+    expect(child!.rounds[0]!.days[0]!.choices[0]).toMatchObject({ beside: null });
+    expect(await at.book(hanneke, await otherSlot("15:00"), liv)).toBe("overlaps");
+    expect(await at.book(hanneke, await otherSlot("15:10"), liv)).toBe("ok");
+  });
+
+  test("gives none while she is at one: that time is gone for others, until she goes elsewhere", async () => {
+    const { at, neighbour, teun, mother, noor, hanneke, keeper, round, liv, slot, otherSlot } =
+      await both();
+    const marks = [await findMark(db(), keeper, [round], now())];
+    expect(await at.book(hanneke, await otherSlot("15:10"), liv)).toBe("ok");
+    marks.push(await findMark(db(), keeper, [round], now()));
+    expect(new Set(marks).size).toBe(2);
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:00": "free", "15:10": "taken" });
+    expect(await at.book(neighbour, await slot("15:10"), teun)).toBe("taken");
+    const wanted = { slotId: await slot("15:10"), pupilId: noor };
+    expect(outcome(await bookFor(db(), keeper, round, wanted, now()))).toBe("taken");
+    expect(await at.book(mother, await slot("15:00"), noor)).toBe("ok");
+    const later = { slotId: await slot("15:00") };
+    expect(outcome(await shiftSlots(db(), keeper, round, { day: "2026-11-16" }, 10, now())))
+      .toBe("overlaps");
+    expect(outcome(await shiftSlots(db(), keeper, round, later, 0, now()))).toBe("ok");
+    const instead = { insteadOf: await otherSlot("15:10") };
+    expect(await at.book(hanneke, await otherSlot("15:30"), liv, instead)).toBe("ok");
+    expect(await at.book(neighbour, await slot("15:10"), teun)).toBe("ok");
+  });
+
+  test("who presses while another presses for her time: one of them gets it", async () => {
+    for (let n = 0; n < 5; n++) {
+      const { at, neighbour, teun, hanneke, liv, slot, otherSlot } = await both();
+      const [own, child] = [await slot("15:00"), await otherSlot("15:00")];
+      const pressed = await Promise.all([
+        at.book(neighbour, own, teun),
+        at.book(hanneke, child, liv),
+      ]);
+      expect([["ok", "overlaps"], ["taken", "ok"]]).toContainEqual(pressed);
+    }
+  });
+
+  test("comes to the talk about a child of her own group as a parent", async () => {
+    const { at, village, hanneke, five, slot } = await both();
+    const sem = await village.pupil("Sem", [five]);
+    await db().insertInto("guardianships").values({
+      school_id: village.schoolId,
+      person_id: hanneke.personId,
+      pupil_id: sem,
+    }).execute();
+    expect(await at.book(hanneke, await slot("15:10"), sem)).toBe("ok");
+  });
+});
 
 /** Until so many wait for a lock that is theirs after another's. */
 async function waiting(count: number): Promise<void> {

@@ -18,6 +18,8 @@ import {
   shiftSlots,
 } from "../modules/conversations/slots.actions.ts";
 import { overlap } from "../modules/conversations/schedule.ts";
+import { declineOffer, joinLine, quitLine } from "../modules/conversations/waiting.actions.ts";
+import { passOnExpired } from "../modules/conversations/waiting.offers.ts";
 import type { Viewer } from "../web/viewer.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { planOf, TalkVillage } from "./support/talks.ts";
@@ -41,7 +43,10 @@ interface Evening {
 
 let evenings = 0;
 
-/** Three families, two teachers, three rounds; of one of them guardians have talks of their own. */
+/**
+ * Three families, two teachers, three rounds; of one of them guardians have talks of their own. One of
+ * the teachers is the second guardian of the fourth and fifth child.
+ */
 async function newEvening(): Promise<Evening> {
   const at = await TalkVillage.found(house, `evening-${++evenings}`);
   const { village } = at;
@@ -54,6 +59,12 @@ async function newEvening(): Promise<Evening> {
   const children = [[noor, mees], [noor, mees], [teun], [sem, liv]];
   const people = [];
   for (const [n, own] of children.entries()) people.push(await village.guardian(`G${n}`, own));
+  for (const pupil_id of [sem, liv]) {
+    await db().insertInto("guardianships")
+      .values({ school_id: village.schoolId, person_id: hanneke.personId, pupil_id }).execute();
+  }
+  people.push(hanneke);
+  children.push([sem, liv]);
   const from = (begin: string) => planOf(6, { days: [{ day, begin, end: "18:00" }] });
   const ids = [
     await at.round(hanneke, [five], { plan: from("15:00") }),
@@ -76,6 +87,9 @@ interface Row {
   from: Date;
   until: Date;
   removed: boolean;
+  held: number | null;
+  /** How long a talk about its child is to be. */
+  slots: number;
   pupil: number | null;
   guardian: number | null;
   forGuardian: number | null;
@@ -89,7 +103,9 @@ interface Row {
 async function listRows({ schoolId }: Evening): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
-      s.removed_at is not null as removed, s.pupil_id as pupil, s.guardian_id as guardian,
+      s.removed_at is not null as removed, s.held_for as held, s.pupil_id as pupil,
+      coalesce((select i.slots from talk_invitees i where i.school_id = s.school_id
+        and i.round_id = s.round_id and i.pupil_id = s.pupil_id), 1) as slots, s.guardian_id as guardian,
       s.for_guardian_id as "forGuardian", s.part, r.closed_at is not null as closed,
       r.withdrawn_at is not null as withdrawn,
       array(select t.person_id from talk_slot_teachers t where t.school_id = s.school_id
@@ -110,13 +126,14 @@ const number = fc.nat({ max: 59 });
 const book = fc.tuple(number, number, number, fc.boolean()).map(
   ([g, c, s, fresh]): Press => async (evening, rows) => {
     const guardian = pick(evening.guardians, g)!;
-    const pupilId = (c < 55 ? pick(evening.children[g % 4]!, c) : pick(evening.pupils, c))!;
+    const own = evening.children[g % evening.children.length]!;
+    const pupilId = (c < 55 ? pick(own, c) : pick(evening.pupils, c))!;
     const slot = pick(rows, s)!;
-    const own = rows.find((row) =>
+    const talk = rows.find((row) =>
       row.roundId === slot.roundId && row.pupil === pupilId && row.part === 1 &&
       [null, guardian.person.id].includes(row.forGuardian)
     );
-    const insteadOf = fresh ? own?.id : undefined;
+    const insteadOf = fresh ? talk?.id : undefined;
     return await bookSlot(db(), guardian, { slotId: slot.id, pupilId, insteadOf }, now());
   },
 );
@@ -126,6 +143,22 @@ const cancel = fc.tuple(number, number).map(([g, s]): Press => async (evening, r
   if (!slot) return undefined;
   const wanted = { slotId: slot.id, pupilId: slot.pupil! };
   return await cancelBooking(db(), pick(evening.guardians, g)!, wanted, now());
+});
+
+/** Of one's child, in the round of a slot. */
+const inLine = (
+  work: (viewer: Viewer, of: { roundId: number; pupilId: number }) => Promise<Result>,
+) =>
+  fc.tuple(number, number, number).map(([g, c, s]): Press => (evening, rows) => {
+    const pupilId = pick(evening.children[g % evening.children.length]!, c)!;
+    return work(pick(evening.guardians, g)!, { roundId: pick(rows, s)!.roundId, pupilId });
+  });
+const join = inLine((viewer, of) => joinLine(db(), viewer, { ...of, days: null }, now()));
+const quit = inLine((viewer, of) => quitLine(db(), viewer, of, now()));
+const decline = inLine((viewer, of) => declineOffer(db(), viewer, of, now()));
+const passOn = fc.constant<Press>(async ({ rounds }) => {
+  await db().transaction().execute((trx) => passOnExpired(trx, rounds[0]!.keeper.school, now()));
+  return { ok: true };
 });
 
 /** What the keeper of the slot's round does with it. */
@@ -173,6 +206,10 @@ const callOff = kept(({ keeper, roundId }) => withdraw(db(), keeper, roundId, no
 const press = fc.oneof(
   { weight: 60, arbitrary: book },
   { weight: 12, arbitrary: cancel },
+  { weight: 16, arbitrary: join },
+  { weight: 4, arbitrary: quit },
+  { weight: 4, arbitrary: decline },
+  { weight: 4, arbitrary: passOn },
   { weight: 6, arbitrary: bookIn },
   { weight: 8, arbitrary: move },
   { weight: 2, arbitrary: free },
@@ -193,8 +230,16 @@ function mustHold(rows: Row[], before: Row[]) {
   const taken = rows.filter((row) => row.pupil !== null);
   for (const row of inUse) expect(row.teachers, `teachers of ${row.id}`).toHaveLength(1);
   for (const row of rows.filter((one) => one.removed || one.withdrawn)) {
-    expect([row.pupil, row.teachers], `${row.id} is out of use`).toEqual([null, []]);
+    expect([row.pupil, row.held, row.teachers], `${row.id} is out of use`)
+      .toEqual([null, null, []]);
   }
+  const gives = taken.filter((row) =>
+    taken.some((other) =>
+      row.teachers.includes(other.guardian!) &&
+      row.guardian !== other.guardian && overlap(row, other)
+    )
+  );
+  expect(gives, "one teacher at a talk of an own child too").toEqual([]);
   for (
     const [who, of, among] of [
       ["teacher", (row: Row) => row.teachers[0]!, inUse],
@@ -211,6 +256,8 @@ function mustHold(rows: Row[], before: Row[]) {
     expect(talk.map((row) => row.part), "a talk is whole, and there is one").toEqual(
       talk.map((_, n) => n + 1),
     );
+    expect(talk[0]!.slots, "as long as it was to be; of who is skipped there is none")
+      .toBe(talk.length);
     for (const [n, row] of talk.slice(1).entries()) {
       expect(row.from, "a talk is in one piece").toEqual(talk[n]!.until);
     }

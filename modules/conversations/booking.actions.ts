@@ -78,8 +78,8 @@ interface Booked {
 
 /**
  * The press of the evening a round opens, by hundreds at once: a first talk, of one slot. One
- * statement does what `takeSlot` does in a transaction of seven, and nothing when it is another, the
- * child is in line, or the teacher changed the round at this moment.
+ * statement does what `takeSlot` does in a transaction of eight, and nothing when it is another, the
+ * child is in line, the guardian gives talks too, or the teacher changed the round at this moment.
  */
 async function takeFirst(
   db: Db,
@@ -104,6 +104,8 @@ async function takeFirst(
       where s.school_id = r.school_id and s.round_id = r.id and s.id = ${slotId}
         and ${isFree(pupilId, sql`case when r.separate_talks then g.id end`, now)}
         and g.id is not null
+        and not exists (select from talk_round_teachers rt where rt.school_id = r.school_id
+          and rt.person_id = g.id)
         -- who waited for the teacher here still reads what was before
         and exists (select from talk_rounds o where o.school_id = r.school_id and o.id = r.id
           and o.version = r.version)

@@ -14,6 +14,7 @@ import {
   roundColumns,
 } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
+import { isTeacherElsewhere } from "./taking.ts";
 
 /** A child of the viewer, and the rounds it is invited to. */
 export interface ChildChoices {
@@ -149,7 +150,7 @@ async function listTimes(
   const rounds = [...new Set(invitations.map(({ id }) => id))];
   const { rows } = await sql<Time & { walk: number }>`
     select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
-      s.pupil_id is not null as taken, s.part, h.talk_gap as walk,
+      s.pupil_id is not null or ${isTeacherElsewhere} as taken, s.part, h.talk_gap as walk,
       case when s.pupil_id is null and s.held_until > ${now} then case
         when coalesce(s.held_for_guardian = any(${people}::bigint[]), true) then s.held_for
         else 0 end end as held,
@@ -166,7 +167,7 @@ async function listTimes(
   return [rows, rows[0]?.walk ?? 0];
 }
 
-/** When someone of the viewer's family is at a talk, in any round. */
+/** When someone of the viewer's family is at a talk, in any round; as a teacher too. */
 interface Engaged extends Interval {
   roundId: number;
   pupilId: number;
@@ -189,7 +190,13 @@ async function listEngaged(db: Db, { school, people, children }: Viewer): Promis
     union
     select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, ${isOwn(ids)}
     from unnest(${ids}::bigint[]) person
-    join talk_slots s on s.school_id = ${school.id} and s.guardian_id = person`.execute(db);
+    join talk_slots s on s.school_id = ${school.id} and s.guardian_id = person
+    union
+    select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, false
+    from unnest(${ids}::bigint[]) person
+    join talk_slot_teachers t on t.school_id = ${school.id} and t.person_id = person
+    join talk_slots s on s.school_id = t.school_id and s.id = t.slot_id and s.pupil_id is not null
+      and s.guardian_id is distinct from person`.execute(db);
   return rows;
 }
 

@@ -7,6 +7,7 @@ import { schoolYearAt } from "../school/mod.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import type { Interval, Plan } from "./schedule.ts";
+import { isTeacherElsewhere } from "./taking.ts";
 
 /** A round as its teacher wants it. */
 export interface RoundInput {
@@ -116,7 +117,8 @@ interface LockedRound extends Moments {
 }
 
 /**
- * Keeps guardians from choosing until the transaction ends.
+ * Keeps guardians from choosing until the transaction ends; not who offers a time to the line, whose
+ * foreign keys ask for the round while they hold the line.
  * @throws Refused roundClosed, withdrawn
  */
 export async function lockRound(
@@ -137,7 +139,7 @@ export async function lockRound(
     "allotted_at as allottedAt",
     "closed_at as closedAt",
     "withdrawn_at as withdrawnAt",
-  ]).where("school_id", "=", schoolId).where("id", "=", roundId).forUpdate()
+  ]).where("school_id", "=", schoolId).where("id", "=", roundId).forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   if (round.withdrawnAt) throw new Refused("withdrawn");
   if (round.closedAt && !closedToo) throw new Refused("roundClosed");
@@ -230,6 +232,10 @@ async function setTeachers(trx: Trx, viewer: Viewer, roundId: number, teachers: 
     throw new Refused("unknownTeacher");
   }
   await giveTeachers(trx, school_id, roundId);
+  const { rows: [talk] } = await sql`
+    select from talk_slots s where s.school_id = ${school_id} and s.round_id = ${roundId}
+      and s.pupil_id is not null and ${isTeacherElsewhere} limit 1`.execute(trx);
+  if (talk) throw new Refused("teacherBusy");
 }
 
 async function insertSlots(trx: Trx, schoolId: number, roundId: number, slots: Interval[]) {

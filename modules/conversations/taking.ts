@@ -22,7 +22,7 @@ export interface TakenTalk {
 /**
  * Takes `slots` slots that follow each other from `slotId` on, all or none, within a transaction.
  * @param past whether a time that has begun may be taken
- * @throws Refused taken, heldForOther, removed, past, tooShort; Again when someone else pressed for
+ * @throws Refused taken, heldForOther, removed, past, tooShort, overlaps; Again when someone else pressed for
  *   the same talk meanwhile
  */
 export async function takeSlots(
@@ -37,7 +37,7 @@ export async function takeSlots(
   now: Date,
 ): Promise<TakenTalk> {
   const { schoolId, roundId, pupilId, forGuardianId } = talk;
-  const { rows } = await sql<{ from: Date; until: Date }>`
+  const { rows } = await sql<{ id: number; from: Date; until: Date }>`
     with recursive chain as (${chainOf(talk, slotId, slots)}),
     locked as materialized (
       select s.id, c.part from chain c
@@ -51,8 +51,9 @@ export async function takeSlots(
     from locked l
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = l.id
       and (select count(*) from locked) = ${slots}
-    returning lower(s.during) as from, upper(s.during) as until`.execute(trx);
+    returning s.id, lower(s.during) as from, upper(s.during) as until`.execute(trx);
   if (rows.length < slots) throw await whyNot(trx, talk, slotId, slots, now);
+  await mustNotTeach(trx, schoolId, rows.map(({ id }) => id));
   const times = rows.flatMap(({ from, until }) => [from.getTime(), until.getTime()]);
   const [from, until] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
   return { slotId, from, until, subject, guardianId };
@@ -64,8 +65,37 @@ export async function takeSlots(
  */
 export const isFree = (pupilId: number, forGuardian: RawBuilder<unknown>, now: Date) =>
   sql<SqlBool>`(s.pupil_id is null and s.removed_at is null and lower(s.during) > ${now}
+    and not ${isTeacherElsewhere}
     and (s.held_for is null or s.held_until <= ${now} or (s.held_for = ${pupilId}
       and s.held_for_guardian is not distinct from ${forGuardian})))`;
+
+/** Whether a teacher of slot `s` is at a talk about an own child at that time. */
+export const isTeacherElsewhere = sql<SqlBool>`exists (select from talk_slot_teachers t
+  join talk_slots o on o.school_id = t.school_id and o.guardian_id = t.person_id
+    and o.during && s.during and o.id <> s.id
+  where t.school_id = s.school_id and t.slot_id = s.id)`;
+
+/**
+ * Who has one of these slots as a guardian gives no talk at that time. The rounds they teach then wait
+ * for this, and are news: their free times of that moment cannot be had.
+ * @throws Refused overlaps
+ */
+export async function mustNotTeach(trx: Trx, schoolId: number, slotIds: number[]) {
+  const taught = sql`talk_slots s
+    join talk_slot_teachers t on t.school_id = s.school_id and t.person_id = s.guardian_id
+      and t.during && s.during
+    join talk_slots o on o.school_id = t.school_id and o.id = t.slot_id
+      and o.guardian_id is distinct from s.guardian_id
+    where s.school_id = ${schoolId} and s.id = any(${slotIds}::bigint[])`;
+  const { rows: rounds } = await sql`
+    update talk_rounds r set version = r.version + 1
+    where r.school_id = ${schoolId} and r.id in (select o.round_id from ${taught})
+    returning r.id`.execute(trx);
+  if (rounds.length === 0) return;
+  const { rows: [talk] } = await sql`
+    select from ${taught} and o.pupil_id is not null limit 1`.execute(trx);
+  if (talk) throw new Refused("overlaps");
+}
 
 /**
  * Of slot `s`, when it comes free: on offer to those in line, if there are any, but not to whose it
@@ -149,6 +179,7 @@ async function whyNot(
     select coalesce(s.pupil_id = ${talk.pupilId}
         and s.for_guardian_id is not distinct from ${talk.forGuardianId}, false) as own,
       case when s.removed_at is not null then 'removed' when s.pupil_id is not null then 'taken'
+        when ${isTeacherElsewhere} then 'taken'
         when lower(s.during) <= ${now} then 'past'
         when s.held_until > ${now} and (s.held_for <> ${talk.pupilId}
           or s.held_for_guardian is distinct from ${talk.forGuardianId}::bigint)

@@ -6,7 +6,7 @@ import type { School } from "../../web/viewer.ts";
 import { mayChoose } from "./guardianships.ts";
 import { invitedPupils, isOpen } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
-import { heldNothing, type TalkOf } from "./taking.ts";
+import { heldNothing, isTeacherElsewhere, type TalkOf } from "./taking.ts";
 import { queueOffers } from "./waiting.mails.ts";
 
 // What came free while someone waits goes to the next in line who can use it, for two hours. Who
@@ -232,7 +232,7 @@ async function lockFree(trx: Trx, schoolId: number, roundId: number): Promise<Fr
       to_json(s.offered_to) as "offeredTo"
     from talk_slots s
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.pupil_id is null
-      and s.removed_at is null
+      and s.removed_at is null and not ${isTeacherElsewhere}
     order by lower(s.during), s.id for update skip locked`.execute(trx);
   return rows;
 }
@@ -246,7 +246,9 @@ async function listWaiting(trx: Trx, schoolId: number, roundId: number): Promise
         and s.held_for_guardian is not distinct from w.for_guardian_id) as asked,
       coalesce((select json_agg(json_build_object('from', lower(s.during), 'until', upper(s.during)))
         from talk_slots s
-        where s.school_id = w.school_id and (s.pupil_id = w.pupil_id or s.guardian_id = w.guardian_id)
+        where s.school_id = w.school_id and (s.pupil_id = w.pupil_id or s.guardian_id = w.guardian_id
+            or s.pupil_id is not null and exists (select from talk_slot_teachers t
+              where t.school_id = s.school_id and t.slot_id = s.id and t.person_id = w.guardian_id))
           and not (s.round_id = w.round_id and s.pupil_id = w.pupil_id
             and s.for_guardian_id is not distinct from w.for_guardian_id)), '[]') as engaged
     from talk_rounds r cross join lateral (${inLine}) w
