@@ -11,25 +11,14 @@ import { findTalk, type TalkOf } from "./taking.ts";
 export const mostWishes = 5;
 
 /**
- * Keeps which times are preferred for the talk about a child: the whole list each time, the dearest
- * first; an empty one takes all back. Where guardians have talks of their own each has a list;
- * otherwise they share one.
+ * Changes which times are preferred for the talk about a child: the whole list becomes another one,
+ * the dearest first; an empty one takes all back. Where guardians have talks of their own each has a
+ * list; otherwise they share one, and of two who add a time at once both are kept.
  *
  * Refuses: wishesOver, notOpenYet, notFair, roundClosed, withdrawn, notYourChild, notInvited,
  * readOnly, alreadyBooked, tooManyWishes, removed, past, taken.
- * @param wishes.slotIds the first slots of these times; the same one twice counts once
- */
-export const setWishes = (
-  db: Db,
-  viewer: Viewer,
-  { slotIds, ...of }: { roundId: number; pupilId: number; slotIds: number[] },
-  now: Date,
-): Promise<Result> => changeWishes(db, viewer, of, () => slotIds, now);
-
-/**
- * The same with the list that there is, so that of two guardians who add a time at once both are
- * kept.
- * @param change gets the times that can still be had, the dearest first
+ * @param change gets the first slots of the times that can still be had, the dearest first; the same
+ *   one twice counts once
  */
 export function changeWishes(
   db: Db,
