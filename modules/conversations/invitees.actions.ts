@@ -3,6 +3,7 @@ import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { queueFinalTime } from "./mails.queue.ts";
+import { isThere } from "./guardianships.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { invitedPupils } from "./rounds.queries.ts";
@@ -174,8 +175,7 @@ async function listGuardianIds(trx: Trx, schoolId: number, pupilId: number): Pro
   const { rows } = await sql<{ id: number }>`
     select p.id from guardianships gs
     join people p on p.school_id = gs.school_id and p.id = gs.person_id
-      and p.left_at is null and p.blocked_at is null and not p.deceased
-    where gs.school_id = ${schoolId} and gs.pupil_id = ${pupilId} and gs.blocked_at is null
+    where gs.school_id = ${schoolId} and gs.pupil_id = ${pupilId} and ${isThere}
     order by p.id`.execute(trx);
   return rows.map(({ id }) => id);
 }

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
-import { isPresent } from "../../web/presence.ts";
 import type { School } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
+import { isThere } from "./guardianships.ts";
 import { invitedPupils } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import type { TalkOf } from "./taking.ts";
@@ -56,8 +56,7 @@ export async function listRoundGuardians(
  */
 export const guardiansToTell = sql`
   join guardianships gs on gs.school_id = k.school_id and gs.pupil_id = k.id
-    and gs.blocked_at is null
-  join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isPresent("p")}
+  join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isThere}
   left join accounts a on a.id = p.account_id`;
 
 /** Of person `p` with account `a`, in lower case; null when the school has none. */

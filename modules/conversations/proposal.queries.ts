@@ -85,6 +85,7 @@ export async function listProposals(
   return proposalsOf(allotting, viewer.school);
 }
 
+/** What is shown of the proposals of these rounds; of a round without one nothing. */
 export function proposalsOf(allotting: Allotting, school: School): Proposal[] {
   const kept = new Map(
     allotting.rounds.map((round) => [round, keptPlaces(round, allotting.settled)]),

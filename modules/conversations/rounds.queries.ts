@@ -1,9 +1,9 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
-import { isPresent } from "../../web/presence.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
+import { mayChoose } from "./guardianships.ts";
 import type { Plan } from "./schedule.ts";
 import { mustBeOn } from "./viewing.ts";
 
@@ -79,6 +79,7 @@ export async function findManagedRound(db: Db, viewer: Viewer, id: Id, now: Date
   return round?.mayManage ? round : undefined;
 }
 
+/** A round as far as the viewer may know of it; undefined when there is none, or not for them. */
 export async function findRoundById(
   db: Db,
   viewer: Viewer,
@@ -158,10 +159,9 @@ export const askedTalks = sql`
   select x.pupil_id, x.slots, g.id as for_guardian_id
   from (${invitedPupils}) x
   left join lateral (select p.id from guardianships gs
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isPresent("p")}
-      and not p.read_only
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id
     where r.separate_talks and gs.school_id = r.school_id and gs.pupil_id = x.pupil_id
-      and gs.blocked_at is null) g on true`;
+      and ${mayChoose}) g on true`;
 
 /**
  * As `invitedPupils`, of the children who have a talk and are in none of its groups any more:
@@ -225,6 +225,7 @@ const isUnallotted = (now: Date) =>
     and r.withdrawn_at is null and r.closed_at is null
     and (r.opens_at is null or r.opens_at <= ${now})`;
 
+/** Where a round stands at a moment; what `isOpen`, `asksWishes` and `isToAllot` ask the database. */
 export function phaseOf(round: Moments, now: Date): Phase {
   if (round.withdrawnAt) return "withdrawn";
   if (!round.publishedAt) return "draft";

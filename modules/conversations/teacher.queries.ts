@@ -3,6 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
+import { isThere } from "./guardianships.ts";
 import { askedTalks, invitedPupils, isBeforeAllotment, type Phase } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 
@@ -85,9 +86,7 @@ export async function listGuardiansOf(
     select p.id, ${nameOf("p")} as name, x.pupil_id as "pupilId"
     from talk_rounds r cross join lateral (${invitedPupils}) x
     join guardianships gs on gs.school_id = r.school_id and gs.pupil_id = x.pupil_id
-      and gs.blocked_at is null
-    join people p on p.school_id = gs.school_id and p.id = gs.person_id
-      and p.left_at is null and p.blocked_at is null and not p.deceased
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isThere}
     where r.school_id = ${viewer.school.id} and r.id = ${roundId}
     order by p.id`.execute(db);
   return rows;

@@ -25,6 +25,7 @@ import { isToAsk, listAskedTalks } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { queueWishInvitations, queueWishReminders } from "./wishes.mails.ts";
 
+/** For guards: the round of the address, where the viewer keeps it and the school has talks. */
 export function managed(db: Db, viewer: Viewer, id: Id, now: Date) {
   mustBeOn(viewer);
   return findManagedRound(db, viewer, id, now);

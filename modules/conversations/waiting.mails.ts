@@ -11,7 +11,10 @@ import { toAll } from "./mails.queue.ts";
 import type { Offer } from "./waiting.offers.ts";
 import { waitingText } from "./waiting.text.ts";
 
-/** Tells the guardians for whom a time is kept from now on, in the transaction that keeps it. */
+/**
+ * Tells the guardians for whom a time is kept from now on, in the transaction that keeps it.
+ * @param offers all of one round
+ */
 export async function queueOffers(trx: Trx, school: School, offers: Offer[], now: Date) {
   if (offers.length === 0) return;
   const guardians = await listRoundGuardians(trx, school, offers[0]!.roundId);
