@@ -111,6 +111,7 @@ test("who has no time yet is reminded, also when the other parent has one; the p
     .toEqual(["Herfstgesprekken: u heeft nog geen tijd gekozen"]);
   expect(await at.book(father, await slot("15:20"), noor)).toBe("ok");
   expect(await seen()).toContain("Iedereen heeft een tijd.");
+  house.clock.travel("2026-11-10T10:30:00+01:00");
   await remind();
   expect(await mailsTo(mother, father)).toEqual([[], []]);
 });

@@ -272,7 +272,10 @@ describe("keeping a round", () => {
     const { text } = await juf.get(round.path);
     const key = /name="key" value="([^"]+)"/.exec(text)![1]!;
     await juf.post(`${round.path}/reminders`, { key });
-    await juf.post(`${round.path}/reminders`, { key });
+    const again = await juf.post(`${round.path}/reminders`, { key: crypto.randomUUID() });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain("Je hebt net herinnerd.");
+    expect(again.text).toContain("Laatst herinnerd: vandaag om 9.00 uur.");
     const mails = (await school.mails()).filter((mail) => mail.subject.includes("nog geen tijd"));
     expect(mails.length).toBeGreaterThan(5);
     const addresses = mails.map((mail) => mail.to[0]!.address);
@@ -350,11 +353,16 @@ describe("keeping a round", () => {
 
   test("closing fixes the times and mails each with an invitation for the calendar", async () => {
     juf = await school.signIn("juf@regenton.example");
+    expect((await juf.get(round.path)).text).toMatch(/\d+ gesprekken hebben nog geen tijd/);
     const answer = await juf.post(`${round.path}/closing`);
     expect(answer.status).toBe(303);
-    const mail = (await school.mails()).find((one) =>
-      one.to[0]?.address === "ouder@regenton.example"
+    const mails = await school.mails();
+    const without = mails.filter((one) =>
+      one.subject === "Wintergesprekken: u heeft geen tijd gekozen"
     );
+    expect(without.length).toBeGreaterThan(5);
+    expect(without[0]!.text).toContain("Neem dan contact op met de leerkracht.");
+    const mail = mails.find((one) => one.to[0]?.address === "ouder@regenton.example");
     expect(mail?.subject).toBe("Wintergesprekken: dit is uw tijd");
     expect(await calendarOf(mail!)).toContain("SUMMARY:Oudergesprek Noor");
     const { id } = await slot("15:00");
@@ -402,6 +410,10 @@ test("a round that is withdrawn is called off for who had a talk", async () => {
   const mail = mails.find((one) => one.to[0]?.address === "ouder@regenton.example");
   expect(mail?.subject).toBe("Toch niet: uw gesprek gaat niet door");
   expect(mail?.text).toContain("Noor op dinsdag 8 december om 15.00 uur");
+  const toSamira = mails.filter((one) => one.to[0]?.address === "ouder@regenton.example");
+  expect(toSamira).toHaveLength(1);
+  const others = mails.filter((one) => one.subject === "Toch niet: deze ronde gaat niet door");
+  expect(others.length).toBeGreaterThan(5);
   const parent = await school.signIn("ouder@regenton.example");
   expect((await parent.get("/regenton/conversations")).text).not.toContain("Toch niet");
   const reminder = await juf.post(`${round.path}/reminders`, { key: crypto.randomUUID() });

@@ -55,6 +55,25 @@ export async function queueFinalTimes(trx: Trx, school: School, roundId: number,
   return mails.length;
 }
 
+/**
+ * Tells the guardians of children who have no talk that the round ends without one, in the
+ * transaction that closes or withdraws it.
+ * @returns to how many addresses it goes
+ */
+export async function queueRoundOver(
+  trx: Trx,
+  school: School,
+  { roundId, withdrawn }: { roundId: number; withdrawn: boolean },
+  now: Date,
+): Promise<number> {
+  const without = (await listRoundGuardians(trx, school, roundId)).filter((one) => !one.chosen);
+  const pupilIds = [...new Set(without.map(({ pupilId }) => pupilId))];
+  const cause = `talk-round-over:${roundId}:${withdrawn ? "withdrawn" : "closed"}`;
+  const mails = toAll(school, "talkRoundOver", cause, without, { roundId, withdrawn, pupilIds });
+  await queueMails(trx, mails, now);
+  return mails.length;
+}
+
 /** Tells whose talk it is its final time, when school books it after the round was closed. */
 export async function queueFinalTime(
   trx: Trx,

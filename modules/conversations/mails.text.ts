@@ -20,6 +20,12 @@ export const mailsText = texts("conversations_mails", {
   calledOffTitle: (round: string) => `${round}: uw gesprek gaat niet door`,
   calledOff: (child: string, day: string, time: string) =>
     `Het gesprek over ${child} op ${day} om ${time} gaat niet door.`,
+  withdrawnTitle: (round: string) => `${round}: deze ronde gaat niet door`,
+  withdrawn: (names: string) =>
+    `School heeft deze ronde van gesprekken ingetrokken. Voor ${names} hoeft u niets meer te kiezen.`,
+  noTimeTitle: (round: string) => `${round}: u heeft geen tijd gekozen`,
+  noTime: (names: string) =>
+    `Voor ${names} is geen tijd gekozen, en kiezen kan niet meer. Wilt u toch een gesprek? Neem dan contact op met de leerkracht.`,
   tomorrowTitle: "Morgen is er een oudergesprek",
   tomorrowLead: "Tot morgen!",
   talk: (child: string, day: string, time: string, teachers: string) =>
@@ -45,6 +51,12 @@ export const mailsText = texts("conversations_mails", {
   moved: "The school has moved the talk. The new time is attached too.",
   calledOffTitle: (round) => `${round}: your talk is called off`,
   calledOff: (child, day, time) => `The talk about ${child} on ${day} at ${time} is called off.`,
+  withdrawnTitle: (round) => `${round}: this round is called off`,
+  withdrawn: (names) =>
+    `The school has called off this round of talks. You need not choose anything for ${names} any more.`,
+  noTimeTitle: (round) => `${round}: you have not chosen a time`,
+  noTime: (names) =>
+    `No time was chosen for ${names}, and choosing has ended. Would you still like to talk? Please contact the teacher.`,
   tomorrowTitle: "There is a parent-teacher talk tomorrow",
   tomorrowLead: "See you tomorrow!",
   talk: (child, day, time, teachers) => `${child}: ${day}, ${time}${teachers && `, ${teachers}`}.`,

@@ -145,6 +145,30 @@ const talkCalledOff: Composer = async (house, delivery) => {
   });
 };
 
+/** A round that ended while a child had no talk; not when it was given one meanwhile. */
+const talkRoundOver: Composer = async (house, delivery) => {
+  const { school, language, address, payload } = delivery;
+  const roundId = Number(payload.roundId);
+  const round = await house.db.selectFrom("talk_rounds").select(["title", "withdrawn_at"])
+    .where("school_id", "=", school.id).where("id", "=", roundId).executeTakeFirst();
+  if (!round || (round.withdrawn_at !== null) !== payload.withdrawn) return undefined;
+  const pupilIds = payload.pupilIds as number[];
+  const mine = (await listRoundGuardians(house.db, school, roundId))
+    .filter((one) => one.address === address && !one.chosen && pupilIds.includes(one.pupilId));
+  if (mine.length === 0) return undefined;
+  const t = mailsText(language);
+  const children = listed(mine.map((one) => one.pupil), language);
+  const [title, paragraph] = payload.withdrawn
+    ? [t.withdrawnTitle(round.title), t.withdrawn(children)]
+    : [t.noTimeTitle(round.title), t.noTime(children)];
+  return await notice(house, delivery, {
+    firstName: listed(mine.map((one) => one.firstName), language),
+    title,
+    paragraphs: [paragraph],
+    button: t.look,
+  });
+};
+
 async function tellTimes(
   house: House,
   delivery: Delivery,
@@ -218,5 +242,6 @@ export const mails = {
   talkTimes,
   talkMoved,
   talkCalledOff,
+  talkRoundOver,
   talkTomorrow,
 };

@@ -41,9 +41,9 @@ export function publish(
 }
 
 /**
- * Asks those who gave no answer again, while guardians can give one.
+ * Asks those who gave no answer again, while guardians can give one; at most once an hour.
  *
- * Refuses: notOpenYet, wishesOver, roundClosed, withdrawn.
+ * Refuses: notOpenYet, wishesOver, roundClosed, withdrawn, justReminded.
  */
 export function remind(
   db: Db,
@@ -56,10 +56,19 @@ export function remind(
     const round = await lockRound(trx, viewer.school.id, roundId);
     const refusal = reminderRefusals[phaseOf(round, now)];
     if (refusal) throw new Refused(refusal);
+    const { rows } = await sql`
+      update talk_rounds set reminded_at = ${now}, version = version + 1
+      where school_id = ${viewer.school.id} and id = ${roundId}
+        and (reminded_at is null or reminded_at <= ${new Date(now.getTime() - reminderPause)})
+      returning id`.execute(trx);
+    if (rows.length === 0) throw new Refused("justReminded");
     await tell(trx, round);
     return {};
   });
 }
+
+/** For so long nobody is asked again (milliseconds). */
+export const reminderPause = 36e5;
 
 const reminderRefusals: Record<Phase, Refusal | undefined> = {
   draft: "notOpenYet",

@@ -31,6 +31,7 @@ export type Refusal =
   | "wrongTimes"
   | "allPast"
   | "closesLate"
+  | "justReminded"
   // of a fair round
   | "wishesOver"
   | "wishesNotOver"

@@ -46,6 +46,7 @@ export interface Round extends Moments {
   separateTalks: boolean;
   createdBy: number;
   version: number;
+  remindedAt: Date | null;
   groups: { id: number; name: string }[];
   /** Named as children know them: *juf Hanneke*. */
   teachers: { id: number; name: string }[];
@@ -129,7 +130,7 @@ type RoundRow = Omit<Round, "phase" | "mayManage">;
 export const roundColumns = sql`r.id, r.school_year as "schoolYear", r.title, r.minutes, r.plan,
   r.room, r.video_link as "videoLink", r.invitation, r.separate_talks as "separateTalks", r.fair,
   r.created_by as "createdBy", r.published_at as "publishedAt", r.opens_at as "opensAt",
-  r.closes_at as "closesAt", r.wishes_until as "wishesUntil", r.allotted_at as "allottedAt",
+  r.reminded_at as "remindedAt", r.closes_at as "closesAt", r.wishes_until as "wishesUntil", r.allotted_at as "allottedAt",
   r.closed_at as "closedAt", r.withdrawn_at as "withdrawnAt", r.version,
   coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
     from talk_round_groups rg join groups g on g.school_id = rg.school_id and g.id = rg.group_id

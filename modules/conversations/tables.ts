@@ -24,6 +24,8 @@ export interface ConversationTables {
     opens_at: Date | null;
     closes_at: Date | null;
     wishes_until: Date | null;
+    /** When those who gave no answer were last asked again. */
+    reminded_at: Date | null;
     allotted_at: Date | null;
     closed_at: Date | null;
     withdrawn_at: Date | null;

@@ -1,10 +1,11 @@
 import type { Child } from "hono/jsx";
 import { Back, Button, ButtonLink, Head, Notice, Sheet } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, longDay, type When } from "../../web/dates.ts";
+import { clockTime, longDay, moment, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { proposalText } from "./proposal.text.ts";
+import { reminderPause } from "./publishing.actions.ts";
 import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
@@ -190,12 +191,14 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
 
 /** Who has a time and who has not, with a reminder to the latter. */
 function Pupils(props: RoundProps) {
-  const { viewer, round, invitees, toAsk, unreachable, key } = props;
+  const { viewer, when, round, invitees, toAsk, unreachable, key } = props;
   const t = teacherText(viewer.language).round;
   const path = roundPath(viewer, round);
   const waiting = invitees.filter((one) => toAsk.some(({ pupilId }) => pupilId === one.pupilId));
   const asking = round.phase === "open" || round.phase === "wishes";
+  const { remindedAt } = round;
   const reminding = canChange(round, viewer) && asking && toAsk.length > unreachable.length;
+  const justNow = remindedAt && when.now.getTime() - remindedAt.getTime() < reminderPause;
   const [all, left] = isBeforeAllotment(round.phase)
     ? [t.allWished, t.notWished]
     : [t.allChosen, t.notChosen];
@@ -205,7 +208,10 @@ function Pupils(props: RoundProps) {
       title={t.pupils}
       aside={toAsk.length === 0 ? all : left(toAsk.length)}
     >
-      {reminding && (
+      {reminding && remindedAt && (
+        <p class="soft small">{t.lastReminded(moment(remindedAt, when))}</p>
+      )}
+      {reminding && !justNow && (
         <form method="post" action={`${path}/reminders`} class="actions">
           <input type="hidden" name="key" value={key} />
           <Button look="quiet" small icon="mail">

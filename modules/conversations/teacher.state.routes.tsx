@@ -12,6 +12,7 @@ import {
   queueFinalTimes,
   queueInvitations,
   queueReminders,
+  queueRoundOver,
 } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
 import { close, publish, remind, withdraw } from "./publishing.actions.ts";
@@ -86,12 +87,16 @@ export const stateRoutes = new Hono<Env>()
     const round = c.get("round");
     const { db, clock } = c.get("house");
     const now = clock.now();
-    let mailed = 0;
-    const result = await close(db, viewer, round.id, now, async (trx) => {
-      mailed = await queueFinalTimes(trx, viewer.school, round.id, now);
+    const { id: roundId } = round;
+    const mailed = { times: 0, without: 0 };
+    const result = await close(db, viewer, roundId, now, async (trx) => {
+      mailed.times = await queueFinalTimes(trx, viewer.school, roundId, now);
+      const over = { roundId, withdrawn: false };
+      mailed.without = await queueRoundOver(trx, viewer.school, over, now);
     });
     if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
-    return saved(c, roundPath(viewer, round), teacherText(viewer.language).round.closed(mailed));
+    const { closed } = teacherText(viewer.language).round;
+    return saved(c, roundPath(viewer, round), closed(mailed.times, mailed.without));
   })
   .post("/conversations/rounds/:round/withdrawal", guard("staff", "round", managed), async (c) => {
     const viewer = c.get("viewer");
@@ -99,13 +104,10 @@ export const stateRoutes = new Hono<Env>()
     const { db, clock } = c.get("house");
     const now = clock.now();
     const of = { roundId: round.id };
-    const result = await withdraw(
-      db,
-      viewer,
-      round.id,
-      now,
-      (trx) => queueCalledOff(trx, viewer.school, of, now),
-    );
+    const result = await withdraw(db, viewer, round.id, now, async (trx, { publishedAt }) => {
+      await queueCalledOff(trx, viewer.school, of, now);
+      if (publishedAt) await queueRoundOver(trx, viewer.school, { ...of, withdrawn: true }, now);
+    });
     if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
     return saved(c, roundPath(viewer, round), teacherText(viewer.language).round.withdrawn);
   });

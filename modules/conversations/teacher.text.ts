@@ -69,6 +69,7 @@ export const teacherText = texts("conversations_teacher", {
     allPast: "Alle tijden van deze ronde zijn al voorbij. Kies bij Wijzig andere dagen.",
     closesLate:
       "Ouders kunnen nu kiezen tot na het laatste gesprek. Kies bij Wijzig een eerder moment.",
+    justReminded: "Je hebt net herinnerd. Na een uur kan het weer.",
     whichGuardian: "Kies welke ouder komt.",
     wishesOver: "De tijd om voorkeuren te geven is voorbij.",
     wishesNotOver: "Ouders geven nog voorkeuren. Daarna kun je de tijden verdelen.",
@@ -85,16 +86,26 @@ export const teacherText = texts("conversations_teacher", {
     pdfDay: (day: string) => `Pdf van ${day}`,
     publish: "Publiceren",
     close: "Sluiten",
-    closeQuestion:
-      "Ouders kunnen daarna niets meer kiezen of wijzigen. Iedereen met een gesprek krijgt een mail met de tijd, ook voor in de agenda.",
+    closeQuestion: (without: number) =>
+      `Ouders kunnen daarna niets meer kiezen of wijzigen. Iedereen met een gesprek krijgt een mail met de tijd, ook voor in de agenda.${
+        without === 0
+          ? ""
+          : without === 1
+          ? " Eén gesprek heeft nog geen tijd: dat gezin krijgt daarover ook een mail."
+          : ` ${without} gesprekken hebben nog geen tijd: die gezinnen krijgen daarover ook een mail.`
+      }`,
     closeConfirm: "Sluit en mail de tijden",
-    closed: (n: number) =>
-      n === 0
-        ? "De ronde is gesloten."
-        : `De ronde is gesloten. De tijden gaan naar ${n} ${n === 1 ? "adres" : "adressen"}.`,
+    closed: (times: number, without: number) =>
+      [
+        "De ronde is gesloten.",
+        times > 0 && `De tijden gaan naar ${times} ${times === 1 ? "adres" : "adressen"}.`,
+        without > 0 &&
+        `Wie geen tijd heeft, hoort dat ook: ${without} ${without === 1 ? "adres" : "adressen"}.`,
+      ].filter(Boolean).join(" "),
     withdraw: "Intrekken",
     withdrawQuestion:
-      "De hele ronde vervalt. Wie een gesprek heeft, krijgt een mail dat het niet doorgaat.",
+      "De hele ronde vervalt. De ouders krijgen een mail dat de gesprekken niet doorgaan.",
+    withdrawDraft: "Het concept vervalt. Ouders hebben het niet gezien.",
     withdrawConfirm: "Trek de ronde in",
     withdrawn: "De ronde is ingetrokken.",
     hint:
@@ -118,6 +129,7 @@ export const teacherText = texts("conversations_teacher", {
     reminded: (n: number) =>
       n === 1 ? "Er gaat 1 herinnering uit." : `Er gaan ${n} herinneringen uit.`,
     remindedNone: "Er is niemand om te herinneren.",
+    lastReminded: (moment: string) => `Laatst herinnerd: ${moment}.`,
     unreachable: (names: string) => `Zonder e-mailadres, bel of spreek ze even: ${names}.`,
     change: (name: string) => `Wijzig ${name}`,
     addTitle: "Tijd erbij",
@@ -264,6 +276,7 @@ export const teacherText = texts("conversations_teacher", {
     allPast: "All times of this round are over already. Choose other days under Change.",
     closesLate:
       "Parents can choose until after the last talk now. Choose an earlier moment under Change.",
+    justReminded: "You have just reminded them. You can again after an hour.",
     whichGuardian: "Choose which parent comes.",
     wishesOver: "The time to give preferences is over.",
     wishesNotOver: "Parents are still giving preferences. After that you can allot the times.",
@@ -279,16 +292,26 @@ export const teacherText = texts("conversations_teacher", {
     pdfDay: (day) => `Pdf of ${day}`,
     publish: "Publish",
     close: "Close",
-    closeQuestion:
-      "After that parents cannot choose or change anything. Everyone with a talk gets a mail with the time, for their calendar too.",
+    closeQuestion: (without) =>
+      `After that parents cannot choose or change anything. Everyone with a talk gets a mail with the time, for their calendar too.${
+        without === 0
+          ? ""
+          : without === 1
+          ? " One talk has no time yet: that family gets a mail about it too."
+          : ` ${without} talks have no time yet: those families get a mail about it too.`
+      }`,
     closeConfirm: "Close and mail the times",
-    closed: (n) =>
-      n === 0
-        ? "The round is closed."
-        : `The round is closed. The times go to ${n} ${n === 1 ? "address" : "addresses"}.`,
+    closed: (times, without) =>
+      [
+        "The round is closed.",
+        times > 0 && `The times go to ${times} ${times === 1 ? "address" : "addresses"}.`,
+        without > 0 &&
+        `Who has no time is told too: ${without} ${without === 1 ? "address" : "addresses"}.`,
+      ].filter(Boolean).join(" "),
     withdraw: "Withdraw",
     withdrawQuestion:
-      "The whole round is off. Who has a talk gets a mail that it will not take place.",
+      "The whole round is off. The parents get a mail that the talks will not take place.",
+    withdrawDraft: "The draft is dropped. Parents have not seen it.",
     withdrawConfirm: "Withdraw the round",
     withdrawn: "The round has been withdrawn.",
     hint:
@@ -311,6 +334,7 @@ export const teacherText = texts("conversations_teacher", {
     remind: (n) => n === 1 ? "Remind this family" : `Remind these ${n} families`,
     reminded: (n) => n === 1 ? "1 reminder goes out." : `${n} reminders go out.`,
     remindedNone: "There is nobody to remind.",
+    lastReminded: (moment) => `Last reminded: ${moment}.`,
     unreachable: (names) => `Without an e-mail address, phone or speak to them: ${names}.`,
     change: (name) => `Change ${name}`,
     addTitle: "Another time",

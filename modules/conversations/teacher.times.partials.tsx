@@ -82,7 +82,7 @@ export function TimesSheet(
 }
 
 /** Closing and withdrawing, each with a question first. */
-export function Endings({ viewer, round }: RoundProps) {
+export function Endings({ viewer, round, toAsk }: RoundProps) {
   const t = teacherText(viewer.language).round;
   const path = roundPath(viewer, round);
   return (
@@ -91,7 +91,7 @@ export function Endings({ viewer, round }: RoundProps) {
         <Confirm
           label={t.close}
           icon="lock"
-          question={t.closeQuestion}
+          question={t.closeQuestion(toAsk.length)}
           action={`${path}/closing`}
           confirm={t.closeConfirm}
         />
@@ -100,7 +100,7 @@ export function Endings({ viewer, round }: RoundProps) {
         label={t.withdraw}
         icon="trash"
         look="bare"
-        question={t.withdrawQuestion}
+        question={round.publishedAt ? t.withdrawQuestion : t.withdrawDraft}
         action={`${path}/withdrawal`}
         confirm={t.withdrawConfirm}
       />
