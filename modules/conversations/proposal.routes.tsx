@@ -15,34 +15,37 @@ import { proposalPath } from "./proposal.cells.ts";
 import { findProposal, listProposals } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
 import type { Refusal } from "./refusals.ts";
-import { listRounds, type Round } from "./rounds.queries.ts";
+import { findManagedRound, listRounds, type Round } from "./rounds.queries.ts";
 import { listSlots } from "./slots.queries.ts";
 import { roundPage } from "./teacher.answers.tsx";
 import { roundPath } from "./teacher.paths.ts";
 import { listAskedTalks } from "./teacher.queries.ts";
-import { managed } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
 import { mustBeOn } from "./viewing.ts";
 import { queueAllotted } from "./wishes.mails.ts";
 
 /** Allotting the times of fair rounds: a proposal, changes to it, and making it final. */
 export const proposalRoutes = new Hono<Env>()
-  .get("/conversations/rounds/:round/proposal", guard("staff", "round", managed), (c) => {
+  .get("/conversations/rounds/:round/proposal", guard("staff", "round", findManagedRound), (c) => {
     const round = c.get("round");
     if (round.phase !== "allotting") return c.redirect(roundPath(c.get("viewer"), round), 303);
     return proposalPage(c, round);
   })
-  .post("/conversations/rounds/:round/proposal", guard("staff", "round", managed), async (c) => {
-    const viewer = c.get("viewer");
-    const round = c.get("round");
-    const { db, clock } = c.get("house");
-    const result = await proposeAllotment(db, viewer, [round.id], clock.now());
-    if (!result.ok) return await refused(c, round, result.refusal);
-    return saved(c, proposalPath(viewer, round));
-  })
+  .post(
+    "/conversations/rounds/:round/proposal",
+    guard("staff", "round", findManagedRound),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const { db, clock } = c.get("house");
+      const result = await proposeAllotment(db, viewer, [round.id], clock.now());
+      if (!result.ok) return await refused(c, round, result.refusal);
+      return saved(c, proposalPath(viewer, round));
+    },
+  )
   .post(
     "/conversations/rounds/:round/proposal/moves",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(moveProposedForm),
     async (c) => {
       const viewer = c.get("viewer");
@@ -63,7 +66,7 @@ export const proposalRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/allotment",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(fixForm),
     async (c) => {
       const viewer = c.get("viewer");

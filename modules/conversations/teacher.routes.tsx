@@ -49,14 +49,8 @@ import { mustBeOn } from "./viewing.ts";
 
 /** A round that can still be changed. */
 async function changeable(db: Db, viewer: Viewer, id: Id, now: Date) {
-  mustBeOn(viewer);
   const round = await findManagedRound(db, viewer, id, now);
   return round?.closedAt || round?.withdrawnAt ? undefined : round;
-}
-
-function shown(db: Db, viewer: Viewer, id: Id, now: Date) {
-  mustBeOn(viewer);
-  return findRound(db, viewer, id, now);
 }
 
 /** Making rounds and following them, for staff. */
@@ -111,7 +105,7 @@ export const teacherRoutes = new Hono<Env>()
     if (!made.ok) return makerPage(c, { values, refusal: made.refusal });
     return saved(c, roundPath(viewer, made), makerText(viewer.language).made);
   })
-  .get("/conversations/rounds/:round", guard("staff", "round", shown), (c) => {
+  .get("/conversations/rounds/:round", guard("staff", "round", findRound), (c) => {
     const { slot, pupil } = c.req.query();
     return roundPage(c, c.get("round"), { slot, pupil });
   })
@@ -164,19 +158,23 @@ export const teacherRoutes = new Hono<Env>()
       return await change(c, { ...data, ...moments }, values);
     },
   )
-  .get("/conversations/rounds/:round/schedule.pdf", guard("staff", "round", shown), async (c) => {
-    const viewer = c.get("viewer");
-    const round = c.get("round");
-    const day = c.req.query("day");
-    const when = whenOf(c);
-    const talks = (await listPrintedTalks(c.get("house").db, viewer, { roundId: round.id }))
-      .filter(({ from }) => !day || dayIn(when.timeZone, from) === day)
-      .map((talk) => round.mayManage ? talk : { ...talk, subject: "" });
-    if (day && talks.length === 0) throw new HTTPException(404);
-    await noteSeen(c.get("house").db, viewer, "pdf", talks.map((one) => one.pupilId), when.now);
-    const lead = round.teachers.map(({ name }) => name).join(", ");
-    return await pdf(c, schedulePdf(talks, { title: round.title, lead }, when));
-  })
+  .get(
+    "/conversations/rounds/:round/schedule.pdf",
+    guard("staff", "round", findRound),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const day = c.req.query("day");
+      const when = whenOf(c);
+      const talks = (await listPrintedTalks(c.get("house").db, viewer, { roundId: round.id }))
+        .filter(({ from }) => !day || dayIn(when.timeZone, from) === day)
+        .map((talk) => round.mayManage ? talk : { ...talk, subject: "" });
+      if (day && talks.length === 0) throw new HTTPException(404);
+      await noteSeen(c.get("house").db, viewer, "pdf", talks.map((one) => one.pupilId), when.now);
+      const lead = round.teachers.map(({ name }) => name).join(", ");
+      return await pdf(c, schedulePdf(talks, { title: round.title, lead }, when));
+    },
+  )
   .get(
     "/conversations/teachers/:teacher/schedule.pdf",
     guard("staff", "teacher", findTeacher),

@@ -1,16 +1,13 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { Db } from "../../db/database.ts";
 import { form, value } from "../../web/forms.ts";
-import { guard, type Id } from "../../web/guard.ts";
+import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { saved } from "../../web/respond.tsx";
-import type { Viewer } from "../../web/viewer.ts";
-import { mustBeOn } from "./viewing.ts";
 import { bookFor, moveBooking, setInvitee, unbook } from "./invitees.actions.ts";
 import { queueCalledOff, queueMovedTime, queueMovedTimes } from "./mails.queue.ts";
 import type { Result } from "./refusals.ts";
-import type { Round } from "./rounds.queries.ts";
+import { findManagedRound, type Round } from "./rounds.queries.ts";
 import { addSlot, removeSlot, restoreSlot, shiftSlots } from "./slots.actions.ts";
 import { findManagedSlot } from "./slots.queries.ts";
 import { roundPage, type Said } from "./teacher.answers.tsx";
@@ -23,19 +20,13 @@ import {
   slotForm,
 } from "./teacher.forms.ts";
 import { roundPath } from "./teacher.paths.ts";
-import { managed } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
-
-function managedSlot(db: Db, viewer: Viewer, id: Id, now: Date) {
-  mustBeOn(viewer);
-  return findManagedSlot(db, viewer, id, now);
-}
 
 /** What those who keep a round do with its times and its children. */
 export const slotRoutes = new Hono<Env>()
   .post(
     "/conversations/rounds/:round/slots",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(slotForm),
     async (c) => {
       const round = c.get("round");
@@ -50,7 +41,7 @@ export const slotRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/shift",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(shiftDayForm),
     async (c) => {
       const round = c.get("round");
@@ -63,7 +54,7 @@ export const slotRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/bookings",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(bookForm),
     async (c) => {
       const round = c.get("round");
@@ -94,7 +85,7 @@ export const slotRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/pupils/:pupil",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(inviteeForm),
     async (c) => {
       const round = c.get("round");
@@ -114,7 +105,7 @@ export const slotRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/slots/:slot/move",
-    guard("staff", "slot", managedSlot),
+    guard("staff", "slot", findManagedSlot),
     form(moveForm),
     async (c) => {
       const { id: slotId, round } = c.get("slot");
@@ -136,31 +127,39 @@ export const slotRoutes = new Hono<Env>()
       return await answer(c, round, result, round.publishedAt ? "movedMailed" : "moved", typed, to);
     },
   )
-  .post("/conversations/slots/:slot/unbooking", guard("staff", "slot", managedSlot), async (c) => {
-    const { id: slotId, round } = c.get("slot");
-    const viewer = c.get("viewer");
-    const { db, clock } = c.get("house");
-    const now = clock.now();
-    const result = await unbook(
-      db,
-      viewer,
-      round.id,
-      { slotId },
-      now,
-      (trx, talk) => queueCalledOff(trx, viewer.school, talk, now),
-    );
-    return await answer(c, round, result, "unbooked", { slot: slotId }, slotId);
-  })
-  .post("/conversations/slots/:slot/removal", guard("staff", "slot", managedSlot), async (c) => {
-    const { id: slotId, round } = c.get("slot");
-    const { db, clock } = c.get("house");
-    const which = { roundId: round.id, slotId };
-    const result = await removeSlot(db, c.get("viewer"), which, clock.now());
-    return await answer(c, round, result, "removed", { slot: slotId }, slotId);
-  })
+  .post(
+    "/conversations/slots/:slot/unbooking",
+    guard("staff", "slot", findManagedSlot),
+    async (c) => {
+      const { id: slotId, round } = c.get("slot");
+      const viewer = c.get("viewer");
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      const result = await unbook(
+        db,
+        viewer,
+        round.id,
+        { slotId },
+        now,
+        (trx, talk) => queueCalledOff(trx, viewer.school, talk, now),
+      );
+      return await answer(c, round, result, "unbooked", { slot: slotId }, slotId);
+    },
+  )
+  .post(
+    "/conversations/slots/:slot/removal",
+    guard("staff", "slot", findManagedSlot),
+    async (c) => {
+      const { id: slotId, round } = c.get("slot");
+      const { db, clock } = c.get("house");
+      const which = { roundId: round.id, slotId };
+      const result = await removeSlot(db, c.get("viewer"), which, clock.now());
+      return await answer(c, round, result, "removed", { slot: slotId }, slotId);
+    },
+  )
   .post(
     "/conversations/slots/:slot/restoration",
-    guard("staff", "slot", managedSlot),
+    guard("staff", "slot", findManagedSlot),
     async (c) => {
       const { id: slotId, round } = c.get("slot");
       const { db, clock } = c.get("house");
@@ -171,7 +170,7 @@ export const slotRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/slots/:slot/shift",
-    guard("staff", "slot", managedSlot),
+    guard("staff", "slot", findManagedSlot),
     form(shiftSlotForm),
     async (c) => {
       const { id: slotId, round } = c.get("slot");

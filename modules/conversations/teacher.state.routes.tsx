@@ -1,12 +1,9 @@
 import { type Context, Hono } from "hono";
-import type { Db } from "../../db/database.ts";
 import { type Errors, form, type Values } from "../../web/forms.ts";
-import { guard, type Id } from "../../web/guard.ts";
+import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
-import type { Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
-import { mustBeOn } from "./viewing.ts";
 import {
   queueCalledOff,
   queueFinalTimes,
@@ -26,24 +23,22 @@ import { isToAsk, listAskedTalks } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { queueWishInvitations, queueWishReminders } from "./wishes.mails.ts";
 
-/** For guards: the round of the address, where the viewer keeps it and the school has talks. */
-export function managed(db: Db, viewer: Viewer, id: Id, now: Date) {
-  mustBeOn(viewer);
-  return findManagedRound(db, viewer, id, now);
-}
-
 /** Publishing, reminding, closing and withdrawing. */
 export const stateRoutes = new Hono<Env>()
-  .get("/conversations/rounds/:round/publication", guard("staff", "round", managed), (c) => {
-    const round = c.get("round");
-    if (round.publishedAt) return c.redirect(roundPath(c.get("viewer"), round), 303);
-    const { school } = c.get("viewer");
-    const invitation = round.invitation || mailsText(school.language).invitation;
-    return publishPage(c, round, { values: { invitation } });
-  })
+  .get(
+    "/conversations/rounds/:round/publication",
+    guard("staff", "round", findManagedRound),
+    (c) => {
+      const round = c.get("round");
+      if (round.publishedAt) return c.redirect(roundPath(c.get("viewer"), round), 303);
+      const { school } = c.get("viewer");
+      const invitation = round.invitation || mailsText(school.language).invitation;
+      return publishPage(c, round, { values: { invitation } });
+    },
+  )
   .post(
     "/conversations/rounds/:round/publication",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(publishForm),
     async (c) => {
       const viewer = c.get("viewer");
@@ -63,7 +58,7 @@ export const stateRoutes = new Hono<Env>()
   )
   .post(
     "/conversations/rounds/:round/reminders",
-    guard("staff", "round", managed),
+    guard("staff", "round", findManagedRound),
     form(reminderForm),
     async (c) => {
       const viewer = c.get("viewer");
@@ -82,35 +77,43 @@ export const stateRoutes = new Hono<Env>()
       return saved(c, roundPath(viewer, round), mailed > 0 ? t.reminded(mailed) : t.remindedNone);
     },
   )
-  .post("/conversations/rounds/:round/closing", guard("staff", "round", managed), async (c) => {
-    const viewer = c.get("viewer");
-    const round = c.get("round");
-    const { db, clock } = c.get("house");
-    const now = clock.now();
-    const { id: roundId } = round;
-    const mailed = { times: 0, without: 0 };
-    const result = await close(db, viewer, roundId, now, async (trx) => {
-      mailed.times = await queueFinalTimes(trx, viewer.school, roundId, now);
-      const over = { roundId, withdrawn: false };
-      mailed.without = await queueRoundOver(trx, viewer.school, over, now);
-    });
-    if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
-    const { closed } = teacherText(viewer.language).round;
-    return saved(c, roundPath(viewer, round), closed(mailed.times, mailed.without));
-  })
-  .post("/conversations/rounds/:round/withdrawal", guard("staff", "round", managed), async (c) => {
-    const viewer = c.get("viewer");
-    const round = c.get("round");
-    const { db, clock } = c.get("house");
-    const now = clock.now();
-    const of = { roundId: round.id };
-    const result = await withdraw(db, viewer, round.id, now, async (trx, { publishedAt }) => {
-      await queueCalledOff(trx, viewer.school, of, now);
-      if (publishedAt) await queueRoundOver(trx, viewer.school, { ...of, withdrawn: true }, now);
-    });
-    if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
-    return saved(c, roundPath(viewer, round), teacherText(viewer.language).round.withdrawn);
-  });
+  .post(
+    "/conversations/rounds/:round/closing",
+    guard("staff", "round", findManagedRound),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      const { id: roundId } = round;
+      const mailed = { times: 0, without: 0 };
+      const result = await close(db, viewer, roundId, now, async (trx) => {
+        mailed.times = await queueFinalTimes(trx, viewer.school, roundId, now);
+        const over = { roundId, withdrawn: false };
+        mailed.without = await queueRoundOver(trx, viewer.school, over, now);
+      });
+      if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
+      const { closed } = teacherText(viewer.language).round;
+      return saved(c, roundPath(viewer, round), closed(mailed.times, mailed.without));
+    },
+  )
+  .post(
+    "/conversations/rounds/:round/withdrawal",
+    guard("staff", "round", findManagedRound),
+    async (c) => {
+      const viewer = c.get("viewer");
+      const round = c.get("round");
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      const of = { roundId: round.id };
+      const result = await withdraw(db, viewer, round.id, now, async (trx, { publishedAt }) => {
+        await queueCalledOff(trx, viewer.school, of, now);
+        if (publishedAt) await queueRoundOver(trx, viewer.school, { ...of, withdrawn: true }, now);
+      });
+      if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
+      return saved(c, roundPath(viewer, round), teacherText(viewer.language).round.withdrawn);
+    },
+  );
 
 async function publishPage<E extends Env>(
   c: Context<E>,
