@@ -22,8 +22,8 @@ const slotPath = (viewer: Viewer, slot: Slot) =>
   `/${viewer.school.shortName}/conversations/slots/${slot.id}`;
 
 function Panel(
-  { title, viewer, round, children }: PropsWithChildren<
-    { title: string } & Pick<PanelProps, "viewer" | "round">
+  { title, at, viewer, round, children }: PropsWithChildren<
+    { title: string; at: string } & Pick<PanelProps, "viewer" | "round">
   >,
 ) {
   return (
@@ -32,7 +32,9 @@ function Panel(
       <div class="stack">
         {children}
         <p>
-          <a href={roundPath(viewer, round)}>{teacherText(viewer.language).slot.close}</a>
+          <a href={`${roundPath(viewer, round)}#${at}`}>
+            {teacherText(viewer.language).slot.close}
+          </a>
         </p>
       </div>
     </section>
@@ -46,7 +48,7 @@ export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
   const changing = canChange(round, viewer);
   const title = `${slotTime(slot.from, when)} – ${clockTime(endOf(slot, slots), when)}`;
   return (
-    <Panel title={title} viewer={viewer} round={round}>
+    <Panel title={title} at={`slot-${slot.id}`} viewer={viewer} round={round}>
       {slot.pupil && (
         <p>
           <b>{slot.pupil.name}</b>
@@ -208,7 +210,7 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
   const booking = canMove(round, viewer) && invitee.slots > 0 && free.length > 0 &&
     (round.separateTalks || invitee.talks.length === 0);
   return (
-    <Panel title={invitee.name} viewer={viewer} round={round}>
+    <Panel title={invitee.name} at={`pupil-${invitee.pupilId}`} viewer={viewer} round={round}>
       {invitee.talks.map((talk) => (
         <p>
           <a href={`${path}?slot=${talk.slotId}#panel`}>{slotTime(talk.from, when)}</a>

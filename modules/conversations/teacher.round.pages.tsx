@@ -222,7 +222,7 @@ function Pupils(props: RoundProps) {
       {unreachable.length > 0 && round.publishedAt && (
         <p class="small">{t.unreachable(unreachable.join(", "))}</p>
       )}
-      <ul class="rows" role="list">
+      <ul class="rows" role="list" data-move={`${path}/bookings`} data-to="slot">
         {[...waiting, ...invitees.filter((one) => !waiting.includes(one))].map((one) => (
           <li>
             <span class="grow">
@@ -232,6 +232,9 @@ function Pupils(props: RoundProps) {
                 hx-target="#panel"
                 hx-swap="outerHTML"
                 id={`pupil-${one.pupilId}`}
+                draggable={isDraggable(one, props) ? "true" : undefined}
+                data-child={isDraggable(one, props)}
+                data-fields={`pupil=${one.pupilId}`}
               >
                 {one.name}
               </a>
@@ -248,6 +251,10 @@ function Pupils(props: RoundProps) {
     </Sheet>
   );
 }
+
+/** Who has yet to get a time; where guardians have talks of their own it is to be said whose. */
+const isDraggable = ({ slots, talks }: Invitee, { round, viewer }: RoundProps) =>
+  canMove(round, viewer) && !round.separateTalks && slots > 0 && talks.length === 0;
 
 function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
   const t = teacherText(viewer.language).round;

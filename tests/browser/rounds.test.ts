@@ -62,6 +62,12 @@ test("a talk moves by dragging, and by keyboard", async () => {
   await page.getByText("Het gesprek is verplaatst.").waitFor();
   expect(await aya.getAttribute("id")).toBe(second);
 
+  const listed = page.locator("#pupils a[draggable=true]").first();
+  const name = (await listed.textContent())!;
+  await listed.dragTo(free.last());
+  await page.getByText("Het gesprek staat erin.").waitFor();
+  await page.locator(".slot.booked", { hasText: name }).waitFor();
+
   await page.goto(path());
   await tabTo(page, aya);
   await page.keyboard.press("Enter");

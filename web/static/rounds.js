@@ -1,14 +1,14 @@
 // @ts-check
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-// A child is moved to a free time by dragging, or in a proposal also to that of another; the same as
-// the form beside the schedule does.
+// A child is moved to a free time by dragging, from its time or from the list; in a proposal also to
+// that of another. The same as the form beside the schedule does.
 
 /** @type {HTMLElement | null} */
 let dragged = null;
 
 document.addEventListener("dragstart", (event) => {
-  dragged = slotOf(event, '[data-state="booked"]');
+  dragged = slotOf(event, '[data-state="booked"],[data-child]');
   if (!dragged || !event.dataTransfer) return;
   event.dataTransfer.effectAllowed = "move";
   event.dataTransfer.setData("text/plain", dragged.textContent ?? "");
@@ -27,14 +27,15 @@ document.addEventListener("dragend", () => {
 
 document.addEventListener("drop", (event) => {
   const to = targetOf(event);
-  const path = dragged?.closest("[data-move]")?.getAttribute("data-move");
+  const from = dragged?.closest("[data-move]");
+  const path = from?.getAttribute("data-move");
   if (!dragged || !to || !path) return;
   event.preventDefault();
   const form = document.createElement("form");
   form.method = "post";
   form.action = path.replace(":slot", dragged.dataset.slot ?? "");
   const fields = new URLSearchParams(dragged.dataset.fields);
-  fields.set("to", to.dataset.slot ?? "");
+  fields.set(from?.getAttribute("data-to") ?? "to", to.dataset.slot ?? "");
   for (const [name, value] of fields) {
     const field = document.createElement("input");
     field.type = "hidden";
