@@ -189,7 +189,7 @@ test("before a round opens its times are seen, not pressed", async () => {
     opensAt: "2026-11-11T20:00:00+01:00",
   });
   const { text } = await mother.visitor.get(page);
-  expect(text).toContain("U kunt een tijd kiezen vanaf morgen om 20.00 uur.");
+  expect(text).toContain("Een tijd kiezen kan vanaf morgen om 20.00 uur.");
   expect(text).toContain('<span class="slot"><b>19:00</b>');
   const early = await book(mother, later.slots[0]!, noor);
   expect(alertOf(early)).toBe("U kunt nog geen tijd kiezen.");

@@ -31,13 +31,15 @@ export type PageScript = keyof typeof scripts;
  * htmx: no eval is needed, its indicator style is in portal.css, answers only come from here,
  * going back reloads, an error page is never put inside another page (app.js says it), while 409 and
  * 422 bring their own words in the piece that is swapped, and nothing waits for a transition: that
- * copies the style of a field someone made larger, which the CSP stops.
+ * copies the style of a field someone made larger, which the CSP stops; what one folded open or up
+ * stays so when the piece around it changes.
  */
 const htmxConfig = JSON.stringify({
   mode: "same-origin",
   history: "reload",
   includeIndicatorCSS: false,
   defaultSettleDelay: 0,
+  morphIgnore: ["data-htmx-powered", "open"],
   noSwap: [204, 304, 400, 401, 403, 404, 405, 413, 415, 429, "5xx"],
 });
 

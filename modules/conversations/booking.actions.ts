@@ -58,8 +58,11 @@ const bookAll = (db: Db, viewer: Viewer, choices: ChosenSlot[], now: Date): Prom
     }
     const taken = [];
     for (const choice of choices) taken.push(await takeSlot(trx, viewer, choice, now));
-    for (const { of } of taken) await leaveLine(trx, viewer.school, of, now);
-    return taken.map(({ booked }) => booked);
+    const booked: Booked[] = [];
+    for (const { of, ...one } of taken) {
+      booked.push({ ...one.booked, leftLine: await leaveLine(trx, viewer.school, of, now) });
+    }
+    return booked;
   });
 
 export interface ChosenSlot {
@@ -74,6 +77,8 @@ export interface ChosenSlot {
 interface Booked {
   talk: TakenTalk;
   movedFrom: TakenTalk | null;
+  /** Whether the child was in line, which choosing a time ends. */
+  leftLine: boolean;
 }
 
 /**
@@ -131,7 +136,7 @@ async function takeFirst(
   if (row?.tooLate) throw new Refused("taken");
   if (!row || row.slotId === null) return undefined;
   const { tooLate: _, ...talk } = row;
-  return { talk, movedFrom: null };
+  return { talk, movedFrom: null, leftLine: false };
 }
 
 async function takeSlot(
@@ -139,7 +144,7 @@ async function takeSlot(
   viewer: Viewer,
   { slotId, pupilId, subject, insteadOf }: ChosenSlot,
   now: Date,
-): Promise<{ of: TalkOf; booked: Booked }> {
+): Promise<{ of: TalkOf; booked: Omit<Booked, "leftLine"> }> {
   const of = { slotId, pupilId };
   const { talk, slots, guardianId } = await chooseFor(trx, viewer, of, notOpen, now);
   if (slots === 0) throw new Refused("notInvited");

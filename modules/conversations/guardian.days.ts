@@ -6,6 +6,8 @@ import { type Interval, overlap } from "./schedule.ts";
 export interface ChoiceDay {
   day: Day;
   columns: Column[];
+  /** Nothing is asked: all have a time, or none is free that day. */
+  settled: boolean;
 }
 
 export interface Column {
@@ -32,9 +34,30 @@ export function daysOf(children: ChildChoices[]): ChoiceDay[] {
     )
   );
   return [...Map.groupBy(columns, ({ day }) => day)]
-    .map(([day, columns]) => ({ day, columns }))
+    .map(([day, columns]) => ({ day, columns, settled: columns.every(isSettled) }))
     .sort((a, b) => a.day.localeCompare(b.day));
 }
+
+const isSettled = ({ offer, blocks }: Column) =>
+  offer.talk !== null || blocks.every(({ state }) => state !== "free");
+
+/** On which of these days a child's time is, as far as it is still shown. */
+export function dayOf(
+  days: ChoiceDay[],
+  { slotId, pupilId }: { slotId: number; pupilId: number },
+): Day | undefined {
+  return days.find(({ day, columns }) =>
+    columns.some(({ child, offer }) =>
+      child.pupilId === pupilId &&
+      offer.days.some((one) =>
+        one.day === day && one.choices.some((choice) => choice.slotId === slotId)
+      )
+    )
+  )?.day;
+}
+
+/** A child with several rounds: they are told apart by their titles. */
+export const isInSeveral = ({ rounds }: ChildChoices) => rounds.length > 1;
 
 /**
  * A longer talk is one block: the times within a block that came first are not offered once more,
@@ -68,12 +91,18 @@ export function teacherAt(children: ChildChoices[], at: Interval): string | unde
   return offers.find(({ talk }) => talk && overlap(talk, at))?.round.teachers[0]?.name;
 }
 
-/** Whether there is a time to choose for one of several talks, so that planning helps. */
-export function isWorthPlanning(family: ChildChoices[]): boolean {
+/** Whether planning helps: `much` when several children have a time to choose, `little` beside one. */
+export function worthOfPlanning(family: ChildChoices[]): "none" | "little" | "much" {
+  const choosing = family.filter(({ rounds }) => rounds.some(isToChoose));
+  if (choosing.length === 0) return "none";
+  if (choosing.length > 1) return "much";
   const offers = family.flatMap((child) => child.rounds);
-  const waits = offers.some(({ phase, talk }) => phase === "open" && talk === null);
-  return waits && offers.length > 1;
+  return offers.filter((offer) => offer.talk || isToChoose(offer)).length > 1 ? "little" : "none";
 }
+
+const isToChoose = ({ phase, talk, days }: RoundChoices) =>
+  phase === "open" && talk === null &&
+  days.some(({ choices }) => choices.some(({ state }) => state === "free"));
 
 /** When one can choose no more, of the rounds that are open: each moment once; null: not set. */
 export function closings(family: ChildChoices[]): (Date | null)[] {

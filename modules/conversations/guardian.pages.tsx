@@ -1,14 +1,14 @@
-import { Empty, Head, Icon, Notice } from "../../web/components.tsx";
-import { moment, type When } from "../../web/dates.ts";
+import { Empty, Head } from "../../web/components.tsx";
+import { type Day, moment, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import type { ChildChoices } from "./choices.queries.ts";
-import { closings, daysOf, isWorthPlanning } from "./guardian.days.ts";
-import { Invitation, type TypedSubject } from "./guardian.partials.tsx";
+import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
+import { type ChoiceDay, closings, dayOf, daysOf, worthOfPlanning } from "./guardian.days.ts";
+import { Invitation, Said, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
 import type { Place } from "./waiting.queries.ts";
-import { WishSheets } from "./wishes.partials.tsx";
+import { isAskedWishes, WishSheets } from "./wishes.partials.tsx";
 
 export interface ChoicesProps {
   viewer: Viewer;
@@ -22,8 +22,16 @@ export interface ChoicesProps {
   refusal?: string | undefined;
   /** What was done. */
   done?: string | undefined;
-  bookedSlot?: number | undefined;
+  /** Where was pressed: there what was said is told. */
+  at?: Press | undefined;
   typed?: TypedSubject | undefined;
+}
+
+/** On a time of a child, else on its card in a round. */
+export interface Press {
+  pupilId: number;
+  roundId: number;
+  slotId?: number | undefined;
 }
 
 /** *Oudergesprekken* of a guardian: all children together. */
@@ -49,11 +57,13 @@ function leadOf(viewer: Viewer, children: ChildChoices[], when: When): string | 
 
 /** Invitations and times of all one's children: what is swapped at every change. */
 export function Choices(props: ChoicesProps) {
-  const { viewer, when, family, places, mark, refusal, done, typed } = props;
+  const { viewer, when, family, places, mark, typed } = props;
   const t = guardianText(viewer.language);
   const base = `/${viewer.school.shortName}/conversations`;
   const days = daysOf(family);
   const saysEnd = closings(family).length > 1;
+  const said = placed(props, days);
+  const planning = viewer.readOnly ? "none" : worthOfPlanning(family);
   return (
     <div
       class="stack"
@@ -64,13 +74,7 @@ export function Choices(props: ChoicesProps) {
       hx-swap="outerMorph"
       hx-sync="this:drop"
     >
-      {refusal && (
-        <div class="notice bad" role="alert" tabindex={-1} autofocus>
-          <Icon name="alert" />
-          <div>{refusal}</div>
-        </div>
-      )}
-      {done && <Notice tone="good" live>{done}</Notice>}
+      {said.at === "top" && <Said {...props} />}
       {family.length === 0 && <Empty>{t.none}</Empty>}
       <div class="cols even">
         {family.flatMap((child) =>
@@ -85,19 +89,30 @@ export function Choices(props: ChoicesProps) {
               )}
               saysEnd={saysEnd}
               typed={typed}
+              said={said.at === "card" && isOf(said.press, child, offer) && <Said {...props} />}
             />
           ))
         )}
       </div>
-      <WishSheets {...{ viewer, when, family }} />
-      {isWorthPlanning(family) && !viewer.readOnly && (
+      <WishSheets
+        {...{ viewer, when, family }}
+        said={(child, offer) =>
+          said.at === "wishes" && isOf(said.press, child, offer) && <Said {...props} />}
+      />
+      {planning !== "none" && (
         <p class="row">
-          <a class="btn" href={`${base}/family`}>{t.plan}</a>
+          <a class={planning === "much" ? "btn" : "btn quiet"} href={`${base}/family`}>{t.plan}</a>
           <span class="soft">{t.planLead}</span>
         </p>
       )}
-      {days.length > 0 && <Days {...props} days={days} />}
-      {days.length > 0 && !viewer.school.menu.help?.off && (
+      {days.length > 0 && (
+        <Days
+          {...props}
+          days={days}
+          said={(day) => said.at === "day" && said.day === day && <Said {...props} />}
+        />
+      )}
+      {days.length > 0 && !viewer.readOnly && !viewer.school.menu.help?.off && (
         <p class="soft small">
           {t.nothingFits} <a href={`/${viewer.school.shortName}/help`}>{t.ask}</a>.
         </p>
@@ -105,3 +120,25 @@ export function Choices(props: ChoicesProps) {
     </div>
   );
 }
+
+type Placed =
+  | { at: "none" | "top" }
+  | { at: "day"; day: Day }
+  | { at: "card" | "wishes"; press: Press };
+
+/** What is said stands where was pressed; at the top when that is there no more. */
+function placed({ family, at, refusal, done }: ChoicesProps, days: ChoiceDay[]): Placed {
+  if (!refusal && !done) return { at: "none" };
+  if (!at) return { at: "top" };
+  const { slotId, pupilId } = at;
+  const offer = family.find((child) => child.pupilId === pupilId)
+    ?.rounds.find(({ round }) => round.id === at.roundId);
+  if (!offer) return { at: "top" };
+  if (slotId === undefined) return { at: "card", press: at };
+  if (isAskedWishes(offer)) return { at: "wishes", press: at };
+  const day = dayOf(days, { slotId, pupilId });
+  return day ? { at: "day", day } : { at: "top" };
+}
+
+const isOf = (press: Press, { pupilId }: ChildChoices, { round }: RoundChoices) =>
+  press.pupilId === pupilId && press.roundId === round.id;

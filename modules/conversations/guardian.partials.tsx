@@ -1,9 +1,12 @@
-import { Icon } from "../../web/components.tsx";
+import type { Child } from "hono/jsx";
+import { Icon, Notice } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { type Day, longDay, moment, sentenceTime, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices, Talk } from "./choices.queries.ts";
+import { isInSeveral } from "./guardian.days.ts";
 import { longestSubject } from "./guardian.forms.ts";
+import { cardId, dayId, wishesId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
 import { Waiting } from "./waiting.partials.tsx";
@@ -27,15 +30,40 @@ interface InvitationProps {
   /** Whether its closing moment is told here, as it is not that of the others. */
   saysEnd: boolean;
   typed?: TypedSubject | undefined;
+  /** What is said of a press here. */
+  said?: Child;
+}
+
+/** What was done, or why it was not: it stays in sight of where was pressed. */
+export function Said(
+  { refusal, done }: { refusal?: string | undefined; done?: string | undefined },
+) {
+  return (
+    <div class="said">
+      {refusal && (
+        <div class="notice bad" role="alert" tabindex={-1} autofocus>
+          <Icon name="alert" />
+          <div>{refusal}</div>
+        </div>
+      )}
+      {done && <Notice tone="good" live>{done}</Notice>}
+    </div>
+  );
 }
 
 /** What is asked for one child, what became of it, and what the teacher wrote. */
 export function Invitation(props: InvitationProps) {
-  const { viewer, when, child, offer, place, saysEnd } = props;
+  const { viewer, when, child, offer, place, saysEnd, said } = props;
   const { round, talk, slots, note, phase } = offer;
+  const toTimes = talk || viewer.readOnly ? undefined : timesOf(offer, child.pupilId);
   const t = guardianText(viewer.language);
   return (
-    <section class="post" data-kind="gesprek" aria-label={nameOf(child, offer)}>
+    <section
+      class="post"
+      data-kind="gesprek"
+      id={cardId(round.id, child.pupilId)}
+      aria-label={nameOf(child, offer)}
+    >
       <div class="post-top">
         <span class="tab">
           <Icon name="gesprek" />
@@ -47,6 +75,8 @@ export function Invitation(props: InvitationProps) {
         </p>
       </div>
       <div class="sheet stack">
+        {said}
+        {isInSeveral(child) && <h2>{round.title}</h2>}
         {talk
           ? (
             <p class="row ok-text">
@@ -56,7 +86,7 @@ export function Invitation(props: InvitationProps) {
           )
           : (
             <p>
-              <b>{stateOf(viewer, offer, when)}</b>
+              <b>{stateOf(viewer, offer, when)}</b> {toTimes && <a href={toTimes}>{t.toTimes}</a>}
             </p>
           )}
         {place?.kept && <Waiting {...props} />}
@@ -65,8 +95,8 @@ export function Invitation(props: InvitationProps) {
         {phase === "open" && saysEnd && round.closesAt && (
           <p class="soft">{t.state.until(moment(round.closesAt, when))}</p>
         )}
-        {phase === "open" && round.separateTalks && <p class="soft">{t.own}</p>}
-        {phase === "wishes" && round.separateTalks && (
+        {phase === "open" && round.separateTalks && !viewer.readOnly && <p class="soft">{t.own}</p>}
+        {phase === "wishes" && round.separateTalks && !viewer.readOnly && (
           <p class="soft">{wishesText(viewer.language).state.own}</p>
         )}
         {round.invitation && <Lines text={round.invitation} />}
@@ -80,6 +110,14 @@ export function Invitation(props: InvitationProps) {
       </div>
     </section>
   );
+}
+
+/** Down to where a time, or preferences, can be given. */
+function timesOf({ round, phase, days }: RoundChoices, pupilId: number): string | undefined {
+  if (phase === "wishes") return `#${wishesId(round.id, pupilId)}`;
+  if (phase !== "open") return undefined;
+  const free = days.find(({ choices }) => choices.some(({ state }) => state === "free"));
+  return free && `#${dayId(free.day)}`;
 }
 
 /** A child may be in several rounds, of which even the titles may be the same. */
@@ -103,13 +141,24 @@ function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {
   }
   const t = guardianText(viewer.language).state;
   if (phase === "upcoming") return t.upcoming(moment(round.opensAt!, when));
-  if (phase !== "open") return t.over;
+  if (phase !== "open") return viewer.readOnly ? t.overReadOnly : t.over;
   return viewer.readOnly ? t.openReadOnly : t.open;
 }
 
 /** *Maandag 16 november, 15.40 uur*. */
 export const talkTime = ({ from }: Interval, when: When): string =>
   `${dayHeading(dayIn(when.timeZone, from), when)}, ${sentenceTime(from, when)}`;
+
+/** Where a talk went: *15.40 uur* and *16.00 uur*, with their days where these are two. */
+export function movedTimes(from: Interval, to: Interval, when: When): [string, string] {
+  const days = [from, to].map((talk) => dayIn(when.timeZone, talk.from));
+  const [same] = days;
+  return [from, to].map((talk, n) =>
+    same === days[1]
+      ? sentenceTime(talk.from, when)
+      : `${longDay(days[n]!, when)}, ${sentenceTime(talk.from, when)}`
+  ) as [string, string];
+}
 
 /** *Maandag 16 november*. */
 export function dayHeading(day: Day, when: When): string {

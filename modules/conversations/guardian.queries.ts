@@ -48,6 +48,8 @@ export const findOfferedMark = (db: Db, viewer: Viewer, now: Date): Promise<stri
 /** A child that can be given a time now or is asked for preferences, or has one that can change. */
 export interface OpenInvitation {
   roundId: number;
+  /** Of the round. */
+  title: string;
   pupilId: number;
   firstName: string;
   photo: number | null;
@@ -59,6 +61,8 @@ export interface OpenInvitation {
   from: Date | null;
   /** When a time begins that came free and is kept for the child, as it was next in line. */
   kept: Date | null;
+  /** Until when it is. */
+  keptUntil: Date | null;
   phase: "open" | "wishes" | "allotting";
   /** How many preferences were given, and until when they can be. */
   wishes: number;
@@ -75,7 +79,7 @@ export async function listOpenInvitations(
   if (children.length === 0 || viewer.school.menu.conversations?.off) return [];
   const people = viewer.people.map((person) => person.id);
   const { rows } = await sql<Omit<OpenInvitation, "firstName" | "photo">>`
-    select r.id as "roundId", x.pupil_id as "pupilId", r.closes_at as "closesAt",
+    select r.id as "roundId", r.title, x.pupil_id as "pupilId", r.closes_at as "closesAt",
       r.wishes_until as "wishesUntil",
       case when ${isOpen(now)} then 'open' when ${asksWishes(now)} then 'wishes'
         else 'allotting' end as phase,
@@ -95,11 +99,13 @@ export async function listOpenInvitations(
       (select min(lower(s.during)) from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id = x.pupil_id
         and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from,
-      (select min(lower(s.during)) from talk_slots s where s.school_id = r.school_id
-        and s.round_id = r.id and s.held_for = x.pupil_id and s.held_until > ${now}
-        and (s.held_for_guardian is null or s.held_for_guardian = any(${people}::bigint[]))) as kept
+      k.begins as kept, k.held_until as "keptUntil"
     from talk_rounds r
     cross join lateral (${invitedPupils} union all ${formerlyInvited}) x
+    cross join lateral (select min(lower(s.during)) as begins, min(s.held_until) as held_until
+      from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
+        and s.held_for = x.pupil_id and s.held_until > ${now}
+        and (s.held_for_guardian is null or s.held_for_guardian = any(${people}::bigint[]))) k
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
       and (${isOpen(now)} or ${asksWishes(now)} or ${isToAllot(now)})
       and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}

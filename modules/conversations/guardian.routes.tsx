@@ -9,13 +9,14 @@ import { bookSlot, cancelBooking, setSubject } from "./booking.actions.ts";
 import { listChoices } from "./choices.queries.ts";
 import { familyRoutes } from "./family.routes.tsx";
 import { subjectForm, talkForm } from "./guardian.forms.ts";
-import { Choices, type ChoicesProps, ConversationsPage } from "./guardian.pages.tsx";
-import { talkTime } from "./guardian.partials.tsx";
+import { Choices, type ChoicesProps, ConversationsPage, type Press } from "./guardian.pages.tsx";
+import { movedTimes, talkTime } from "./guardian.partials.tsx";
 import { findOfferedMark, findOfferedSlot } from "./guardian.queries.ts";
 import { guardianText, refusalText } from "./guardian.text.ts";
 import type { Refusal } from "./refusals.ts";
 import { mustBeOn, talksName } from "./viewing.ts";
 import { listPlaces } from "./waiting.queries.ts";
+import { waitingText } from "./waiting.text.ts";
 
 /** What guardians do: look, choose a time, give it back, say what it is to be about. */
 export const guardianRoutes = new Hono<Env>()
@@ -42,15 +43,22 @@ export const guardianRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const viewer = c.get("viewer");
       const { db, clock } = c.get("house");
-      const slotId = c.get("slot").id;
+      const { id: slotId, roundId } = c.get("slot");
       if (!input.ok) return await refused(c, "notYourChild");
-      const choice = { slotId, pupilId: input.data.pupil, insteadOf: idIn(c.req.query("instead")) };
+      const pupilId = input.data.pupil;
+      const choice = { slotId, pupilId, insteadOf: idIn(c.req.query("instead")) };
       const result = await bookSlot(db, viewer, choice, clock.now());
-      if (!result.ok) return await refused(c, result.refusal);
+      const onCard = c.req.query("from") === "card";
+      const at = onCard ? { roundId, pupilId } : { roundId, pupilId, slotId };
+      if (!result.ok) return await refused(c, result.refusal, at);
       const t = guardianText(viewer.language);
-      const say = result.movedFrom ? t.moved : t.booked;
-      const done = say(childName(viewer, choice.pupilId), talkTime(result.talk, whenOf(c)));
-      return await changed(c, done, { bookedSlot: slotId });
+      const { talk, movedFrom, leftLine } = result;
+      const child = childName(viewer, pupilId);
+      const done = movedFrom
+        ? t.moved(child, ...movedTimes(movedFrom, talk, whenOf(c)))
+        : t.booked(child, talkTime(talk, whenOf(c)));
+      const left = leftLine ? ` ${waitingText(viewer.language).left}` : "";
+      return await changed(c, `${done}${left}`, at);
     },
   )
   .post(
@@ -62,11 +70,12 @@ export const guardianRoutes = new Hono<Env>()
       const viewer = c.get("viewer");
       const { db, clock } = c.get("house");
       if (!input.ok) return await refused(c, "notYourChild");
-      const talk = { slotId: c.get("slot").id, pupilId: input.data.pupil };
-      const result = await cancelBooking(db, viewer, talk, clock.now());
-      if (!result.ok) return await refused(c, result.refusal);
+      const { id: slotId, roundId } = c.get("slot");
+      const at = { roundId, slotId, pupilId: input.data.pupil };
+      const result = await cancelBooking(db, viewer, at, clock.now());
+      if (!result.ok) return await refused(c, result.refusal, at);
       const t = guardianText(viewer.language);
-      return await changed(c, t.cancelled(childName(viewer, talk.pupilId)));
+      return await changed(c, t.cancelled(childName(viewer, at.pupilId)), at);
     },
   )
   .post(
@@ -77,7 +86,7 @@ export const guardianRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const viewer = c.get("viewer");
       const { db, clock } = c.get("house");
-      const slotId = c.get("slot").id;
+      const { id: slotId, roundId } = c.get("slot");
       const t = guardianText(viewer.language);
       if (!input.ok) {
         if (input.errors.pupil) return await refused(c, "notYourChild");
@@ -86,7 +95,10 @@ export const guardianRoutes = new Hono<Env>()
       }
       const { pupil: pupilId, subject } = input.data;
       const result = await setSubject(db, viewer, { slotId, pupilId, subject }, clock.now());
-      return result.ok ? await changed(c, t.subjectSaved) : await refused(c, result.refusal);
+      const at = { roundId, pupilId };
+      return result.ok
+        ? await changed(c, t.subjectSaved, at)
+        : await refused(c, result.refusal, at);
     },
   );
 
@@ -101,7 +113,7 @@ export const choicesScripts = ["conversations" as const];
 
 const choicesPage = (c: Context<Env>) => answer(c, 200, {});
 
-type Said = Pick<ChoicesProps, "refusal" | "done" | "bookedSlot" | "typed">;
+type Said = Pick<ChoicesProps, "refusal" | "done" | "at" | "typed">;
 
 /** The whole page, or its changing part where the address asks for that. */
 export async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, said: Said) {
@@ -112,13 +124,13 @@ export async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 4
 }
 
 /** Nothing was changed: why, and the picture as it is now. */
-export function refused<E extends Env>(c: Context<E>, refusal: Refusal) {
-  return answer(c, 409, { refusal: refusalText(c.get("viewer").language, refusal) });
+export function refused<E extends Env>(c: Context<E>, refusal: Refusal, at?: Press) {
+  return answer(c, 409, { refusal: refusalText(c.get("viewer").language, refusal), at });
 }
 
 /** What was done, and the picture as it is now. */
-export async function changed<E extends Env>(c: Context<E>, done: string, said: Said = {}) {
-  if (wantsPart(c)) return await answer(c, 200, { done, ...said });
+export async function changed<E extends Env>(c: Context<E>, done: string, at: Press) {
+  if (wantsPart(c)) return await answer(c, 200, { done, at });
   return await saved(c, `/${c.get("viewer").school.shortName}/conversations`, done);
 }
 

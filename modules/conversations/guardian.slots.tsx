@@ -1,10 +1,19 @@
-import { Face } from "../../web/components.tsx";
-import { clockTime, type When } from "../../web/dates.ts";
+import type { Child } from "hono/jsx";
+import { Face, Icon } from "../../web/components.tsx";
+import { clockTime, type Day, type When } from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
-import { type Block, type ChoiceDay, type Column, teacherAt } from "./guardian.days.ts";
+import {
+  type Block,
+  type ChoiceDay,
+  type Column,
+  isInSeveral,
+  teacherAt,
+} from "./guardian.days.ts";
+import type { Press } from "./guardian.pages.tsx";
 import { dayHeading, swapsChoices } from "./guardian.partials.tsx";
+import { dayId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
 import type { Place } from "./waiting.queries.ts";
@@ -17,28 +26,50 @@ interface DaysProps {
   days: ChoiceDay[];
   /** Where they are in line: a time may be kept for them. */
   places: Place[];
-  /** The first slot of the talk that was just booked: there one goes on. */
-  bookedSlot?: number | undefined;
+  /** The time that was just pressed: there one goes on. */
+  at?: Press | undefined;
+  refusal?: string | undefined;
+  /** What is said of a press on a time of this day. */
+  said: (day: Day) => Child;
 }
 
 /** The days with their times, one form together: every time is a button of its own. */
 export function Days(props: DaysProps) {
-  const { viewer, when, days } = props;
+  const { viewer, days } = props;
   const t = guardianText(viewer.language);
   return (
     <section aria-labelledby="choose">
-      <h2 class="vh" id="choose">{t.choose}</h2>
+      <h2 class="vh" id="choose">{viewer.readOnly ? t.times : t.choose}</h2>
       <form method="post" class="days" data-kind="gesprek">
-        {days.map(({ day, columns }) => (
-          <section class="sheet" aria-labelledby={`day-${day}`}>
-            <h2 id={`day-${day}`}>{dayHeading(day, when)}</h2>
-            <div class="pair">
-              {columns.map((column) => <Times {...props} column={column} />)}
-            </div>
-          </section>
-        ))}
+        {days.map((one) => <DaySheet {...props} one={one} />)}
       </form>
     </section>
+  );
+}
+
+/** A day on which nothing is asked is folded up: what one's own times are stands above it. */
+function DaySheet({ one, ...props }: DaysProps & { one: ChoiceDay }) {
+  const { viewer, when, said } = props;
+  const { day, columns, settled } = one;
+  const told = said(day);
+  const own = columns.flatMap(({ child, offer, blocks }) =>
+    blocks.filter(({ state }) => state === "mine")
+      .map((block) => `${child.firstName} ${span(block, offer, when)}`)
+  );
+  return (
+    <details class="sheet folded day" id={dayId(day)} open={!settled || Boolean(told)}>
+      <summary>
+        <h2>{dayHeading(day, when)}</h2>
+        {own.length > 0
+          ? <b class="small ok-text">{own.join(", ")}</b>
+          : settled && <span class="small soft">{guardianText(viewer.language).noneFree}</span>}
+        <Icon name="down" />
+      </summary>
+      {told}
+      <div class="pair">
+        {columns.map((column) => <Times {...props} column={column} />)}
+      </div>
+    </details>
   );
 }
 
@@ -57,7 +88,11 @@ function Times(props: ColumnProps) {
         />
         <span>
           {firstName}
-          <small class="small">{teachersOf(offer)}</small>
+          <small class="small">
+            {[isInSeveral(child) && offer.round.title, teachersOf(offer)].filter(Boolean).join(
+              ", ",
+            )}
+          </small>
         </span>
       </h3>
       <ul class="slots" role="list">
@@ -98,7 +133,8 @@ function Time(props: ColumnProps & { block: Block }) {
 
 type TimeProps = ColumnProps & { block: Block };
 
-function FreeTime({ viewer, when, family, places, column: { child, offer }, block }: TimeProps) {
+function FreeTime(props: TimeProps) {
+  const { viewer, when, family, places, column: { child, offer }, block } = props;
   const t = guardianText(viewer.language);
   const kept = places.some((place) =>
     place.pupilId === child.pupilId && place.kept?.slotId === block.slotId
@@ -115,6 +151,7 @@ function FreeTime({ viewer, when, family, places, column: { child, offer }, bloc
       formaction={instead ? `${action}?${instead}` : action}
       hx-post={`${action}?${instead ? `${instead}&` : ""}part=choices`}
       {...swapsChoices}
+      autofocus={goesOn(props)}
     >
       <b>{span(block, offer, when)}</b>
       {offer.slots > 1 && <span>{longTalk(viewer, offer)}</span>}
@@ -129,11 +166,12 @@ function FreeTime({ viewer, when, family, places, column: { child, offer }, bloc
   );
 }
 
-function OwnTime({ viewer, when, bookedSlot, column: { child, offer }, block }: TimeProps) {
+function OwnTime(props: TimeProps) {
+  const { viewer, when, column: { child, offer }, block } = props;
   const t = guardianText(viewer.language);
   const action = `${slotPath(viewer, block)}/booking/removal`;
   const time = span(block, offer, when);
-  const here = bookedSlot === block.slotId ? { tabindex: -1, autofocus: true } : {};
+  const here = goesOn(props) && { tabindex: -1, autofocus: true };
   return (
     <div class="slot mine" {...here}>
       <b>{time}</b>
@@ -154,6 +192,10 @@ function OwnTime({ viewer, when, bookedSlot, column: { child, offer }, block }: 
     </div>
   );
 }
+
+/** Whether this is the time that was pressed: the focus stays there, but for a refusal. */
+const goesOn = ({ at, refusal, column, block }: TimeProps) =>
+  !refusal && at?.slotId === block.slotId && at.pupilId === column.child.pupilId;
 
 /** A free time that is not (yet) to be pressed. */
 function ShownTime({ when, column: { offer }, block, word }: TimeProps & { word: string }) {

@@ -1,8 +1,9 @@
 import { Face, Icon } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, shortDay, type When } from "../../web/dates.ts";
+import { clockTime, moment, shortDay, type When } from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { cardId, wishesId } from "./guardian.paths.ts";
 import type { OpenInvitation } from "./guardian.queries.ts";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
@@ -19,10 +20,12 @@ interface InvitationsProps {
 export function Invitations({ viewer, when, invitations }: InvitationsProps) {
   if (invitations.length === 0) return null;
   const t = guardianText(viewer.language).invitation;
-  const ends = invitations.flatMap(({ phase, closesAt, wishesUntil }) =>
-    (phase === "open" ? closesAt : phase === "wishes" ? wishesUntil : null) ?? []
+  const asked = viewer.readOnly ? [] : invitations.filter(asks);
+  const ends = asked.flatMap(({ phase, closesAt, wishesUntil }) =>
+    (phase === "open" ? closesAt : wishesUntil) ?? []
   );
   const first = ends.toSorted((a, b) => a.getTime() - b.getTime())[0];
+  const ofChild = Map.groupBy(invitations, ({ pupilId }) => pupilId);
   return (
     <section class="post" data-kind="gesprek" aria-labelledby="talks">
       <div class="post-top">
@@ -35,24 +38,37 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
         </p>
       </div>
       <div class="sheet">
-        <h2 id="talks">{t.title}</h2>
+        <h2 id="talks">{asked.length > 0 ? t.title : t.titleDone}</h2>
         <ul class="rows" role="list">
-          {invitations.map((one) => <Row viewer={viewer} when={when} one={one} />)}
+          {invitations.map((one) => (
+            <Row {...{ viewer, when, one }} several={ofChild.get(one.pupilId)!.length > 1} />
+          ))}
         </ul>
       </div>
     </section>
   );
 }
 
+/** Whether something is to be done: a time, or preferences. */
+const asks = ({ phase, from, wishes, kept }: OpenInvitation) =>
+  kept !== null || from === null && (phase === "open" || phase === "wishes" && wishes === 0);
+
 /** Until midnight is until the day before. */
 const lastDayBefore = (end: Date, { timeZone }: When) =>
   dayIn(timeZone, new Date(end.getTime() - 1));
 
-function Row({ viewer, when, one }: { viewer: Viewer; when: When; one: OpenInvitation }) {
-  const t = guardianText(viewer.language).invitation;
-  const { pupilId: id, firstName, photo, from } = one;
-  const href = `/${viewer.school.shortName}/conversations`;
-  const who = [one.teachers, one.groups].filter(Boolean).join(", ");
+interface RowProps {
+  viewer: Viewer;
+  when: When;
+  one: OpenInvitation;
+}
+
+/** @param several whether the child is in more than one round: then each is named */
+function Row({ several, ...props }: RowProps & { several: boolean }) {
+  const { viewer, when, one } = props;
+  const { pupilId: id, firstName, photo, title, from, kept, keptUntil } = one;
+  const { mine } = guardianText(viewer.language);
+  const who = [several ? title : one.groups, one.teachers].filter(Boolean).join(", ");
   return (
     <li>
       <Face
@@ -64,33 +80,61 @@ function Row({ viewer, when, one }: { viewer: Viewer; when: When; one: OpenInvit
         <b>{firstName}</b>
         <br />
         <span class="soft small">{who}</span>
-      </span>
-      {one.kept
-        ? (
-          <a class="btn s" href={href}>
-            {waitingText(viewer.language).start(
-              `${shortDay(dayIn(when.timeZone, one.kept), when)}, ${clockTime(one.kept, when)}`,
-            )}
-          </a>
-        )
-        : !from && one.phase !== "open"
-        ? <Preference {...{ viewer, one, href }} />
-        : from
-        ? (
-          <a class="row small ok-text" href={href}>
-            <Icon name="check" />
-            {`${shortDay(dayIn(when.timeZone, from), when)}, ${clockTime(from, when)}`}
-          </a>
-        )
-        : (
-          <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
-            {viewer.readOnly ? t.look : t.choose}
-            <span class="vh">{t.chooseFor(firstName)}</span>
-          </a>
+        {kept && from && (
+          <>
+            <br />
+            <span class="small">{`${mine}: ${shortTime(from, when)}`}</span>
+          </>
         )}
+        {keptUntil && (
+          <>
+            <br />
+            <span class="small">
+              {waitingText(viewer.language).startUntil(moment(keptUntil, when))}
+            </span>
+          </>
+        )}
+      </span>
+      <Answer {...props} />
     </li>
   );
 }
+
+/** What can be done for a child, or was. */
+function Answer({ viewer, when, one }: RowProps) {
+  const t = guardianText(viewer.language).invitation;
+  const { roundId, pupilId, firstName, from, kept, phase } = one;
+  const page = `/${viewer.school.shortName}/conversations`;
+  const href = `${page}#${cardId(roundId, pupilId)}`;
+  if (kept) {
+    return (
+      <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
+        {waitingText(viewer.language).start(shortTime(kept, when))}
+      </a>
+    );
+  }
+  if (from) {
+    return (
+      <a class="row small ok-text" href={href}>
+        <Icon name="check" />
+        {shortTime(from, when)}
+      </a>
+    );
+  }
+  if (phase !== "open") {
+    return <Preference {...{ viewer, one }} href={`${page}#${wishesId(roundId, pupilId)}`} />;
+  }
+  return (
+    <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
+      {viewer.readOnly ? t.look : t.choose}
+      <span class="vh">{t.chooseFor(firstName)}</span>
+    </a>
+  );
+}
+
+/** *Ma 30 nov, 15:40*. */
+const shortTime = (from: Date, when: When) =>
+  `${shortDay(dayIn(when.timeZone, from), when)}, ${clockTime(from, when)}`;
 
 /** In a fair round, until times are allotted. */
 function Preference(

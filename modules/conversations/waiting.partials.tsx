@@ -46,8 +46,10 @@ function posting(action: string) {
 function Kept({ viewer, when, child, offer, kept }: WaitingProps & { kept: KeptTime }) {
   const t = waitingText(viewer.language);
   const day = longDay(dayIn(when.timeZone, kept.from), when);
-  const instead = offer.talk ? `?instead=${offer.talk.slotId}` : "";
-  const take = `/${viewer.school.shortName}/conversations/slots/${kept.slotId}/booking${instead}`;
+  const minutes = offer.slots * offer.round.minutes;
+  const instead = offer.talk ? `&instead=${offer.talk.slotId}` : "";
+  const take =
+    `/${viewer.school.shortName}/conversations/slots/${kept.slotId}/booking?from=card${instead}`;
   return (
     <div class="notice good" role="status">
       <Icon name="ok" />
@@ -55,7 +57,7 @@ function Kept({ viewer, when, child, offer, kept }: WaitingProps & { kept: KeptT
         <p>
           <b>{t.offer(`${day}, ${sentenceTime(kept.from, when)}`)}</b>
           <br />
-          {t.offerUntil(moment(kept.keptUntil, when))}
+          {t.offerUntil(moment(kept.keptUntil, when), minutes)}
         </p>
         {!viewer.readOnly && (
           <div class="actions">
@@ -130,7 +132,7 @@ function Join({ viewer, when, child, offer, full }: WaitingProps & { full: boole
   return (
     <details class="folded" id={`${id}-more`}>
       <summary>
-        {t.title}
+        {offer.talk ? t.otherTime : t.noTimeFits}
         <Icon name="down" />
       </summary>
       {form}

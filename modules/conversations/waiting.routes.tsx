@@ -24,7 +24,7 @@ export const waitingRoutes = new Hono<Env>()
       const viewer = c.get("viewer");
       const t = waitingText(viewer.language);
       if (input.ok && !await areDaysOf(c, c.get("round"), input.data.day)) {
-        return await answer(c, 422, { refusal: t.noDays });
+        return await answer(c, 422, { refusal: t.noDays, at: cardOf(c, input.data.pupil) });
       }
       if (!input.ok) {
         const { pupil } = input.errors;
@@ -37,8 +37,9 @@ export const waitingRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const wanted = { roundId: c.get("round").id, pupilId, days };
       const result = await joinLine(db, viewer, wanted, clock.now());
-      if (!result.ok) return await refused(c, result.refusal);
-      return await changed(c, t.joined(childName(viewer, pupilId)));
+      const at = cardOf(c, pupilId);
+      if (!result.ok) return await refused(c, result.refusal, at);
+      return await changed(c, t.joined(childName(viewer, pupilId)), at);
     },
   )
   .post(
@@ -71,9 +72,19 @@ async function change<E extends Env & { Variables: { round: Round } }>(
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
   const result = await work(db, viewer, { roundId: c.get("round").id, pupilId }, clock.now());
-  if (!result.ok) return await refused(c, result.refusal);
-  return await changed(c, done(waitingText(viewer.language), childName(viewer, pupilId)));
+  const at = cardOf(c, pupilId);
+  if (!result.ok) return await refused(c, result.refusal, at);
+  return await changed(c, done(waitingText(viewer.language), childName(viewer, pupilId)), at);
 }
+
+/** All of this is pressed on the card of a child. */
+const cardOf = <E extends Env & { Variables: { round: Round } }>(
+  c: Context<E>,
+  pupilId: number,
+) => ({
+  roundId: c.get("round").id,
+  pupilId,
+});
 
 /** Whether there are talks on all of these days. */
 async function areDaysOf<E extends Env>(

@@ -2,10 +2,11 @@ import { texts } from "../../web/language.ts";
 
 /** The waiting list, for who is in it and for who keeps the round. */
 export const waitingText = texts("conversations_waiting", {
-  title: "Wachtlijst",
+  noTimeFits: "Past geen vrije tijd? Ga op de wachtlijst",
+  otherTime: "Liever een andere tijd? Ga op de wachtlijst",
   full: "Alle tijden zijn bezet.",
   lead:
-    "Zit uw tijd er niet bij? Komt er een vrij, dan houden wij die even voor u vast en krijgt u een mail.",
+    "Komt er een tijd vrij, dan houden wij die even voor u vast en krijgt u een mail. Kiest u zelf een tijd, dan gaat u van de lijst.",
   days: "Alleen op deze dagen",
   anyDay: "(niets aangekruist: elke dag)",
   join: "Zet ons op de wachtlijst",
@@ -19,8 +20,10 @@ export const waitingText = texts("conversations_waiting", {
   keepsTalk: "Uw tijd houdt u tot u een andere kiest.",
   quit: "Van de wachtlijst af",
   quitDone: (child: string) => `U staat niet meer op de wachtlijst voor ${child}.`,
+  left: "U staat niet meer op de wachtlijst.",
   offer: (time: string) => `Er is een tijd vrij: ${time}.`,
-  offerUntil: (until: string) => `Wij houden hem voor u vast tot ${until}.`,
+  offerUntil: (until: string, minutes: number) =>
+    `Het gesprek duurt ${minutes} minuten. Wij houden de tijd voor u vast tot ${until}.`,
   keptForYou: "voor u",
   take: "Neem deze tijd",
   decline: "Nee, dank u",
@@ -28,6 +31,7 @@ export const waitingText = texts("conversations_waiting", {
   declined: "Goed, wij vragen de volgende. U blijft op de wachtlijst staan.",
   noDays: "Op deze dagen zijn er geen gesprekken. Kies een dag van de ronde.",
   start: (time: string) => `Er is een tijd vrij: ${time}`,
+  startUntil: (until: string) => `Wij houden de tijd vast tot ${until}.`,
   mail: {
     title: (round: string) => `${round}: er is een tijd voor u vrij`,
     free: (child: string, day: string, time: string) =>
@@ -45,9 +49,11 @@ export const waitingText = texts("conversations_waiting", {
     onDays: (days: string) => `alleen ${days}`,
   },
 }, {
-  title: "Waiting list",
+  noTimeFits: "No free time that suits you? Join the waiting list",
+  otherTime: "Rather another time? Join the waiting list",
   full: "All times are taken.",
-  lead: "No time that suits you? When one comes free we keep it for you for a while, and mail you.",
+  lead:
+    "When a time comes free we keep it for you for a while, and mail you. If you choose a time yourself, you leave the list.",
   days: "Only on these days",
   anyDay: "(nothing ticked: any day)",
   join: "Put us on the waiting list",
@@ -61,8 +67,10 @@ export const waitingText = texts("conversations_waiting", {
   keepsTalk: "You keep your time until you choose another.",
   quit: "Leave the waiting list",
   quitDone: (child) => `You are no longer on the waiting list for ${child}.`,
+  left: "You are no longer on the waiting list.",
   offer: (time) => `A time has come free: ${time}.`,
-  offerUntil: (until) => `We keep it for you until ${until}.`,
+  offerUntil: (until, minutes) =>
+    `The talk takes ${minutes} minutes. We keep the time for you until ${until}.`,
   keptForYou: "for you",
   take: "Take this time",
   decline: "No, thank you",
@@ -70,6 +78,7 @@ export const waitingText = texts("conversations_waiting", {
   declined: "All right, we ask the next. You stay on the waiting list.",
   noDays: "There are no talks on these days. Choose a day of the round.",
   start: (time) => `A time has come free: ${time}`,
+  startUntil: (until) => `We keep the time until ${until}.`,
   mail: {
     title: (round) => `${round}: a time has come free for you`,
     free: (child, day, time) =>

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import { Face, Icon } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import {
@@ -14,6 +15,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
 import { type Block, blocksOf, teacherAt } from "./guardian.days.ts";
 import { swapsChoices } from "./guardian.partials.tsx";
+import { wishesId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
 import { mostWishes } from "./wishes.actions.ts";
 import { wishesText } from "./wishes.text.ts";
@@ -22,16 +24,19 @@ interface WishesProps {
   viewer: Viewer;
   when: When;
   family: ChildChoices[];
+  /** What is said of a press on one of these times. */
+  said: (child: ChildChoices, offer: RoundChoices) => Child;
 }
 
-/**
- * Per child in a round that asks for them: the times, pressed in order of preference. Whom the
- * teacher booked a time beforehand is not asked.
- */
+/** Whether preferences for it are shown: whom the teacher booked a time beforehand is not asked. */
+export const isAskedWishes = ({ phase, talk }: RoundChoices) =>
+  (phase === "wishes" || phase === "allotting") && talk === null;
+
+/** Per child in a round that asks for them: the times, pressed in order of preference. */
 export function WishSheets(props: WishesProps) {
   const asked = props.family.flatMap((child) =>
     child.rounds
-      .filter(({ phase, talk }) => (phase === "wishes" || phase === "allotting") && talk === null)
+      .filter(isAskedWishes)
       .map((offer) => ({ child, offer }))
   );
   return (
@@ -46,28 +51,13 @@ interface SheetProps extends WishesProps {
   offer: RoundChoices;
 }
 
-export const wishesId = (roundId: number, pupilId: number) => `wishes-${roundId}-${pupilId}`;
-
 function WishSheet({ siblings, ...props }: SheetProps & { siblings: boolean }) {
-  const { viewer, when, child, offer } = props;
-  const { pupilId: id, firstName, photo } = child;
+  const { viewer, when, child, offer, said } = props;
   const t = wishesText(viewer.language);
-  const own = wishesId(offer.round.id, id);
+  const own = wishesId(offer.round.id, child.pupilId);
   return (
     <section class="sheet stack" data-kind="gesprek" id={own} aria-labelledby={`${own}-title`}>
-      <div class="faced">
-        <Face
-          initials={firstName[0] ?? ""}
-          kid
-          src={photoOf(viewer.school, "pupil", { id, photo })}
-        />
-        <h2 id={`${own}-title`}>
-          {t.title(firstName)}
-          <small class="soft">
-            {` ${[offer.round.title, ...offer.round.teachers.map(({ name }) => name)].join(", ")}`}
-          </small>
-        </h2>
-      </div>
+      <Title {...props} id={`${own}-title`} />
       {mayWish(viewer, offer) && (
         <p>
           {t.lead(moment(offer.round.wishesUntil!, when))}
@@ -76,27 +66,53 @@ function WishSheet({ siblings, ...props }: SheetProps & { siblings: boolean }) {
       )}
       <form method="post" class="wishing">
         <div class="wished">
+          {said(child, offer)}
           <Seats {...props} />
           <Saved {...props} />
         </div>
-        {offer.phase === "wishes" && (
-          <div class="pair">
-            {offer.days.map(({ day, choices }) => (
-              <section>
-                <h3>{shortDay(day, when)}</h3>
-                <ul class="slots" role="list">
-                  {blocksOf(choices, offer).map((block) => (
-                    <li class={block.rows > 1 ? `two n${block.rows}` : undefined}>
-                      <Time {...props} block={block} />
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            ))}
-          </div>
-        )}
+        {offer.phase === "wishes" && <Times {...props} />}
       </form>
     </section>
+  );
+}
+
+/** For which child, and with whom the talk is. */
+function Title({ viewer, child, offer, id }: SheetProps & { id: string }) {
+  const { pupilId, firstName, photo } = child;
+  const of = [offer.round.title, ...offer.round.teachers.map(({ name }) => name)];
+  return (
+    <div class="faced">
+      <Face
+        initials={firstName[0] ?? ""}
+        kid
+        src={photoOf(viewer.school, "pupil", { id: pupilId, photo })}
+      />
+      <h2 id={id}>
+        {wishesText(viewer.language).title(firstName)}
+        <small class="soft">{` ${of.join(", ")}`}</small>
+      </h2>
+    </div>
+  );
+}
+
+/** All times, by day. */
+function Times(props: SheetProps) {
+  const { when, offer } = props;
+  return (
+    <div class="pair">
+      {offer.days.map(({ day, choices }) => (
+        <section>
+          <h3>{shortDay(day, when)}</h3>
+          <ul class="slots" role="list">
+            {blocksOf(choices, offer).map((block) => (
+              <li class={block.rows > 1 ? `two n${block.rows}` : undefined}>
+                <Time {...props} block={block} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
   );
 }
 

@@ -5,11 +5,12 @@ import type { Env } from "../../web/house.ts";
 import { saved, wantsPart } from "../../web/respond.tsx";
 import { talkForm } from "./guardian.forms.ts";
 import { findOfferedSlot } from "./guardian.queries.ts";
+import type { Press } from "./guardian.pages.tsx";
+import { wishesId } from "./guardian.paths.ts";
 import { answer } from "./guardian.routes.tsx";
 import type { Refusal } from "./refusals.ts";
 import { findRound } from "./rounds.queries.ts";
 import { changeWishes } from "./wishes.actions.ts";
-import { wishesId } from "./wishes.partials.tsx";
 import { wishesText, wishRefusal } from "./wishes.text.ts";
 
 /** What guardians do in a fair round: say which times they like, the dearest first. */
@@ -24,7 +25,7 @@ export const wishRoutes = new Hono<Env>()
       if (!input.ok) return await refused(c, "notYourChild");
       // pressed twice it stays where it was
       const added = (slotIds: number[]) => [...slotIds, slotId];
-      return await change(c, { roundId, pupilId: input.data.pupil }, added);
+      return await change(c, { roundId, slotId, pupilId: input.data.pupil }, added);
     },
   )
   .post(
@@ -36,7 +37,7 @@ export const wishRoutes = new Hono<Env>()
       const { id: slotId, roundId } = c.get("slot");
       if (!input.ok) return await refused(c, "notYourChild");
       const others = (slotIds: number[]) => slotIds.filter((id) => id !== slotId);
-      return await change(c, { roundId, pupilId: input.data.pupil }, others);
+      return await change(c, { roundId, slotId, pupilId: input.data.pupil }, others);
     },
   )
   .post(
@@ -53,17 +54,17 @@ export const wishRoutes = new Hono<Env>()
 /** The list for a child becomes another one; the page as it is then. */
 async function change<E extends Env>(
   c: Context<E>,
-  of: { roundId: number; pupilId: number },
+  of: Press,
   to: (slotIds: number[]) => number[],
 ) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const result = await changeWishes(db, viewer, of, to, clock.now());
-  if (!result.ok) return await refused(c, result.refusal);
+  if (!result.ok) return await refused(c, result.refusal, of);
   if (wantsPart(c)) return await answer(c, 200, {});
   const sheet = `/${viewer.school.shortName}/conversations#${wishesId(of.roundId, of.pupilId)}`;
   return await saved(c, sheet, wishesText(viewer.language).kept);
 }
 
-const refused = <E extends Env>(c: Context<E>, refusal: Refusal) =>
-  answer(c, 409, { refusal: wishRefusal(c.get("viewer").language, refusal) });
+const refused = <E extends Env>(c: Context<E>, refusal: Refusal, at?: Press) =>
+  answer(c, 409, { refusal: wishRefusal(c.get("viewer").language, refusal), at });

@@ -27,9 +27,10 @@ export const wishesText = texts("conversationsWishes", {
   rank: (n: number) => `${nth(n)} voorkeur`,
   state: {
     asked: (until: string) => `Geef hieronder uw voorkeuren, tot ${until}.`,
-    upcoming: (from: string) => `U kunt voorkeuren geven vanaf ${from}.`,
-    given: (n: number) => n === 1 ? "U gaf 1 voorkeur." : `U gaf ${n} voorkeuren.`,
+    upcoming: (from: string) => `Voorkeuren geven kan vanaf ${from}.`,
+    given: (n: number) => n === 1 ? "1 voorkeur gegeven." : `${n} voorkeuren gegeven.`,
     allotting: "School verdeelt nu de tijden. U krijgt een mail zodra uw tijd bekend is.",
+    allottingReadOnly: "School verdeelt nu de tijden.",
     unplaced: "Er is nog geen tijd voor u. Kies hieronder een tijd die nog vrij is.",
     own: "U geeft eigen voorkeuren, los van de andere ouder.",
   },
@@ -68,9 +69,10 @@ export const wishesText = texts("conversationsWishes", {
   rank: (n) => `${ordinal(n)} preference`,
   state: {
     asked: (until) => `Give your preferences below, until ${until}.`,
-    upcoming: (from) => `You can give preferences from ${from}.`,
-    given: (n) => n === 1 ? "You gave 1 preference." : `You gave ${n} preferences.`,
+    upcoming: (from) => `Preferences can be given from ${from}.`,
+    given: (n) => n === 1 ? "1 preference given." : `${n} preferences given.`,
     allotting: "The school is allotting the times. You get a mail once your time is known.",
+    allottingReadOnly: "The school is allotting the times.",
     unplaced: "There is no time for you yet. Choose one below that is still free.",
     own: "You give preferences of your own, apart from the other parent.",
   },
@@ -107,7 +109,7 @@ export function wishesState(
   const t = wishesText(when.language);
   if (phase === "upcoming") return t.state.upcoming(moment(round.opensAt!, when));
   if (phase === "open") return t.state.unplaced;
-  if (phase === "allotting") return t.state.allotting;
+  if (phase === "allotting") return readOnly ? t.state.allottingReadOnly : t.state.allotting;
   if (wishes.length > 0) return t.state.given(wishes.length);
   return readOnly ? t.noneReadOnly : t.state.asked(moment(round.wishesUntil!, when));
 }

@@ -1,0 +1,8 @@
+/** The card of a child in a round: links lead to it, from the start page and from mails. */
+export const cardId = (roundId: number, pupilId: number) => `talk-${roundId}-${pupilId}`;
+
+/** Where a child's preferences in a round are given. */
+export const wishesId = (roundId: number, pupilId: number) => `wishes-${roundId}-${pupilId}`;
+
+/** The times of one day. */
+export const dayId = (day: string) => `day-${day}`;
