@@ -24,6 +24,17 @@ function lookLater() {
 lookLater();
 document.addEventListener("visibilitychange", look);
 
+// Who was signed out meanwhile and presses goes to the door, and comes back here.
+window.addEventListener("htmx:response:error", (event) => {
+  const { ctx } =
+    /** @type {CustomEvent<{ ctx?: { sourceEvent?: Event, response?: { raw: Response } } }>} */ (
+      event
+    ).detail;
+  if (ctx?.response?.raw.status !== 401 || ctx.sourceEvent?.type === "look") return;
+  event.stopImmediatePropagation();
+  location.reload();
+}, { capture: true });
+
 // A look that fails is no news; the next one comes by itself.
 for (const failure of ["htmx:error", "htmx:response:error"]) {
   window.addEventListener(failure, (event) => {
