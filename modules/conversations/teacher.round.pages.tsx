@@ -242,8 +242,8 @@ function Pupils(props: RoundProps) {
                 <span class="soft small">{` ${marksOf(one, viewer).join(", ")}`}</span>
               )}
             </span>
-            <span class={one.talks.length > 0 ? "small num" : "small soft"}>
-              {stateOf(one, props)}
+            <span class={one.talks.length > 0 ? "small" : "small soft"}>
+              {statesOf(one, props).map((state, n) => <>{n > 0 && ", "}{state}</>)}
             </span>
           </li>
         ))}
@@ -262,20 +262,20 @@ function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
 }
 
 /** *maandag 16 november 15:40*, *nog geen tijd (Kees Vos)*, *3 voorkeuren*. */
-function stateOf({ pupilId, slots, talks }: Invitee, props: RoundProps): string {
+function statesOf({ pupilId, slots, talks }: Invitee, props: RoundProps): Child[] {
   const { when, round, asked, toAsk } = props;
   const t = teacherText(when.language).round;
-  if (slots === 0) return t.skipped;
+  if (slots === 0) return [t.skipped];
   const given = asked.filter((one) => one.pupilId === pupilId)
     .reduce((sum, { wishes }) => sum + wishes, 0);
   const left = toAsk.filter((one) => one.pupilId === pupilId);
   const names = left.flatMap(({ forGuardian }) => forGuardian ?? []).join(", ");
   const missing = isBeforeAllotment(round.phase) ? t.noWishes : t.waiting;
   return [
-    ...talks.map((talk) => slotTime(talk.from, when)),
+    ...talks.map((talk) => <span class="num">{slotTime(talk.from, when)}</span>),
     ...isBeforeAllotment(round.phase) && given > 0 ? [t.wishes(given)] : [],
     ...left.length > 0 ? [names ? `${missing} (${names})` : missing] : [],
-  ].join(", ");
+  ];
 }
 
 /** *maandag 16 november 15:40* */
