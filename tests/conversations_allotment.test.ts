@@ -47,12 +47,14 @@ function roundOf({ talks, breaks }: Drawn, id = 1): RoundToAllot {
     id,
     minutes: 10,
     times,
-    talks: talks.map(({ slots, family, wishes }) => ({
-      pupilId: ++pupils,
-      guardianIds: [family < 2 ? family : 1000 + pupils],
-      slots,
-      wishes: wishes.map((n) => times[n]!.slotId),
-    })),
+    talks: talks.map(({ slots, family, wishes }) => {
+      const pupilId = ++pupils;
+      const guardianId = family < 2 ? family : 1000 + pupilId;
+      const wanted = { slots, wishes: wishes.map((n) => times[n]!.slotId) };
+      // the guardian of family 0 gives the talks of round 2
+      const teacherIds = id === 2 ? [0] : [];
+      return { ...wanted, pupilId, guardianId, guardianIds: [guardianId], teacherIds };
+    }),
   };
 }
 
@@ -93,6 +95,8 @@ describe("the best places", () => {
           minutes: 10,
           pupilId: ++pupils,
           guardianIds: [family],
+          guardianId: family,
+          teacherIds: [],
           from: at(begin * 5),
           until: at(begin * 5 + 10),
         }));
@@ -129,7 +133,7 @@ describe("the best places", () => {
           const others = new Map(
             round.talks.map((talk) => [
               talk,
-              talks.filter((other) => other.roundId !== round.id && areFamily(other, talk)),
+              talks.filter((other) => other.roundId !== round.id && isSame(other, talk)),
             ]),
           );
           expect(worth(round, places, others, walk)).toEqual(bestByTrying(round, others));

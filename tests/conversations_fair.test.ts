@@ -396,6 +396,39 @@ describe("a proposal", () => {
   });
 });
 
+test("a teacher who is a parent too is at one place: in one proposal, in two, and when one is fixed", async () => {
+  const { at, village, wish, propose, proposed, fix, hanneke, mother, noor, ...all } =
+    await fairEvening();
+  const { mees, round, other, slotIds, booked } = all;
+  await db().insertInto("guardianships").values({
+    school_id: village.schoolId,
+    person_id: hanneke.personId,
+    pupil_id: mees,
+  }).execute();
+  const own = await at.viewer(hanneke);
+  const [first] = await slotIds(other, ["15:10"]);
+  expect(await ask(own, { roundId: other, pupilId: mees }, [first!])).toBe("ok");
+  await wish(mother, noor, "15:10");
+  wishesOver();
+  const apart = async (given: () => Promise<Record<string, string | null>> = proposed) => {
+    const times = Object.values(await given());
+    expect(times).not.toContain(null);
+    const { Mees } = await proposed(other);
+    expect(Mees).not.toBeNull();
+    expect(times).not.toContain(Mees);
+  };
+  await propose(round, other);
+  await apart();
+  await propose(other);
+  await apart();
+  await propose(round);
+  await apart();
+  expect(await fix(round)).toMatchObject({ ok: true, unplaced: 0 });
+  await propose(other);
+  await apart(booked);
+  expect(await fix(other)).toMatchObject({ ok: true, unplaced: 0 });
+});
+
 test("a round is not closed before its times are allotted; called off, it has no proposal", async () => {
   const { at, wish, wishes, propose, mother, noor, hanneke, round } = await fairEvening();
   const press = async () => outcome(await close(db(), await at.viewer(hanneke), round, now()));

@@ -18,6 +18,10 @@ export interface Time extends Interval {
 export interface Party {
   pupilId: number;
   guardianIds: number[];
+  /** Which of them is taken to come, as far as that is known. */
+  guardianId: number | null;
+  /** Who gives the talk. */
+  teacherIds: number[];
 }
 
 export interface WantedTalk extends Party {
@@ -103,15 +107,28 @@ const minutesBetween = (one: Interval, two: Interval) =>
 export const areFamily = (one: Party, two: Party) =>
   one.guardianIds.some((id) => two.guardianIds.includes(id));
 
-/** Whether someone is in both, who cannot be at two places. */
+/** Whether someone is in both, who cannot be at two places; a teacher may be a parent too. */
 export const isSame = (one: Party, two: Party) =>
-  one.pupilId === two.pupilId || areFamily(one, two);
+  one.pupilId === two.pupilId || areFamily(one, two) || isGivenBy(one, two) || isGivenBy(two, one);
+
+/** Whether who comes to a talk gives the other. */
+const isGivenBy = ({ guardianId }: Party, { teacherIds }: Party) =>
+  guardianId !== null && teacherIds.includes(guardianId);
 
 export const settledAt = (
   { id, minutes }: Pick<RoundToAllot, "id" | "minutes">,
-  { pupilId, guardianIds }: Party,
+  { pupilId, guardianIds, guardianId, teacherIds }: Party,
   { from, until }: Place,
-): SettledTalk => ({ roundId: id, minutes, pupilId, guardianIds, from, until });
+): SettledTalk => ({
+  roundId: id,
+  minutes,
+  pupilId,
+  guardianIds,
+  guardianId,
+  teacherIds,
+  from,
+  until,
+});
 
 export const rankOf = ({ talk, place }: Option) => talk.wishes.indexOf(place.slotIds[0]!) + 1;
 

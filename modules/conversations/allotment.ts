@@ -105,9 +105,9 @@ export function worth(
 function relativesIn(rounds: RoundToAllot[], settled: SettledTalk[]) {
   type Known = SettledTalk | { round: RoundToAllot; talk: WantedTalk };
   const ofPerson = new Map<string, Set<Known>>();
-  const people = ({ pupilId, guardianIds }: Party) => [
+  const people = ({ pupilId, guardianIds, teacherIds }: Party) => [
     `pupil ${pupilId}`,
-    ...guardianIds.map((id) => `guardian ${id}`),
+    ...[...guardianIds, ...teacherIds].map((id) => `adult ${id}`),
   ];
   const know = (party: Party, what: Known) => {
     for (const person of people(party)) {

@@ -36,8 +36,6 @@ export interface AllottingTalk extends WantedTalk {
   /** Where guardians have talks of their own: whose this is. */
   forGuardianId: number | null;
   forGuardian: string | null;
-  /** Who is taken to come, as far as that is known. */
-  guardianId: number | null;
 }
 
 export interface ProposedPlace {
@@ -62,10 +60,10 @@ export async function loadAllotting(
   now: Date,
 ): Promise<Allotting> {
   const rows = await listWanted(db, school.id, roundIds);
-  const guardianIds = [...new Set(rows.flatMap((row) => row.guardians.map(({ id }) => id)))];
-  const pupilIds = rows.map((row) => row.pupilId);
-  const settled = await listSettled(db, school.id, { guardianIds, pupilIds }, now);
-  const proposed = await listProposed(db, school.id, { guardianIds, pupilIds, roundIds });
+  const adults = rows.flatMap((row) => [...row.guardians.map(({ id }) => id), ...row.teacherIds]);
+  const families = { adultIds: [...new Set(adults)], pupilIds: rows.map((row) => row.pupilId) };
+  const settled = await listSettled(db, school.id, families, now);
+  const proposed = await listProposed(db, school.id, { ...families, roundIds });
   const rounds = await listAllottingRounds(db, school.id, roundIds, now);
   return {
     rounds: roundIds.flatMap((id) => rounds.filter((round) => round.id === id)).map((round) => ({
@@ -84,6 +82,7 @@ interface WantedRow {
   pupilId: number;
   name: string;
   slots: number;
+  teacherIds: number[];
   /** Who are there for the child. */
   guardians: { id: number; name: string; readOnly: boolean }[];
   /** The dearest first. */
@@ -92,7 +91,7 @@ interface WantedRow {
 
 /** One talk of a child; where guardians have their own, one of each who asked for times or has one. */
 function talksOf(row: WantedRow, separate: boolean, settled: NamedTalk[]): AllottingTalk[] {
-  const { pupilId, name, slots, guardians } = row;
+  const { pupilId, name, slots, guardians, teacherIds } = row;
   const mayChoose = guardians.filter(({ readOnly }) => !readOnly);
   const talkOf = (whose: WantedRow["guardians"][0] | null): AllottingTalk => {
     const wishes = row.wishes.filter((wish) => wish.forGuardianId === (whose?.id ?? null));
@@ -106,6 +105,7 @@ function talksOf(row: WantedRow, separate: boolean, settled: NamedTalk[]): Allot
       forGuardian: whose?.name ?? null,
       guardianId: (whose ?? asked ?? only)?.id ?? null,
       guardianIds: whose ? [whose.id] : guardians.map(({ id }) => id),
+      teacherIds,
       wishes: wishes.map(({ slotId }) => slotId),
     };
   };
@@ -124,9 +124,14 @@ const guardiansOf = (pupil: string) =>
   sql`guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
     where gs.school_id = ${sql.ref(pupil)} and ${isThere}`;
 
+/** Of round `r`. */
+const teachers = sql`array(select rt.person_id from talk_round_teachers rt
+  where rt.school_id = r.school_id and rt.round_id = r.id)`;
+
 async function listWanted(db: Db, schoolId: number, roundIds: number[]): Promise<WantedRow[]> {
   const { rows } = await sql<WantedRow>`
     select r.id as "roundId", k.id as "pupilId", ${nameOf("k")} as name, x.slots,
+      ${teachers} as "teacherIds",
       coalesce((select json_agg(json_build_object('id', p.id, 'name', ${nameOf("p")},
           'readOnly', p.read_only) order by p.id)
         from ${guardiansOf("k.school_id")} and gs.pupil_id = k.id), '[]') as guardians,
@@ -142,26 +147,32 @@ async function listWanted(db: Db, schoolId: number, roundIds: number[]): Promise
 }
 
 /**
- * Of a row `s` with a talk: who is in it.
+ * Of a row `s` with a talk in round `r`: who is in it.
  * @param chosenBy who chose it, and cannot be elsewhere then: the database holds on to that
  */
 const partyColumns = (chosenBy: RawBuilder<unknown>) =>
   sql`k.id as "pupilId", ${nameOf("k")} as name, s.for_guardian_id as "forGuardianId",
+    ${chosenBy} as "guardianId", ${teachers} as "teacherIds",
     array_remove(${chosenBy} || case when s.for_guardian_id is not null
       then array[s.for_guardian_id]
       else array(select p.id from ${guardiansOf("s.school_id")} and gs.pupil_id = s.pupil_id)
     end, null) as "guardianIds"`;
 
+/** Who may be in another talk too. */
 interface Families {
-  guardianIds: number[];
+  /** Guardians and teachers. */
+  adultIds: number[];
   pupilIds: number[];
 }
 
-/** Of row `s`, by its child. */
-const isOf = (schoolId: number, { guardianIds, pupilIds }: Families) =>
+/** Of row `s`, by its child and its teachers. */
+const isOf = (schoolId: number, { adultIds, pupilIds }: Families) =>
   sql`(s.pupil_id = any(${pupilIds}::bigint[]) or s.pupil_id in (
-    select gs.pupil_id from guardianships gs where gs.school_id = ${schoolId}
-      and gs.person_id = any(${guardianIds}::bigint[])))`;
+      select gs.pupil_id from guardianships gs where gs.school_id = ${schoolId}
+        and gs.person_id = any(${adultIds}::bigint[]))
+    or s.round_id in (
+      select rt.round_id from talk_round_teachers rt where rt.school_id = ${schoolId}
+        and rt.person_id = any(${adultIds}::bigint[])))`;
 
 /** As long as a talk can take: six slots of four hours. */
 const longestTalk = 24 * 60 * 60_000;
@@ -172,17 +183,16 @@ async function listSettled(
   families: Families,
   now: Date,
 ): Promise<NamedTalk[]> {
+  const party = partyColumns(sql`s.guardian_id`);
   const { rows } = await sql<NamedTalk>`
-    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${
-    partyColumns(sql`s.guardian_id`)
-  },
+    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${party},
       s.from, s.until, s.slot_id as "slotId"
     from (select s.school_id, s.round_id, s.pupil_id, s.for_guardian_id,
         min(s.guardian_id) as guardian_id, min(lower(s.during)) as from,
         max(upper(s.during)) as until, min(s.id) filter (where s.part = 1) as slot_id
       from talk_slots s where s.school_id = ${schoolId} and s.pupil_id is not null
         and s.during && tstzrange(${new Date(now.getTime() - longestTalk)}, null)
-        and (${isOf(schoolId, families)} or s.guardian_id = any(${families.guardianIds}::bigint[]))
+        and (${isOf(schoolId, families)} or s.guardian_id = any(${families.adultIds}::bigint[]))
       group by s.school_id, s.round_id, s.pupil_id, s.for_guardian_id) s
     join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
     join pupils k on k.school_id = s.school_id and k.id = s.pupil_id
@@ -191,15 +201,17 @@ async function listSettled(
   return rows;
 }
 
+/** Of row `s` of a proposal: who gave its wishes. */
+const askedBy = sql`coalesce(s.for_guardian_id, (select min(w.asked_by) from talk_wishes w
+  where w.school_id = s.school_id and w.round_id = s.round_id and w.pupil_id = s.pupil_id))`;
+
 async function listProposed(
   db: Db,
   schoolId: number,
   { roundIds, ...families }: Families & { roundIds: number[] },
 ): Promise<NamedTalk[]> {
   const { rows } = await sql<NamedTalk>`
-    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${
-    partyColumns(sql`null::bigint`)
-  },
+    select r.id as "roundId", r.title as "roundTitle", r.minutes, ${partyColumns(askedBy)},
       lower(t.during) as from, s.slot_id as "slotId",
       lower(t.during) + coalesce(ti.slots, 1) * r.minutes * interval '1 minute' as until
     from talk_proposed s

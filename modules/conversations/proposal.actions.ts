@@ -23,7 +23,7 @@ import {
 import { Again, type Refusal, Refused, refusing, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { findRoundById, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
-import { heldNothing } from "./taking.ts";
+import { heldNothing, isTeacherElsewhere, mustNotTeach } from "./taking.ts";
 
 /**
  * Works out who could come when, for one round or several together, and keeps it to be looked at;
@@ -270,9 +270,10 @@ async function bookAll(
         ${slots.map(({ forGuardianId }) => forGuardianId)}::bigint[])
         t (id, part, pupil_id, guardian_id, for_guardian_id)
       where s.school_id = ${viewer.school.id} and s.round_id = ${roundId} and s.id = t.id
-        and s.pupil_id is null and s.removed_at is null
+        and s.pupil_id is null and s.removed_at is null and not ${isTeacherElsewhere}
       returning s.id`.execute(trx);
     if (rows.length < slots.length) throw new Again("taken");
+    await mustNotTeach(trx, viewer.school.id, slots.map(({ id }) => id));
   } catch (error) {
     // a family took a time elsewhere at this moment: with what is there now, it comes out otherwise
     if (isExclusion(error)) throw new Again("overlaps");

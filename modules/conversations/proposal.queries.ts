@@ -229,7 +229,7 @@ const rankOf = ({ wishes }: AllottingTalk, { slotId }: NamedTalk) => wishes.inde
 
 const namedTalk = (
   { id, title, minutes }: AllottingRound,
-  { pupilId, name, forGuardianId, guardianIds }: AllottingTalk,
+  { pupilId, name, forGuardianId, guardianIds, guardianId, teacherIds }: AllottingTalk,
   { slotIds, from, until }: Place,
 ): NamedTalk => ({
   roundId: id,
@@ -239,6 +239,8 @@ const namedTalk = (
   name,
   forGuardianId,
   guardianIds,
+  guardianId,
+  teacherIds,
   slotId: slotIds[0]!,
   from,
   until,
