@@ -47,6 +47,15 @@ const typed = (fields: Record<string, string> = {}) => ({
 });
 
 describe("planning", () => {
+  test("a new round begins with a talk for each child of the teacher's group", async () => {
+    const [row] = await school.house.pool.unsafe<{ pupils: string }[]>(
+      `select count(*)::text as pupils from group_pupils gp join pupils k on k.id = gp.pupil_id
+      where gp.group_id = $1 and k.left_at is null`,
+      [group],
+    );
+    const { text } = await juf.get(`${rounds}/new`);
+    expect(text).toMatch(new RegExp(`name="talks"[^>]*value="${row!.pupils}"`));
+  });
   test("while she types, the teacher sees which times follow", async () => {
     const fields = typed();
     const { status, text } = await juf.post(`${rounds}/preview?part=schedule`, fields);
@@ -94,6 +103,8 @@ describe("planning", () => {
     const [one, two] = await Promise.all([juf.post(rounds, fields), juf.post(rounds, fields)]);
     expect(one.status).toBe(303);
     expect(two.location).toBe(one.location);
+    const list = await juf.get("/regenton/conversations");
+    expect(list.text).toContain(`/conversations/teachers/${own}/schedule.pdf`);
     const parent = await school.signIn("ouder@regenton.example");
     expect((await parent.get(one.location!)).status).toBe(403);
     expect((await parent.get("/regenton/conversations")).text).not.toContain("Dubbel gedrukt");

@@ -30,7 +30,7 @@ export function ProposalsPage({ viewer, rounds, refusal }: AllProps) {
         <div class="stack" data-kind="gesprek">
           <Sheet title={t.all.choose}>
             <form method="post" action={path} class="stack">
-              <ul class="rows" role="list">
+              <ul class="rows aligned" role="list">
                 {rounds.map((of) => <Row viewer={viewer} {...of} />)}
               </ul>
               {!viewer.readOnly && (

@@ -23,16 +23,31 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
   const toAllot =
     rounds.filter(({ mayManage, phase }) => mayManage && phase === "allotting").length;
   const isOwn = (round: Round) => round.teachers.some(({ id }) => people.includes(id));
+  const [now, ended] = [false, true].map((wanted) =>
+    rounds.filter(({ phase }) => (phase === "closed" || phase === "withdrawn") === wanted)
+  ) as [ListedRound[], ListedRound[]];
   const sections = [
-    { title: t.own, rounds: rounds.filter(isOwn) },
-    { title: t.others, rounds: rounds.filter((round) => !isOwn(round)) },
+    { title: t.own, rounds: now.filter(isOwn) },
+    { title: t.others, rounds: now.filter((round) => !isOwn(round)) },
+    { title: t.ended, rounds: ended },
   ].filter((section) => section.rounds.length > 0);
+  const printed = rounds.filter((round) => isOwn(round) && round.phase !== "withdrawn");
+  const self = printed[0]?.teachers.find(({ id }) => people.includes(id));
   return (
     <>
       <Head title={talksName(viewer)} lead={t.lead}>
         {!viewer.readOnly && (
           <ButtonLink href={`/${viewer.school.shortName}/conversations/rounds/new`} icon="plus">
             {t.newRound}
+          </ButtonLink>
+        )}
+        {self && printed.length > 1 && (
+          <ButtonLink
+            look="quiet"
+            icon="print"
+            href={`/${viewer.school.shortName}/conversations/teachers/${self.id}/schedule.pdf`}
+          >
+            {t.ownSchedule}
           </ButtonLink>
         )}
         {toAllot > 1 && (
@@ -49,7 +64,7 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
         {sections.length === 0 && <Empty>{t.none}</Empty>}
         {sections.map((section) => (
           <Sheet title={section.title}>
-            <ul class="rows" role="list">
+            <ul class="rows aligned" role="list">
               {section.rounds.map((round) => <RoundRow {...{ viewer, when, round }} />)}
             </ul>
           </Sheet>
@@ -72,7 +87,7 @@ export function RoundsToday(
   if (rounds.length === 0) return null;
   return (
     <Sheet title={talksName(viewer)}>
-      <ul class="rows" role="list">
+      <ul class="rows aligned" role="list">
         {rounds.slice(0, mostToday).map((round) => <RoundRow {...{ viewer, when, round }} />)}
       </ul>
       {rounds.length > mostToday && (

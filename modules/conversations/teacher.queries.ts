@@ -9,15 +9,18 @@ import type { Interval } from "./schedule.ts";
 
 /** What the round maker chooses from. */
 export interface MakerChoices {
-  groups: { id: number; name: string }[];
+  groups: { id: number; name: string; pupils: number }[];
   /** Named as children know them: *juf Hanneke*. `near`: oneself, and who teaches one's groups. */
   teachers: { id: number; name: string; near: boolean }[];
 }
 
 /** The groups of this school year and who work here. */
 export async function listMakerChoices(db: Db, viewer: Viewer, now: Date): Promise<MakerChoices> {
-  const { rows: groups } = await sql<{ id: number; name: string }>`
-    select g.id, g.name from groups g
+  const { rows: groups } = await sql<MakerChoices["groups"][number]>`
+    select g.id, g.name, (select count(*)::int from group_pupils gp
+      join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
+      where gp.school_id = g.school_id and gp.group_id = g.id) as pupils
+    from groups g
     where g.school_id = ${viewer.school.id} and g.school_year = ${schoolYearAt(viewer, now)}
       and g.left_at is null
     order by g.position, g.name, g.id`.execute(db);

@@ -12,6 +12,8 @@ export const teacherText = texts("conversations_teacher", {
   allRounds: (n: number) => `Alle ${n} rondes`,
   own: "Jouw rondes",
   others: "Andere rondes",
+  ended: "Gesloten en ingetrokken",
+  ownSchedule: "Jouw rooster (pdf)",
   groups: (names: string[]) => names.map(groupName).join(", "),
   phases: {
     draft: "concept",
@@ -219,6 +221,8 @@ export const teacherText = texts("conversations_teacher", {
   allRounds: (n) => `All ${n} rounds`,
   own: "Your rounds",
   others: "Other rounds",
+  ended: "Closed and withdrawn",
+  ownSchedule: "Your schedule (pdf)",
   groups: (names) => names.map((name) => /^\d/.test(name) ? `group ${name}` : name).join(", "),
   phases: {
     draft: "draft",

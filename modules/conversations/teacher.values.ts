@@ -6,17 +6,20 @@ import type { Round } from "./rounds.queries.ts";
 import type { MakerChoices } from "./teacher.queries.ts";
 import { makerText } from "./teacher.maker.text.ts";
 
-/** What a new round is filled in with: the teacher's own groups, ten minutes a talk. */
+/** What a new round is filled in with: a talk of ten minutes for each child of the own groups. */
 export function newValues(viewer: Viewer, choices: MakerChoices): Values {
   const t = makerText(viewer.language);
   const own = viewer.groups.filter((group) => group.as === "teacher").map(({ id }) => id);
   const here = (ids: number[], among: { id: number }[]) =>
     among.filter(({ id }) => ids.includes(id)).map(({ id }) => String(id));
+  const talks = choices.groups.filter(({ id }) => own.includes(id))
+    .reduce((sum, { pupils }) => sum + pupils, 0);
   return {
     key: crypto.randomUUID(),
     title: t.defaultName,
     groups: here(own, choices.groups),
     teachers: here(viewer.people.map(({ id }) => id), choices.teachers),
+    ...talks > 0 && { talks: String(talks) },
     minutes: "10",
     inARow: "6",
     breakMinutes: "10",
