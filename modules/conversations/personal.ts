@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { dayIn, schoolYearOf } from "../../web/clock.ts";
-import type {
-  Counts,
-  Erased,
-  OwnPart,
-  PersonalData,
-  RetentionRule,
-  Subject,
+import {
+  countRows,
+  type Counts,
+  type Erased,
+  type OwnPart,
+  type PersonalData,
+  type RetentionRule,
+  type Subject,
 } from "../../web/personal.ts";
 import type { School } from "../../web/viewer.ts";
 import { heldNothing, slotFreed } from "./taking.ts";
@@ -29,6 +30,7 @@ export const personal: PersonalData = {
     talk_waits: { exported: true, erased: true },
   },
   export: exportTalks,
+  count: countTalks,
   erase: eraseTalks,
 };
 
@@ -74,6 +76,13 @@ async function exportTalks(db: Db, who: Subject): Promise<OwnPart[]> {
     { name: "talkWishes", rows: asked },
     { name: "talkRounds", rows: kept },
   ];
+}
+
+function countTalks(db: Db, { kind, id, school }: Erased): Promise<Counts> {
+  const whose = sql.ref(kind === "pupil" ? "pupil_id" : "for_guardian_id");
+  return countRows(db, {
+    talks: sql`talk_slots where school_id = ${school.id} and ${whose} = ${id}`,
+  });
 }
 
 /** The time of who is erased is free again; rounds stay without the teacher. */
