@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { queueMails } from "../../emails/ledger.ts";
-import { moment } from "../../web/dates.ts";
+import { moment, type When } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
 import type { Composer, Delivery, Tick } from "../../web/module.ts";
 import { isPresent } from "../../web/presence.ts";
@@ -12,6 +12,7 @@ import {
   listMailedTalks,
   listRoundGuardians,
   mailAddress,
+  type MailedTalk,
   type RoundGuardian,
   uniqueTalks,
 } from "./mails.queries.ts";
@@ -203,20 +204,13 @@ const talkAllotted: Composer = async (house, delivery) => {
   const choices = await listChoicesGot(house.db, school, roundId);
   const t = wishMailsText(language);
   const when = { now, timeZone: school.timeZone, language };
-  const until = round.closesAt && moment(round.closesAt, when);
   const letter = {
     firstName: listed([...talks, ...waiting].map((one) => one.firstName), language),
     title: first ? t.allottedTitle(round.title) : t.unplacedTitle(round.title),
     paragraphs: [
-      ...talks.flatMap((talk) => {
-        const got = choices.find(({ pupilId, forGuardianId }) =>
-          pupilId === talk.pupilId && forGuardianId === talk.forGuardianId
-        );
-        const choice = got?.rank ? t.choice(got.rank) : got?.asked ? t.elsewhere : undefined;
-        return [...told(talk, when), ...choice ? [choice] : []];
-      }),
+      ...talks.flatMap((talk) => [...told(talk, when), ...toldChoice(talk, choices, language)]),
       ...toldWithout(waiting, payload.unplaced as Unplaced[], language),
-      ...first && round.open ? [until ? t.change(until) : t.changeOpen] : [],
+      ...first && round.open ? [toldUntil(round.closesAt, when)] : [],
       ...first ? [t.attached] : [],
     ],
     button: first ? t.look : t.choose,
@@ -238,6 +232,22 @@ function toldWithout(waiting: RoundGuardian[], unplaced: Unplaced[], language: s
     ...lost.length > 0 ? [t.unplaced(named(lost))] : [],
     ...notAsked.length > 0 ? [t.notAsked(named(notAsked))] : [],
   ];
+}
+
+/** Which of the preferences a time is; nothing where there were none. */
+function toldChoice(talk: MailedTalk, choices: ChoiceGot[], language: string): string[] {
+  const t = wishMailsText(language);
+  const got = choices.find(({ pupilId, forGuardianId }) =>
+    pupilId === talk.pupilId && forGuardianId === talk.forGuardianId
+  );
+  if (got?.rank) return [t.choice(got.rank)];
+  return got?.asked ? [t.elsewhere] : [];
+}
+
+/** That one can choose another time, and until when. */
+function toldUntil(closesAt: Date | null, when: When): string {
+  const t = wishMailsText(when.language);
+  return closesAt ? t.change(moment(closesAt, when)) : t.changeOpen;
 }
 
 interface ChoiceGot {
