@@ -87,7 +87,7 @@ export function RoundsToday(
   if (rounds.length === 0) return null;
   return (
     <Sheet title={talksName(viewer)}>
-      <ul class="rows aligned" role="list">
+      <ul class="rows" role="list">
         {rounds.slice(0, mostToday).map((round) => <RoundRow {...{ viewer, when, round }} />)}
       </ul>
       {rounds.length > mostToday && (
