@@ -52,6 +52,7 @@ function DaySheet({ one, ...props }: DaysProps & { one: ChoiceDay }) {
   const { viewer, when, said } = props;
   const { day, columns, settled } = one;
   const told = said(day);
+  const isFull = !columns.some(({ blocks }) => blocks.some(({ state }) => state === "free"));
   const own = columns.flatMap(({ child, offer, blocks }) =>
     blocks.filter(({ state }) => state === "mine")
       .map((block) => `${child.firstName} ${span(block, offer, when)}`)
@@ -62,7 +63,7 @@ function DaySheet({ one, ...props }: DaysProps & { one: ChoiceDay }) {
         <h2>{dayHeading(day, when)}</h2>
         {own.length > 0
           ? <b class="small ok-text">{own.join(", ")}</b>
-          : settled && <span class="small soft">{guardianText(viewer.language).noneFree}</span>}
+          : isFull && <span class="small soft">{guardianText(viewer.language).noneFree}</span>}
         <Icon name="down" />
       </summary>
       {told}

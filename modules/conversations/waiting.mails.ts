@@ -5,6 +5,7 @@ import { dayIn } from "../../web/clock.ts";
 import { longDay, moment, sentenceTime } from "../../web/dates.ts";
 import type { Composer } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
+import { cardId } from "./guardian.paths.ts";
 import { listed, notice } from "./mails.ts";
 import { listRoundGuardians } from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
@@ -63,6 +64,7 @@ const talkOffer: Composer = async (house, delivery) => {
       t.mail.until(moment(until, when)),
     ],
     button: t.mail.button,
+    path: `/conversations#${cardId(Number(payload.roundId), Number(payload.pupilId))}`,
   });
 };
 
