@@ -48,7 +48,8 @@ export function changeWishes(
         ${guardianId}
       from unnest(${slotIds}::bigint[]) with ordinality w (slot_id, rank)`.execute(trx);
     if (slotIds.join() !== before.join()) {
-      await audit(trx, viewer, "talkChanged", { ...of, change: "wishes" }, now);
+      const { roundId, pupilId } = talk;
+      await audit(trx, viewer, "talkChanged", { roundId, pupilId, change: "wishes" }, now);
     }
     return {};
   });
