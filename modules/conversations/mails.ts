@@ -6,6 +6,7 @@ import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
 import { calendar } from "./calendar.ts";
+import { cardId } from "./guardian.paths.ts";
 import {
   guardiansToTell,
   listMailedTalks,
@@ -188,6 +189,7 @@ async function tellTimes(
     title: title(first),
     paragraphs: [...talks.flatMap((talk) => told(talk, when)), lead],
     button: mailsText(language).look,
+    ...talks.length === 1 && { path: `/conversations#${cardId(first.roundId, first.pupilId)}` },
   };
   return await notice(house, delivery, letter, calendar(house, delivery, talks));
 }
