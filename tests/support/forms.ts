@@ -30,12 +30,15 @@ export async function formTo(page: Page, route: string): Promise<Locator> {
   return form;
 }
 
-/** The button that sends the form there: the one chosen, or the first of its own. */
+/** The button that sends the form there, unfolded: the one chosen, or the first of its own. */
 export async function buttonOf(form: Locator, route: string, button?: string): Promise<Locator> {
   if (button) return form.locator(`button:not(.vh)${button}`);
   for (const other of await form.locator("[formaction]").all()) {
     const action = await other.getAttribute("formaction") ?? "";
-    if (addresses(`/regenton${route}`).test(action)) return other;
+    if (!addresses(`/regenton${route}`).test(action)) continue;
+    const folded = other.locator("xpath=ancestor::details[not(@open)]/summary");
+    if (await folded.count() > 0) await folded.click();
+    return other;
   }
   return form.locator("button[type=submit]:not(.vh):not([formaction])").first();
 }
