@@ -1,5 +1,6 @@
 import { statfsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Nothing that tests write is to last: where there is room it stays in memory. A database is made in
 // a twentieth of the processor time that some disks take for it.
@@ -17,6 +18,16 @@ function roomIn(folder: string): number {
   }
 }
 
+/** What takes longest begins first, so that the workers end together. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const isLong = ({ moduleId }: TestSpecification) =>
+      /\/browser\/|\/(backup|build|canaries|crash|isolation|several|trouble)\.test/.test(moduleId);
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)));
+  }
+}
+
 export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
@@ -24,6 +35,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     isolate: false,
     // The program itself is run by Deno as it is, not through the test runner's transforms.
     server: {

@@ -1,5 +1,4 @@
 import { chmod, chown, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -12,7 +11,7 @@ let work: string;
 let built: string;
 
 beforeAll(async () => {
-  work = await mkdtemp(join(tmpdir(), "schoolbel-built-"));
+  work = await mkdtemp("/tmp/schoolbel-built-"); // in /dev, Deno lets no program with rights of its own read
   await chmod(work, 0o755);
   const arch = Deno.build.arch === "aarch64" ? "arm64" : "x64";
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

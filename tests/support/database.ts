@@ -22,7 +22,12 @@ export default async function setup(project: TestProject) {
   const dataDir = await mkdtemp(join(tmpdir(), "schoolbel-test-"));
   const server = givenServer(Deno.env.get("TEST_DATABASE")) ?? await startEmbedded({
     dataDir,
-    settings: { fsync: "off", synchronous_commit: "off", max_connections: "100" },
+    settings: {
+      fsync: "off",
+      synchronous_commit: "off",
+      max_connections: "100",
+      autovacuum: "off", // it would be in the way where a test's database is dropped
+    },
   });
   const admin = connect(server.connection, 1);
   await forgetRuns(admin);
