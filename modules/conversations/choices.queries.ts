@@ -14,7 +14,6 @@ import {
   roundColumns,
 } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
-import { isTeacherElsewhere } from "./taking.ts";
 
 /** A child of the viewer, and the rounds it is invited to. */
 export interface ChildChoices {
@@ -148,9 +147,15 @@ async function listTimes(
   const people = viewer.people.map((person) => person.id);
   const children = viewer.children.map((child) => child.id);
   const rounds = [...new Set(invitations.map(({ id }) => id))];
+  // when its teachers are at a talk about an own child is looked up once, not for each slot
   const { rows } = await sql<Time & { walk: number }>`
+    with elsewhere as materialized (
+      select rt.round_id, o.id, o.during from talk_round_teachers rt
+      join talk_slots o on o.school_id = rt.school_id and o.guardian_id = rt.person_id
+      where rt.school_id = ${viewer.school.id} and rt.round_id = any(${rounds}::bigint[]))
     select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
-      s.pupil_id is not null or ${isTeacherElsewhere} as taken, s.part, h.talk_gap as walk,
+      s.pupil_id is not null or exists (select from elsewhere e where e.round_id = s.round_id
+        and e.during && s.during and e.id <> s.id) as taken, s.part, h.talk_gap as walk,
       case when s.pupil_id is null and s.held_until > ${now} then case
         when coalesce(s.held_for_guardian = any(${people}::bigint[]), true) then s.held_for
         else 0 end end as held,
