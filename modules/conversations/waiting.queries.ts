@@ -35,7 +35,10 @@ export function listPlaces(db: Db, viewer: Viewer, now: Date): Promise<Place[]> 
   return select(
     db,
     sql`null`,
+    // first which rounds, as hardly anyone is in line
     sql`r.school_id = ${viewer.school.id} and ${isOpen(now)}
+      and r.id = any(array(select o.round_id from talk_waits o
+        where o.school_id = ${viewer.school.id} and o.pupil_id = any(${children}::bigint[])))
       and w.pupil_id = any(${children}::bigint[])
       and (w.for_guardian_id is null or w.for_guardian_id = any(${people}::bigint[]))`,
     now,
