@@ -4,8 +4,8 @@ import { listZip, unzip } from "../../modules/school/import/zip.ts";
 import type { Answer, Visitor } from "./visitor.ts";
 
 /** Records of a kind; and of one page its months, filters and searches. More would be the same again. */
-const mostAlike = 30;
-const mostQueries = 8;
+const mostAlike = 60;
+const mostQueries = 12;
 const atOnce = 4;
 
 /**
