@@ -315,6 +315,27 @@ async function tryScreen({ guardians }: Evening, n: number): Promise<void> {
   if (outcome.ok) expect(state).toBe("mine");
 }
 
+/** Closes all rounds: from then on no guardian gets a time, or gives one back. */
+async function endEvening(evening: Evening): Promise<Refusal[]> {
+  const { guardians, children, rounds } = evening;
+  for (const { id, keeper } of rounds) await close(db(), keeper, id, now());
+  const before = await listRows(evening);
+  const refusals: Refusal[] = [];
+  for (const [g, guardian] of guardians.entries()) {
+    for (const { id, pupil, withdrawn } of before) {
+      const wanted = { slotId: id, pupilId: pupil ?? children[g]![0]! };
+      const press = pupil === null ? bookSlot : cancelBooking;
+      const outcome = await press(db(), guardian, wanted, now());
+      const isOwn = children[g]!.includes(wanted.pupilId);
+      const refusal = !isOwn ? "notYourChild" : withdrawn ? "withdrawn" : "roundClosed";
+      expect(outcome).toEqual({ ok: false, refusal });
+      refusals.push(refusal);
+    }
+  }
+  expect(await listRows(evening)).toEqual(before);
+  return refusals;
+}
+
 // more chances at will: RUNS=200; those of a run that failed: SEED=-197629472
 const usualRuns = 25;
 const runs = Number(Deno.env.get("RUNS") ?? usualRuns);
@@ -338,11 +359,14 @@ test(
           await tryScreen(evening, tried);
           mustHold(await listRows(evening), before);
         }
+        for (const refusal of await endEvening(evening)) {
+          outcomes.set(refusal, (outcomes.get(refusal) ?? 0) + 1);
+        }
       }),
       { numRuns: runs, ...seed !== undefined && { seed }, endOnFailure: false },
     );
     if (runs > usualRuns) console.log(Object.fromEntries(outcomes));
-    for (const seen of ["ok", "taken", "alreadyBooked", "noTalk"]) {
+    for (const seen of ["ok", "taken", "alreadyBooked", "noTalk", "roundClosed"]) {
       expect([...outcomes.keys()], "the presses are worth it").toContain(seen);
     }
   },
