@@ -34,7 +34,7 @@ export default defineConfig({
     globalSetup: ["tests/support/database.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     isolate: false,
     // The program itself is run by Deno as it is, not through the test runner's transforms.
