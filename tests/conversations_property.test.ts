@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
-import { type ChoiceState, listChoices } from "../modules/conversations/choices.queries.ts";
+import { type ChoiceState, findChoices } from "../modules/conversations/choices.queries.ts";
 import {
   bookFor,
   moveBooking,
@@ -297,7 +297,7 @@ const comesTo: Record<ChoiceState, Refusal | "ok"> = {
 /** Presses one of the times on a guardian's screen: it comes to what the screen said. */
 async function tryScreen({ guardians }: Evening, n: number): Promise<void> {
   const guardian = pick(guardians, n)!;
-  const shown = (await listChoices(db(), guardian, now())).flatMap(({ pupilId, rounds }) =>
+  const shown = (await findChoices(db(), guardian, now())).family.flatMap(({ pupilId, rounds }) =>
     rounds.flatMap(({ phase, talk, days }) =>
       days.flatMap(({ choices }) => choices.map((choice) => ({ pupilId, phase, talk, choice })))
     )
@@ -309,7 +309,9 @@ async function tryScreen({ guardians }: Evening, n: number): Promise<void> {
   const outcome = await bookSlot(db(), guardian, wanted, now());
   const expected = phase === "open" ? comesTo[choice.state] : "roundClosed";
   expect(outcome.ok ? "ok" : outcome.refusal, JSON.stringify(chosen)).toBe(expected);
-  const state = (await listChoices(db(), guardian, now())).find((one) => one.pupilId === pupilId)
+  const state = (await findChoices(db(), guardian, now())).family.find((one) =>
+    one.pupilId === pupilId
+  )
     ?.rounds.flatMap(({ days }) => days).flatMap(({ choices }) => choices)
     .find(({ slotId }) => slotId === choice.slotId)?.state;
   if (outcome.ok) expect(state).toBe("mine");

@@ -3,17 +3,17 @@ import type { Db } from "../../db/database.ts";
 import { dayIn } from "../../web/clock.ts";
 import type { Day } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { schoolYearAt } from "../school/mod.ts";
 import {
-  concernsFamily,
   formerlyInvited,
   invitedPupils,
+  isOffered,
   type Phase,
   phaseOf,
   type Round,
   roundColumns,
 } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
+import { markOf, marksTogether } from "./slots.queries.ts";
 
 /** A child of the viewer, and the rounds it is invited to. */
 export interface ChildChoices {
@@ -49,6 +49,8 @@ export interface RoundChoices {
   talk: Talk | null;
   /** Of a fair round: first slots of the times asked for that can still be had, dearest first. */
   wishes: number[];
+  /** Whether someone waits for a time for this child. */
+  inLine: boolean;
   days: { day: Day; choices: Choice[] }[];
 }
 
@@ -77,15 +79,22 @@ export interface Choice extends Interval {
 }
 
 /** What guardians choose from: per child, per round, per day, in order of time. */
-export async function listChoices(db: Db, viewer: Viewer, now: Date): Promise<ChildChoices[]> {
-  const invitations = await listInvitations(db, viewer, now);
-  if (invitations.length === 0) return [];
+export interface FamilyChoices {
+  family: ChildChoices[];
+  /** As `findOfferedMark` tells it; of no later moment than what is here. */
+  mark: string;
+}
+
+/** What guardians choose from, or chose, and what tells that it is not so any more. */
+export async function findChoices(db: Db, viewer: Viewer, now: Date): Promise<FamilyChoices> {
+  const { invitations, mark } = await listInvitations(db, viewer, now);
+  if (invitations.length === 0) return { family: [], mark };
   const [[slots, walk], engaged] = await Promise.all([
     listTimes(db, viewer, invitations, now),
     listEngaged(db, viewer),
   ]);
   const byRound = Map.groupBy(slots, (slot) => slot.roundId);
-  return viewer.children.flatMap((child) => {
+  const family = viewer.children.flatMap((child) => {
     const rounds = invitations.filter(({ pupilId }) => pupilId === child.id).map((invitation) => {
       const times = byRound.get(invitation.id) ?? [];
       const others = engaged.filter((slot) => !(slot.own && isTalkOf(slot, invitation)));
@@ -94,6 +103,7 @@ export async function listChoices(db: Db, viewer: Viewer, now: Date): Promise<Ch
     const { id, firstName, photo } = child;
     return rounds.length > 0 ? [{ pupilId: id, firstName, photo, rounds }] : [];
   });
+  return { family, mark };
 }
 
 type Invitation = Omit<Round, "phase" | "mayManage"> & {
@@ -101,6 +111,7 @@ type Invitation = Omit<Round, "phase" | "mayManage"> & {
   slots: number;
   note: string;
   wishes: number[];
+  inLine: boolean;
 };
 
 interface Time extends Interval {
@@ -115,12 +126,20 @@ interface Time extends Interval {
   subject: string;
 }
 
-async function listInvitations(db: Db, viewer: Viewer, now: Date): Promise<Invitation[]> {
+/** The mark is of all rounds of the family's groups, also of those without a child that is asked. */
+async function listInvitations(
+  db: Db,
+  viewer: Viewer,
+  now: Date,
+): Promise<{ invitations: Invitation[]; mark: string }> {
   const children = viewer.children.map((child) => child.id);
-  if (children.length === 0) return [];
+  if (children.length === 0) return { invitations: [], mark: "" };
   const people = viewer.people.map((person) => person.id);
-  const { rows } = await sql<Invitation>`
+  const { rows } = await sql<(Invitation | { id: number; pupilId: null }) & { mark: string }>`
     select ${roundColumns}, x.pupil_id as "pupilId", x.slots, x.note,
+      ${markOf(viewer, now)} as mark,
+      exists (select from talk_waits w where w.school_id = r.school_id and w.round_id = r.id
+        and w.pupil_id = x.pupil_id) as "inLine",
       array(select w.slot_id from talk_wishes w
         join talk_slots s on s.school_id = w.school_id and s.id = w.slot_id
           and s.removed_at is null and s.pupil_id is null and lower(s.during) > ${now}
@@ -129,12 +148,14 @@ async function listInvitations(db: Db, viewer: Viewer, now: Date): Promise<Invit
             else w.for_guardian_id is null end
         order by w.rank, w.id) as wishes
     from talk_rounds r
-    cross join lateral (${invitedPupils} union all ${formerlyInvited}) x
-    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and r.published_at is not null and r.withdrawn_at is null
-      and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}
+    left join lateral (${invitedPupils} union all ${formerlyInvited(viewer)}) x
+      on x.pupil_id = any(${children}::bigint[])
+    where ${isOffered(viewer, now)}
     order by r.id`.execute(db);
-  return rows;
+  return {
+    invitations: rows.filter((row): row is typeof row & Invitation => row.pupilId !== null),
+    mark: marksTogether([...new Map(rows.map(({ id, mark }) => [id, mark])).values()]),
+  };
 }
 
 /** The slots of these rounds with no one's name, and the minutes from one teacher to the next. */
@@ -185,13 +206,15 @@ interface Engaged extends Interval {
 /** What keeps the viewer or their children from another talk at that time; seen or not. */
 async function listEngaged(db: Db, { school, people, children }: Viewer): Promise<Engaged[]> {
   const ids = people.map((person) => person.id);
-  // joined one by one, as the index of an exclusion constraint finds no list
+  // one by one: the index of an exclusion constraint finds no list, and when a round opens the
+  // statistics still know of no talk, so that reading all of them looks as cheap
   const { rows } = await sql<Engaged>`
     select s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
       s.pupil_id as "pupilId", coalesce(s.guardian_id = any(${ids}::bigint[]), false) as self,
       ${isOwn(ids)} as own
     from unnest(${children.map((child) => child.id)}::bigint[]) child
-    join talk_slots s on s.school_id = ${school.id} and s.pupil_id = child
+    cross join lateral (select * from talk_slots s
+      where s.school_id = ${school.id} and s.pupil_id = child offset 0) s
     union
     select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, ${isOwn(ids)}
     from unnest(${ids}::bigint[]) person
@@ -200,8 +223,9 @@ async function listEngaged(db: Db, { school, people, children }: Viewer): Promis
     select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, false
     from unnest(${ids}::bigint[]) person
     join talk_slot_teachers t on t.school_id = ${school.id} and t.person_id = person
-    join talk_slots s on s.school_id = t.school_id and s.id = t.slot_id and s.pupil_id is not null
-      and s.guardian_id is distinct from person`.execute(db);
+    cross join lateral (select * from talk_slots s
+      where s.school_id = t.school_id and s.id = t.slot_id offset 0) s
+    where s.pupil_id is not null and s.guardian_id is distinct from person`.execute(db);
   return rows;
 }
 
@@ -220,7 +244,7 @@ function roundChoices(
   others: Engaged[],
   { viewer, walk, now }: { viewer: Viewer; walk: number; now: Date },
 ): RoundChoices {
-  const { slots, note, wishes, ...round } = invitation;
+  const { slots, note, wishes, inLine, ...round } = invitation;
   const choices = times
     .filter((time) => isTalkOf(time, invitation) ? time.part === 1 : slots > 0)
     .map((time) => choiceAt(time, invitation, { times, others, walk, now }));
@@ -233,6 +257,7 @@ function roundChoices(
     note,
     talk: first ? { ...wholeTalk(first, times, invitation), subject: first.subject } : null,
     wishes,
+    inLine,
     days: [...days].map(([day, choices]) => ({ day, choices })),
   };
 }

@@ -5,7 +5,7 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { bookTogether } from "./booking.actions.ts";
-import { listChoices } from "./choices.queries.ts";
+import { findChoices } from "./choices.queries.ts";
 import { familyForm, readWishes } from "./family.forms.ts";
 import { FamilyPage } from "./family.pages.tsx";
 import { planFamily, type Wishes } from "./family.plan.ts";
@@ -42,8 +42,8 @@ async function familyPage<E extends Env>(c: Context<E>, wishes: Wishes, refusal?
   const { db } = c.get("house");
   const viewer = c.get("viewer");
   const when = whenOf(c);
-  const [family, walk] = await Promise.all([
-    listChoices(db, viewer, when.now),
+  const [{ family }, walk] = await Promise.all([
+    findChoices(db, viewer, when.now),
     findTalkGap(db, viewer.school),
   ]);
   const plan = planFamily(family, wishes, { walk, timeZone: when.timeZone });

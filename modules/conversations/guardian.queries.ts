@@ -8,6 +8,7 @@ import {
   concernsFamily,
   formerlyInvited,
   invitedPupils,
+  isOffered,
   isOpen,
   isToAllot,
 } from "./rounds.queries.ts";
@@ -38,10 +39,7 @@ export const findOfferedMark = (db: Db, viewer: Viewer, now: Date): Promise<stri
   findMark(
     db,
     viewer,
-    sql`select r.id from talk_rounds r
-      where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-        and r.published_at is not null and r.withdrawn_at is null
-        and ${concernsFamily(viewer)}`,
+    sql`select r.id from talk_rounds r where ${isOffered(viewer, now)}`,
     now,
   );
 
@@ -101,7 +99,7 @@ export async function listOpenInvitations(
         and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from,
       k.begins as kept, k.held_until as "keptUntil"
     from talk_rounds r
-    cross join lateral (${invitedPupils} union all ${formerlyInvited}) x
+    cross join lateral (${invitedPupils} union all ${formerlyInvited(viewer)}) x
     cross join lateral (select min(lower(s.during)) as begins, min(s.held_until) as held_until
       from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
         and s.held_for = x.pupil_id and s.held_until > ${now}

@@ -6,7 +6,7 @@ import type { Env } from "../../web/house.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { bookSlot, cancelBooking, setSubject } from "./booking.actions.ts";
-import { listChoices } from "./choices.queries.ts";
+import { findChoices } from "./choices.queries.ts";
 import { familyRoutes } from "./family.routes.tsx";
 import { subjectForm, talkForm } from "./guardian.forms.ts";
 import { Choices, type ChoicesProps, ConversationsPage, type Press } from "./guardian.pages.tsx";
@@ -138,10 +138,9 @@ async function choicesProps<E extends Env>(c: Context<E>): Promise<ChoicesProps>
   const { db } = c.get("house");
   const viewer = c.get("viewer");
   const when = whenOf(c);
-  // the mark first: what changes after it is told at the next look
-  const mark = await findOfferedMark(db, viewer, when.now);
-  const family = await listChoices(db, viewer, when.now);
-  const places = family.length > 0 ? await listPlaces(db, viewer, when.now) : [];
+  const { family, mark } = await findChoices(db, viewer, when.now);
+  const isWaiting = family.some(({ rounds }) => rounds.some(({ inLine }) => inLine));
+  const places = isWaiting ? await listPlaces(db, viewer, when.now) : [];
   return { viewer, when, family, places, mark };
 }
 

@@ -14,7 +14,7 @@ export type Tell = (trx: Trx, round: Moments) => Promise<void>;
 /**
  * Lets guardians see the round; booking begins at `opensAt`, or now.
  *
- * Refuses: published, wrongTimes when the moment to give preferences or to choose until is over,
+ * Refuses: published, momentsPast when the moment to give preferences or to choose until is over,
  * allPast when its times are, closesLate when one could choose after the last talk began.
  */
 export function publish(
@@ -29,7 +29,7 @@ export function publish(
     const round = await lockRound(trx, viewer.school.id, roundId);
     if (round.publishedAt) throw new Refused("published");
     const ends = [round.closesAt, round.fair ? round.wishesUntil : null];
-    if (ends.some((at) => at && at <= now)) throw new Refused("wrongTimes");
+    if (ends.some((at) => at && at <= now)) throw new Refused("momentsPast");
     const lastAt = await findLastTime(trx, viewer, roundId);
     if (!lastAt || lastAt <= now) throw new Refused("allPast");
     if (round.closesAt && round.closesAt > lastAt) throw new Refused("closesLate");

@@ -159,11 +159,13 @@ const columnsOf = (input: Partial<RoundInput>) => ({
   wishes_until: input.wishesUntil,
 });
 
-/** Wishes, then choosing, then the end of it. */
+/** Opening, then the end of giving wishes, then that of choosing. */
 function mustFollow({ fair, opensAt, closesAt, wishesUntil }: Partial<RoundInput>) {
-  const moments = [opensAt, fair ? wishesUntil : null, closesAt].filter((at) => at instanceof Date);
-  const wrong = moments.some((at, n) => n > 0 && at <= moments[n - 1]!);
-  if (wrong || (fair && !wishesUntil)) throw new Refused("wrongTimes");
+  if (fair && !wishesUntil) throw new Refused("noWishesUntil");
+  const wishes = fair ? wishesUntil : null;
+  if (wishes && closesAt && wishes >= closesAt) throw new Refused("wishesLate");
+  const firstEnd = wishes ?? closesAt;
+  if (opensAt && firstEnd && opensAt >= firstEnd) throw new Refused("opensLate");
 }
 
 /**

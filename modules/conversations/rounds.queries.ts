@@ -165,14 +165,18 @@ export const askedTalks = sql`
       and ${mayChoose}) g on true`;
 
 /**
- * As `invitedPupils`, of the children who have a talk and are in none of its groups any more:
- * `slots` is 0, as they can have no other.
+ * As `invitedPupils`, of the viewer's children who have a talk and are in none of its groups any
+ * more: `slots` is 0, as they can have no other.
  */
-export const formerlyInvited = sql`
-  select distinct s.pupil_id, 0 as slots, '' as note from talk_slots s
-  join pupils k on k.school_id = s.school_id and k.id = s.pupil_id and k.left_at is null
-  where s.school_id = r.school_id and s.round_id = r.id
-    and s.pupil_id not in (select i.pupil_id from (${invitedPupils}) i)`;
+export const formerlyInvited = ({ children }: Viewer) =>
+  sql`
+  select k.id as pupil_id, 0 as slots, '' as note
+  from unnest(${children.map((child) => child.id)}::bigint[]) child
+  join pupils k on k.school_id = r.school_id and k.id = child and k.left_at is null
+  -- child by child: when a round opens the statistics know of no talk, and would look at all
+  cross join lateral (select from talk_slots s
+    where s.school_id = r.school_id and s.round_id = r.id and s.pupil_id = child
+      and not exists (select from (${invitedPupils}) i where i.pupil_id = child) limit 1) s`;
 
 /** Whether round `r` is for a group of the viewer's children, or has a talk about one of them. */
 export function concernsFamily({ groups, children }: Viewer): RawBuilder<SqlBool> {
@@ -182,6 +186,11 @@ export function concernsFamily({ groups, children }: Viewer): RawBuilder<SqlBool
     or exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
       and s.pupil_id = any(${children.map((child) => child.id)}::bigint[])))`;
 }
+
+/** Whether round `r` of this school year is published for the viewer's family. */
+export const isOffered = (viewer: Viewer, now: Date): RawBuilder<SqlBool> =>
+  sql<SqlBool>`(r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
+    and r.published_at is not null and r.withdrawn_at is null and ${concernsFamily(viewer)})`;
 
 /** Its teachers and the office all of it; other staff once it is published; guardians when invited. */
 function mayKnow(viewer: Viewer): RawBuilder<SqlBool> {
@@ -193,7 +202,7 @@ function mayKnow(viewer: Viewer): RawBuilder<SqlBool> {
       and ${isStaff(viewer)}::boolean
     or r.published_at is not null and (${isStaff(viewer)}::boolean
       or r.withdrawn_at is null and exists (
-        select from (${invitedPupils} union all ${formerlyInvited}) x
+        select from (${invitedPupils} union all ${formerlyInvited(viewer)}) x
         where x.pupil_id = any(${children}::bigint[]))))`;
 }
 

@@ -124,9 +124,7 @@ export async function findManagedSlot(db: Db, viewer: Viewer, id: Id, now: Date)
 }
 
 /**
- * A mark of everything that is seen of these rounds: another mark is news. Screens ask by it. It
- * changes with what was done, and with what the time does by itself. Guardians see the preferences
- * for their own children only.
+ * A mark of everything that is seen of these rounds: another mark is news. Screens ask by it.
  * @param rounds ids, or what selects them
  */
 export async function findMark(
@@ -136,22 +134,33 @@ export async function findMark(
   now: Date,
 ): Promise<string> {
   const ids = Array.isArray(rounds) ? sql`select unnest(${rounds}::bigint[])` : rounds;
-  const children = viewer.children.map((child) => child.id);
   const { rows: [row] } = await sql<{ mark: string }>`
-    select coalesce(string_agg(r.id || '.' || r.version || '.' || s.changes || '.' || s.over || '.'
-        || w.line || '.' || p.preferred || '.' || (r.opens_at > ${now} is true)::int
-        || (r.wishes_until > ${now} is true)::int || (r.closes_at > ${now} is true)::int,
-        '-' order by r.id), '') as mark
-    from talk_rounds r cross join lateral (
-      select coalesce(sum(s.changes), 0) as changes,
-        count(*) filter (where lower(s.during) <= ${now} or s.held_until <= ${now}) as over
-      from talk_slots s where s.school_id = r.school_id and s.round_id = r.id) s
-    cross join lateral (select count(*) || '.' || coalesce(sum(w.id), 0) as line
-      from talk_waits w where w.school_id = r.school_id and w.round_id = r.id) w
-    cross join lateral (select coalesce(sum(p.id), 0) as preferred
-      from talk_wishes p where r.fair and r.allotted_at is null
-        and p.school_id = r.school_id and p.round_id = r.id
-        and (${isStaff(viewer)}::boolean or p.pupil_id = any(${children}::bigint[]))) p
-    where r.school_id = ${viewer.school.id} and r.id in (${ids})`.execute(db);
+    select coalesce(string_agg(${markOf(viewer, now)}, ${between} order by r.id), '') as mark
+    from talk_rounds r where r.school_id = ${viewer.school.id} and r.id in (${ids})`.execute(db);
   return row!.mark;
 }
+
+/** The mark of rounds of which each has told its own, in order of their ids. */
+export const marksTogether = (marks: string[]): string => marks.join(between);
+
+const between = "-";
+
+/**
+ * The mark of round `r` by itself. It changes with what was done, and with what the time does.
+ * Guardians see the preferences for their own children only.
+ */
+export const markOf = (viewer: Viewer, now: Date): RawBuilder<string> => {
+  const children = viewer.children.map((child) => child.id);
+  return sql<string>`(
+    select concat_ws('.', r.id, r.version, s.changes, s.over, w.line, w.ids, p.preferred,
+      r.opens_at > ${now} is true, r.wishes_until > ${now} is true, r.closes_at > ${now} is true)
+    from (select coalesce(sum(s.changes), 0) as changes,
+        count(*) filter (where lower(s.during) <= ${now} or s.held_until <= ${now}) as over
+      from talk_slots s where s.school_id = r.school_id and s.round_id = r.id) s,
+    (select count(*) as line, coalesce(sum(w.id), 0) as ids
+      from talk_waits w where w.school_id = r.school_id and w.round_id = r.id) w,
+    (select coalesce(sum(p.id), 0) as preferred
+      from talk_wishes p where r.fair and r.allotted_at is null
+        and p.school_id = r.school_id and p.round_id = r.id
+        and (${isStaff(viewer)}::boolean or p.pupil_id = any(${children}::bigint[]))) p)`;
+};

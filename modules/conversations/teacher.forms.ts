@@ -69,7 +69,8 @@ export const planForm = z.object(planFields);
 export const publishForm = z.object({ invitation: text(4000) });
 export const reminderForm = z.object({ key: z.uuid("wrong") });
 export const slotForm = z.object({ day, begin: time });
-const minutes = number.refine((n) => n !== 0 && Math.abs(n) <= 720, "tooFar");
+const minutes = number.refine((n) => n !== 0, "noShift")
+  .refine((n) => Math.abs(n) <= 720, "tooFar");
 export const shiftDayForm = z.object({ day, minutes });
 export const shiftSlotForm = z.object({ minutes });
 export const moveForm = z.object({ to: id });
@@ -151,7 +152,7 @@ export function readMoments(
     : null;
   if (closesAt && closesAt <= now) errors.closesOn = "momentPast";
   if (closesAt && lastAt && closesAt > lastAt) errors.closesOn = "afterTalks";
-  if (typed.fair && !wishesUntil) errors.wishesOn ??= "required";
+  if (typed.fair && !wishesUntil) errors.wishesOn ??= "noDay";
   const unchanged = wishesUntil?.getTime() === round?.wishesUntil?.getTime();
   if (wishesUntil && wishesUntil <= now && !unchanged) errors.wishesOn = "momentPast";
   return Object.keys(errors).length > 0 ? { errors } : { opensAt, closesAt, wishesUntil };

@@ -233,7 +233,9 @@ const fieldOf: Partial<Record<Refusal, string>> = {
   unknownGroup: "groups",
   unknownTeacher: "teachers",
   teacherBusy: "teachers",
-  wrongTimes: "closesOn",
+  opensLate: "opensOn",
+  wishesLate: "wishesOn",
+  noWishesUntil: "wishesOn",
 };
 
 async function change(

@@ -40,6 +40,7 @@ export const teacherText = texts("conversations_teacher", {
     momentPast: "Dit moment is al voorbij.",
     afterTalks: "Dan is het laatste gesprek al begonnen. Kies een moment daarvoor.",
     momentSummerTime: "Deze tijd is er niet, of twee keer: dan gaat de klok vooruit of terug.",
+    noShift: "Vul in hoeveel minuten later, bijvoorbeeld 10. Met een min ervoor: eerder.",
     tooFar: "Schuif hoogstens 720 minuten.",
   },
   refusals: {
@@ -67,7 +68,10 @@ export const teacherText = texts("conversations_teacher", {
       "Een ronde is van één schooljaar. Gesprekken na de zomer maak je vanaf 1 augustus, met de nieuwe groepen.",
     unknownGroup: "Een van deze groepen is er niet (meer). Kies opnieuw.",
     unknownTeacher: "Een van deze collega’s werkt hier niet (meer). Kies opnieuw.",
-    wrongTimes: "Deze momenten volgen niet op elkaar: eerst openen, dan sluiten, en niet voorbij.",
+    opensLate: "Dan is de tijd om te antwoorden al voorbij. Kies een eerder moment.",
+    wishesLate: "Ouders geven eerst voorkeuren en kiezen daarna. Kies een moment vóór het sluiten.",
+    noWishesUntil: "Kies tot wanneer ouders voorkeuren geven.",
+    momentsPast: "De tijd om te antwoorden is al voorbij. Kies bij Wijzig een later moment.",
     allPast: "Alle tijden van deze ronde zijn al voorbij. Kies bij Wijzig andere dagen.",
     closesLate:
       "Ouders kunnen nu kiezen tot na het laatste gesprek. Kies bij Wijzig een eerder moment.",
@@ -249,6 +253,7 @@ export const teacherText = texts("conversations_teacher", {
     momentPast: "This moment is over already.",
     afterTalks: "The last talk will have begun by then. Choose a moment before it.",
     momentSummerTime: "This time does not exist, or twice: the clock changes then.",
+    noShift: "Say how many minutes later, 10 for example. With a minus before it: earlier.",
     tooFar: "Shift by at most 720 minutes.",
   },
   refusals: {
@@ -276,7 +281,10 @@ export const teacherText = texts("conversations_teacher", {
       "A round is of one school year. Make talks after the summer from 1 August on, with the new groups.",
     unknownGroup: "One of these groups is not there (any more). Choose again.",
     unknownTeacher: "One of these colleagues does not work here (any more). Choose again.",
-    wrongTimes: "These moments do not follow each other: first opening, then closing, not past.",
+    opensLate: "By then the time to answer will be over. Choose an earlier moment.",
+    wishesLate: "Parents first give preferences, then choose. Choose a moment before the closing.",
+    noWishesUntil: "Choose until when parents give preferences.",
+    momentsPast: "The time to answer is over already. Choose a later moment under Change.",
     allPast: "All times of this round are over already. Choose other days under Change.",
     closesLate:
       "Parents can choose until after the last talk now. Choose an earlier moment under Change.",

@@ -2,7 +2,7 @@ import { bookSlot } from "../../modules/conversations/booking.actions.ts";
 import {
   type ChildChoices,
   type ChoiceState,
-  listChoices,
+  findChoices,
 } from "../../modules/conversations/choices.queries.ts";
 import { publish } from "../../modules/conversations/publishing.actions.ts";
 import { makeRound, type RoundInput } from "../../modules/conversations/rounds.actions.ts";
@@ -84,7 +84,7 @@ export class TalkVillage {
   }
 
   async choices(who: Villager): Promise<ChildChoices[]> {
-    return await listChoices(this.db, await this.viewer(who), this.now);
+    return (await findChoices(this.db, await this.viewer(who), this.now)).family;
   }
 
   /** What a guardian sees of the first round of a child: `{ "15:00": "taken", … }`. */
