@@ -73,6 +73,47 @@ test("with the keyboard alone a parent fills the five places, in the dark", asyn
   await page.getByText("Nog geen voorkeur.").waitFor();
 });
 
+test("at 320 pixels the five places hold their times, and so does a time with a long name in it", async () => {
+  const { db } = school.house;
+  const joris = db.updateTable("staff").where("title", "=", "meester Joris");
+  await joris.set({ title: "mevrouw Van Schoonhovenbergen-Oosterhuis" }).execute();
+  const page = await web.openAs("ouder@regenton.example", {
+    viewport: { width: 320, height: 640 },
+  });
+  await page.goto(`${web.origin}/regenton/conversations`);
+  for (const at of ["15:00", "15:10", "15:20", "15:30", "15:40"]) {
+    await time(page, at).click();
+    await page.locator(".wishing").first().locator(".seat.taken", { hasText: at }).waitFor();
+  }
+  await page.locator("details.day").evaluateAll((days) =>
+    days.forEach((day) => day.setAttribute("open", ""))
+  );
+  await page.getByText("u bent bij mevrouw Van Schoonhovenbergen-Oosterhuis").first().waitFor();
+  const outside = await page.locator(".slot, .seat").evaluateAll((cells) =>
+    cells.filter((cell) => {
+      const { right, bottom } = cell.getBoundingClientRect();
+      return [...cell.querySelectorAll("b, small, span:not(.vh, .vh *)")].some((words) => {
+        const its = words.getBoundingClientRect();
+        return its.right > right + 1 || its.bottom > bottom + 1;
+      });
+    }).map((cell) => cell.textContent)
+  );
+  expect(outside).toEqual([]);
+  const saved = page.getByRole("status").filter({ hasText: "Vijf voorkeuren bewaard." });
+  const isBeside = await saved.evaluate((line) => {
+    const words = document.createRange();
+    words.selectNodeContents(line.lastChild!);
+    const icon = line.querySelector("svg")!.getBoundingClientRect();
+    return words.getBoundingClientRect().left > icon.right;
+  });
+  expect(isBeside).toBe(true);
+  expect(await overflows(page)).toBe(false);
+  await page.getByRole("button", { name: "Wis alles voor Mees" }).click();
+  await page.getByText("Nog geen voorkeur.").waitFor();
+  await db.updateTable("staff").where("title", "=", "mevrouw Van Schoonhovenbergen-Oosterhuis")
+    .set({ title: "meester Joris" }).execute();
+});
+
 test("a teacher gets a picture of the evening, and swaps by dragging and by keyboard", async () => {
   const page = await web.openAs("juf@regenton.example", { viewport: desktop });
   await page.goto(`${web.origin}/regenton/conversations`);
