@@ -51,7 +51,7 @@ describe("a teacher", () => {
     const stranger = { ...input, slots: [], teachers: [hanneke.personId, 999_999] };
     expect(outcome(await makeRound(db(), keeper, stranger, null, now()))).toBe("unknownTeacher");
     const late = { ...input, opensAt: now(), closesAt: now() };
-    expect(outcome(await makeRound(db(), keeper, late, null, now()))).toBe("wrongTimes");
+    expect(outcome(await makeRound(db(), keeper, late, null, now()))).toBe("opensLate");
     expect(at).toBeDefined();
   });
 
@@ -104,7 +104,7 @@ describe("a teacher", () => {
     const press = async (round: number) =>
       outcome(await publish(db(), keeper, round, { invitation: "" }, now()));
     house.clock.travel("2026-11-12T19:00:00Z");
-    expect(await press(late)).toBe("wrongTimes");
+    expect(await press(late)).toBe("momentsPast");
     await withdraw(db(), keeper, late, now());
     const over = await at.round(hanneke, [five], { plan, draft: true });
     house.clock.travel("2026-11-17T15:30:00+01:00");

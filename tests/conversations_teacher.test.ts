@@ -91,12 +91,28 @@ describe("planning", () => {
       { closesOn: "2026-12-01" },
       "het laatste gesprek al begonnen",
     ],
+    ["no last day to choose", { closesOn: "" }, "Vul een datum in."],
     ["a link that is none", { videoLink: "javascript:x" }, "https://"],
   ])("%s gives a sentence, and what was typed stays", async (_, fields, sentence) => {
     const answer = await juf.post(rounds, typed({ room: "Bij de piano", ...fields }));
     expect(answer.status).toBe(422);
     expect(answer.text).toContain(sentence);
     expect(answer.text).toContain("Bij de piano");
+  });
+  test.each([
+    ["preferences until after the closing", {
+      fair: "yes",
+      wishesOn: "2026-11-28",
+      wishesAt: "12:00",
+    }, "Voorkeuren tot en met: Ouders geven eerst voorkeuren en kiezen daarna."],
+    ["an opening after the closing", {
+      opensOn: "2026-11-28",
+    }, "Vanaf: Dan is de tijd om te antwoorden al voorbij."],
+  ])("%s is told at the field that is wrong", async (_, fields, sentence) => {
+    const answer = await juf.post(rounds, typed(fields));
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain(sentence);
+    expect(answer.text).not.toContain('id="closesOn-error"');
   });
   test("the same form sent twice makes one round, which parents do not see", async () => {
     const fields = typed({ title: "Dubbel gedrukt" });
@@ -182,6 +198,12 @@ describe("keeping a round", () => {
     const never = await juf.post(`${round.path}/slots`, { day: "2026-11-30", begin: "25:00" });
     expect(never.status).toBe(422);
     expect(never.text).toContain("Vul een tijd in, zoals 17:30.");
+    const nowhere = await change(added.id, "shift", { minutes: "0" });
+    expect(nowhere.status).toBe(422);
+    expect(nowhere.text).toContain("Vul in hoeveel minuten later, bijvoorbeeld 10.");
+    const noDay = await juf.post(`${round.path}/slots`, { day: "", begin: "17:40" });
+    expect(noDay.status).toBe(422);
+    expect(noDay.text).toContain("Vul een datum in.");
   });
 
   test("Noor gets a double talk and a note, is booked beforehand and moved", async () => {

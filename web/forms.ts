@@ -71,7 +71,7 @@ export const email = z.string("required").trim().max(254, "tooLong").regex(
 );
 
 /** A day that exists, `2026-11-21`. */
-export const day = z.string("required").trim().regex(/^\d{4}-\d{2}-\d{2}$/, "day")
+export const day = z.string("noDay").trim().min(1, "noDay").regex(/^\d{4}-\d{2}-\d{2}$/, "day")
   .refine((value) => {
     const date = new Date(`${value}T00:00:00Z`);
     return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value) &&
