@@ -11,7 +11,7 @@ import { startToFirstPage, visits } from "./first_visit.ts";
 import { digestForAll, urgentToAll } from "./mail.ts";
 import { classAgainstFloor, fillUp, findAgainstFloor, printClass } from "./people.ts";
 import { addReadMarks, makeLargeSchool } from "./school.ts";
-import { againstBar, rushes } from "./rush.ts";
+import { addedToPages, againstBar, rushes } from "./rush.ts";
 import { signUpAtOnce } from "./sign_up.ts";
 import { median } from "./stage.ts";
 import { againstFloor } from "./start_page.ts";
@@ -97,9 +97,10 @@ row("  pressed too late, and told so", `${talks.lost} of ${talks.presses}`, "", 
 row(
   "  against bare statements and pages",
   `${ms(talks.bare)} and ${ms(talks.pages)}: ${againstBar(talks).toFixed(2)}`,
-  "at most 2 × and 1 ×: 1.0",
+  "at most twice both: 1.0",
   againstBar(talks) <= 1,
 );
+row("  booking beyond the pages", `${addedToPages(talks).toFixed(1)} × the statements`, "", true);
 
 const allotted = await allotAtOnce(house, year);
 const { invited, first: firsts, second: seconds, siblingPairs, siblingsTogether } =

@@ -22,7 +22,10 @@ interface Rush {
   double: number;
   /** Milliseconds for the same bookings as bare statements, as many at once as the pool has. */
   bare: number;
-  /** Milliseconds for as many pages as the rush has made: half with all times free, half as after it. */
+  /**
+   * Milliseconds for as many pages, and changed parts of them, as the rush has made: half of each as
+   * they were when all times were free, half as after it.
+   */
   pages: number;
 }
 
@@ -32,8 +35,11 @@ export async function rushes(house: House, school: School): Promise<Rush> {
   return runs.toSorted((a, b) => againstBar(a) - againstBar(b))[1]!;
 }
 
-/** The time it took, against twice the bare statements and the pages; 1 or less is good. */
-export const againstBar = ({ took, bare, pages }: Rush) => took / (2 * bare + pages);
+/** The time it took, against twice that of the bare statements and the pages; 1 or less is good. */
+export const againstBar = ({ took, bare, pages }: Rush) => took / (2 * (bare + pages));
+
+/** What booking added to the pages, in times that of the bare statements. */
+export const addedToPages = ({ took, bare, pages }: Rush) => (took - pages) / bare;
 
 interface School {
   id: number;
@@ -59,25 +65,24 @@ async function rush(house: House, school: School, guardians = 500): Promise<Rush
       headers: { cookie: `session=${token}` },
       ...fields && { method: "POST", body: new URLSearchParams(fields) },
     });
-  const load = async (pages: number) => {
-    const asked = Array.from({ length: pages }, (_, n) => tokens[n % guardians]!);
-    return await timed(() => Promise.all(asked.map(async (one) => (await send(page, one)).text())));
-  };
-  await load(guardians); // warm
-  const before = await load(guardians) / guardians;
+  const load = (path: string) =>
+    timed(() => Promise.all(tokens.map(async (one) => (await send(path, one)).text())));
+  /** Of one page, and of its part that changes. */
+  const loadBoth = async () =>
+    [await load(page) / guardians, await load(`${page}?part=choices`) / guardians] as const;
+  await loadBoth(); // warm
+  const before = await loadBoth();
 
   const times: number[] = [];
-  let lost = 0, wrong = 0, loads = 0;
+  let lost = 0, wrong = 0;
   const choose = async (token: string) => {
     let shown = await (await send(page, token)).text();
-    loads++;
     for (let free = freeTimes(shown); free.length > 0; free = freeTimes(shown)) {
       const { action, pupil } = free[Math.floor(Math.random() * free.length)]!;
       const pressed = performance.now();
       const answer = await send(`${action}?part=choices`, token, { pupil });
       shown = await answer.text();
       times.push(performance.now() - pressed);
-      loads++;
       if (answer.status === 409) lost++;
       else if (answer.status !== 200) return void wrong++;
     }
@@ -86,7 +91,7 @@ async function rush(house: House, school: School, guardians = 500): Promise<Rush
   await Promise.all(tokens.map(choose));
   const took = performance.now() - begin;
   const counts = await count(house, school);
-  const after = await load(guardians) / guardians;
+  const after = await loadBoth();
   times.sort((a, b) => a - b);
   return {
     guardians,
@@ -97,7 +102,7 @@ async function rush(house: House, school: School, guardians = 500): Promise<Rush
     presses: times.length,
     lost,
     wrong,
-    pages: loads * (before + after) / 2,
+    pages: (guardians * (before[0] + after[0]) + times.length * (before[1] + after[1])) / 2,
     bare: await bareStatements(house, school),
   };
 }
