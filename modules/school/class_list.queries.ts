@@ -1,7 +1,7 @@
 import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { isPresent } from "../../web/presence.ts";
-import { isStaff, type Viewer } from "../../web/viewer.ts";
+import { groupIdsAs, isStaff, type Viewer } from "../../web/viewer.ts";
 import type { Contact } from "./family.queries.ts";
 import { compareNames, type NameParts } from "./names.ts";
 import { addressLine, contactsOf, nameColumns } from "./people.queries.ts";
@@ -70,6 +70,7 @@ async function list(
   const eyes: Viewer = isStaff(viewer) ? viewer : { ...viewer, people: [], children: [] };
   const near = sql<string | null>`n.near`; // asked once of each, for all their fields
   const nearPupil = sql<string | null>`nk.near`;
+  const isInGroup = sql<SqlBool>`gp.group_id = any(${groupIdsAs(viewer, "guardian")}::bigint[])`;
   const adult = (field: PersonField) => seesOfPerson(eyes, field, near);
   const pupil = (field: PupilField) => seesOfPupil(eyes, field, nearPupil);
   const own = sql<SqlBool>`k.id = any(${viewer.children.map(({ id }) => id)}::bigint[])`;
@@ -89,13 +90,13 @@ async function list(
           'contacts', ${contactsOf("p", seesContactOfPerson(eyes, near))})
           order by p.id)
         from guardianships gs join people p on p.school_id = gs.school_id and p.id = gs.person_id
-        cross join lateral (select ${nearnessToPerson(eyes)} as near offset 0) n
+        cross join lateral (select ${nearnessToPerson(eyes, isInGroup)} as near offset 0) n
         where gs.school_id = k.school_id and gs.pupil_id = k.id and gs.blocked_at is null
           and ${isPresent("p")}
           and ${pupil("name")} and ${adult("name")}), '[]') as guardians,
       not ${pupil("name")} as "onlyYou"
     from group_pupils gp join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id
-    cross join lateral (select ${nearnessToPupil(eyes)} as near offset 0) nk
+    cross join lateral (select ${nearnessToPupil(eyes, isInGroup)} as near offset 0) nk
     where gp.school_id = ${viewer.school.id} and ${places} and k.left_at is null
       and (${pupil("name")} or ${own})`.execute(db);
   return rows.sort(compareNames);

@@ -37,20 +37,21 @@ type Nearness = RawBuilder<string | null>;
  * How near adult `p` lets the viewer come. A list with many fields asks it once per row, in a
  * lateral `(select … offset 0)`, and hands it on to the conditions. Who is in the viewer's groups
  * is asked once for the whole list: `array(select …)` hangs on no row.
+ * @param isInGroup what else says that `p` is a guardian in a group of the viewer's, asked first
  */
-export function nearnessToPerson(viewer: Reader): Nearness {
+export function nearnessToPerson(viewer: Reader, isInGroup: Condition = no): Nearness {
   const { id } = viewer.school;
   if (isStaff(viewer)) return sql`case when p.school_id = ${id} then 'all' end`;
   return sql`case
     when p.school_id <> ${id} then null
     when p.id = any(${ownIds(viewer)}::bigint[]) then 'all'
     when not ${isPresent("p")} then null
-    when p.shares->>'name' in ('group', 'school') and p.id = any(array(
+    when p.shares->>'name' in ('group', 'school') and (${isInGroup} or p.id = any(array(
       select og.person_id from group_pupils op
       join pupils ok on ok.school_id = op.school_id and ok.id = op.pupil_id and ok.left_at is null
       join guardianships og on og.school_id = op.school_id and og.pupil_id = op.pupil_id
       where op.school_id = ${id} and op.group_id = any(${groupIdsAs(viewer, "guardian")}::bigint[])
-        and og.blocked_at is null)) then 'group'
+        and og.blocked_at is null))) then 'group'
     when p.shares->>'name' = 'school' and exists (
       select from guardianships og
       join pupils ok on ok.school_id = og.school_id and ok.id = og.pupil_id and ok.left_at is null
@@ -58,19 +59,20 @@ export function nearnessToPerson(viewer: Reader): Nearness {
       then 'school' end`;
 }
 
-/** How near the guardians of pupil `k` let the viewer come. */
-export function nearnessToPupil(viewer: Viewer): Nearness {
+/**
+ * How near the guardians of pupil `k` let the viewer come.
+ * @param isInGroup what else says that `k` is in a group of the viewer's, asked first
+ */
+export function nearnessToPupil(viewer: Viewer, isInGroup: Condition = no): Nearness {
   const { id } = viewer.school;
   if (isStaff(viewer)) return sql`case when k.school_id = ${id} then 'all' end`;
   return sql`case
     when k.school_id <> ${id} then null
     when k.id = any(${viewer.children.map((child) => child.id)}::bigint[]) then 'all'
     when k.left_at is not null then null
-    when k.shares->>'name' in ('group', 'school') and k.id = any(array(
-      select op.pupil_id from group_pupils op
-      where op.school_id = ${id} and op.group_id = any(${
-    groupIdsAs(viewer, "guardian")
-  }::bigint[])))
+    when k.shares->>'name' in ('group', 'school') and (${isInGroup} or k.id = any(array(
+      select op.pupil_id from group_pupils op where op.school_id = ${id}
+        and op.group_id = any(${groupIdsAs(viewer, "guardian")}::bigint[]))))
       then 'group'
     when k.shares->>'name' = 'school' then 'school' end`;
 }
@@ -106,6 +108,8 @@ export function seesContactOfPupil(viewer: Viewer, near?: Nearness): Condition {
 }
 
 type Condition = RawBuilder<SqlBool>;
+
+const no = sql<SqlBool>`false`;
 
 /** Never null, so that `not` hides what this shows and the other way round. */
 function sees(near: Nearness, chosen: RawBuilder<unknown>): Condition {
