@@ -188,6 +188,7 @@ describe("keeping a round", () => {
     expect((await slot("15:30")).removed).toBe(true);
     await change(id, "restoration");
     expect((await slot("15:30")).removed).toBe(false);
+    expect((await juf.get(round.path)).text).toContain("Ouders zien nog niets.");
     await juf.post(`${round.path}/slots`, { day: "2026-11-30", begin: "17:30" });
     const added = await slot("17:30");
     await change(added.id, "shift", { minutes: "5" });
@@ -223,8 +224,8 @@ describe("keeping a round", () => {
     // at 17:10 nothing follows that is free
     const last = await slot("17:10");
     const offered = await juf.get(`${round.path}?slot=${to.id}&part=panel`);
-    expect(offered.text).toContain("maandag 30 november 16:40<");
-    expect(offered.text).not.toContain("maandag 30 november 17:10<");
+    expect(offered.text).toContain("16:40 ma 30 november<");
+    expect(offered.text).not.toContain("17:10 ma 30 november<");
     const short = await change(to.id, "move", { to: String(last.id) });
     expect(short.status).toBe(409);
     expect(short.text).toContain("niet genoeg tijd achter elkaar vrij");
@@ -299,6 +300,18 @@ describe("keeping a round", () => {
     expect(samira[0]!.text).toContain("voor Noor");
     expect(samira[0]!.text).toContain("vr 27 november om 20.00 uur");
     expect(samira[0]!.text).not.toContain("Graag over lezen");
+  });
+
+  test("who changes a published round reads the mail that went, and cannot change it", async () => {
+    const { text } = await juf.get(`${round.path}/edit`);
+    expect(text).toContain("Verstuurd: vandaag om 9.00 uur.");
+    expect(text).toContain("Neem gerust uw kind mee.");
+    expect(text).not.toContain("Gaat pas weg als je publiceert");
+    expect(text).not.toContain('name="invitation"');
+    const changed = await juf.post(`${round.path}/details`, typed({ room: "Lokaal 6" }));
+    expect(changed.location).toBe(round.path);
+    expect((await juf.get(`${round.path}/edit`)).text).toContain("Neem gerust uw kind mee.");
+    expect((await juf.get(round.path)).text).toContain("Keuzes van ouders verschijnen vanzelf.");
   });
 
   test("one press reminds those without a time, and names whom no mail reaches", async () => {
@@ -403,6 +416,9 @@ describe("keeping a round", () => {
     expect(late.status).toBe(409);
     expect(late.text).toContain("De ronde is gesloten");
     expect((await juf.get(`${round.path}/edit`)).status).toBe(404);
+    const { text } = await juf.get(round.path);
+    expect(text).toContain("De tijden staan vast.");
+    expect(text).not.toContain("Keuzes van ouders verschijnen vanzelf.");
   });
 
   test("who rang after closing is still booked in, and gets the time for the calendar", async () => {

@@ -1,11 +1,9 @@
 import { Button, Select } from "../../web/components.tsx";
-import { dayIn } from "../../web/clock.ts";
-import { clockTime, shortDay, type When } from "../../web/dates.ts";
 import { cellsOf, proposalPath, type ProposalProps } from "./proposal.cells.ts";
 import { talkKey } from "./proposal.forms.ts";
 import type { ProposedTalk } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
-import { slotTime } from "./teacher.round.pages.tsx";
+import { slotTime, timeAndDay } from "./slots.words.ts";
 import { teacherText } from "./teacher.text.ts";
 
 /** What is done with the chosen talk, or how to choose one. */
@@ -101,7 +99,3 @@ export function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedT
     </form>
   );
 }
-
-/** *15:20 do 10 december*: what differs comes first, as the end may not be in sight. */
-const timeAndDay = (at: Date, when: When) =>
-  `${clockTime(at, when)} ${shortDay(dayIn(when.timeZone, at), when)}`;

@@ -58,11 +58,11 @@ const details = {
   closesAt: time,
   wishesOn: optional(day),
   wishesAt: optional(time),
-  invitation: z.string().trim().max(4000, "tooLong").default(""),
 };
+const invitation = z.string().trim().max(4000, "tooLong").default("");
 
-/** What the round maker posts; once the round is published, without its times. */
-export const roundForm = z.object({ ...details, ...planFields });
+/** What the round maker posts; once the round is published, without its times and its mail. */
+export const roundForm = z.object({ ...details, ...planFields, invitation });
 export const publishedForm = z.object(details);
 export const planForm = z.object(planFields);
 

@@ -10,9 +10,11 @@ import {
   TextArea,
   Tiles,
 } from "../../web/components.tsx";
-import type { When } from "../../web/dates.ts";
+import { moment, type When } from "../../web/dates.ts";
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { paragraphsOf } from "./mails.ts";
+import { mailsText } from "./mails.text.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import { dayRows } from "./teacher.forms.ts";
@@ -53,12 +55,12 @@ export function MakerPage(props: MakerProps) {
       <form method="post" action={action} class="stack" id="maker" novalidate>
         <ErrorSummary errors={errors} language={language} labels={labels(language)} />
         {!round && <input type="hidden" name="key" value={value(props.values, "key")} />}
-        <div class="cols even">
-          <Who {...props} />
+        <div class="cols even ragged">
           <div class="stack">
+            <Who {...props} />
             <Teachers {...props} />
-            <Choosing {...props} />
           </div>
+          <Choosing {...props} />
         </div>
         {round?.publishedAt ? <p class="soft">{t.published}</p> : (
           <div class="cols even">
@@ -154,7 +156,7 @@ function Teachers({ viewer, choices, values, errors }: MakerProps) {
 
 const option = ({ id, name }: { id: number; name: string }) => ({ value: String(id), label: name });
 
-function Place({ viewer, values, errors }: MakerProps) {
+function Place({ viewer, when, round, values, errors }: MakerProps) {
   const { language } = viewer;
   const t = makerText(language);
   return (
@@ -177,15 +179,39 @@ function Place({ viewer, values, errors }: MakerProps) {
           error={errors.videoLink}
           maxlength={500}
         />
-        <TextArea
-          name="invitation"
-          label={t.mail}
-          hint={t.mailHint}
-          value={value(values, "invitation")}
-          error={errors.invitation}
-          maxlength={4000}
-        />
+        {round?.publishedAt
+          ? <SentMail {...{ viewer, when, round }} sentAt={round.publishedAt} />
+          : (
+            <TextArea
+              name="invitation"
+              label={t.mail}
+              hint={t.mailHint}
+              value={value(values, "invitation")}
+              error={errors.invitation}
+              maxlength={4000}
+            />
+          )}
       </div>
     </Sheet>
+  );
+}
+
+/** What parents got when the round was published; that cannot be changed any more. */
+function SentMail(
+  { viewer, when, round, sentAt }: Pick<MakerProps, "viewer" | "when"> & {
+    round: Round;
+    sentAt: Date;
+  },
+) {
+  const t = makerText(viewer.language);
+  const written = round.invitation || mailsText(viewer.school.language).invitation;
+  return (
+    <div class="stack near">
+      <h3>{t.mail}</h3>
+      <p class="soft small">{t.mailSent(moment(sentAt, when))}</p>
+      <blockquote class="stack near">
+        {paragraphsOf(written).map((words) => <p>{words}</p>)}
+      </blockquote>
+    </div>
   );
 }

@@ -48,6 +48,7 @@ export const makerText = texts("conversations_maker", {
   mail: "De mail aan ouders",
   mailHint:
     "Gaat pas weg als je publiceert. Namen, tijden en de link naar het portaal zetten wij erbij.",
+  mailSent: (moment: string) => `Verstuurd: ${moment}.`,
   save: "Bewaar als concept",
   change: "Bewaar",
   made: "Het concept is bewaard. Ouders zien het nog niet.",
@@ -115,6 +116,7 @@ export const makerText = texts("conversations_maker", {
   wishesHint: "Then you allot the times. They can still be changed then.",
   mail: "The mail to parents",
   mailHint: "It only leaves when you publish. We add names, times and the link to the portal.",
+  mailSent: (moment) => `Sent: ${moment}.`,
   save: "Save as draft",
   change: "Save",
   made: "The draft has been saved. Parents do not see it yet.",

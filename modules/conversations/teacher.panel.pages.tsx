@@ -4,9 +4,10 @@ import { clockTime, moment, type When } from "../../web/dates.ts";
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
+import { slotTime, timeAndDay } from "./slots.words.ts";
 import { isSameTalk, startsFor } from "./teacher.fitting.ts";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
-import { endOf, type RoundProps, slotTime } from "./teacher.round.pages.tsx";
+import { endOf, type RoundProps } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
 
 // What is done with one slot or one child; beside the schedule, or under it on a phone.
@@ -100,7 +101,7 @@ function Booked(
               label={t.move}
               options={free.map(({ id, from }) => ({
                 value: String(id),
-                label: slotTime(from, when),
+                label: timeAndDay(from, when),
               }))}
             />
             <div>
@@ -231,7 +232,7 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
                 label={t.pupil.slot}
                 options={free.map(({ id, from }) => ({
                   value: String(id),
-                  label: slotTime(from, when),
+                  label: timeAndDay(from, when),
                 }))}
                 value={value(values, "slot")}
               />

@@ -8,6 +8,7 @@ import { proposalText } from "./proposal.text.ts";
 import { reminderPause } from "./publishing.actions.ts";
 import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
+import { slotTime } from "./slots.words.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
@@ -82,12 +83,20 @@ export function RoundPage({ panel, refusal, values, errors, ...props }: PageProp
 }
 
 export function PanelHint({ viewer, round }: Pick<RoundProps, "viewer" | "round">) {
-  const t = teacherText(viewer.language).round;
   return (
     <section class="sheet" id="panel">
-      <p class="soft">{round.mayManage && !viewer.readOnly ? t.hint : t.readOnly}</p>
+      <p class="soft">{hintOf(round, viewer)}</p>
     </section>
   );
+}
+
+function hintOf({ mayManage, phase }: Round, { readOnly, language }: Viewer): string {
+  const t = teacherText(language).round;
+  if (!mayManage || readOnly) return t.readOnly;
+  if (phase === "withdrawn") return t.withdrawn;
+  if (phase === "closed") return t.hintClosed;
+  if (phase === "draft") return `${t.hint} ${t.hintDraft}`;
+  return phase === "over" || phase === "allotting" ? t.hint : `${t.hint} ${t.hintLive}`;
 }
 
 /** What changes while one looks: asked for anew every few seconds, answered only when there is news. */
@@ -277,7 +286,3 @@ function statesOf({ pupilId, slots, talks }: Invitee, props: RoundProps): Child[
     ...left.length > 0 ? [names ? `${missing} (${names})` : missing] : [],
   ];
 }
-
-/** *maandag 16 november 15:40* */
-export const slotTime = (at: Date, when: When) =>
-  `${longDay(dayIn(when.timeZone, at), when)} ${clockTime(at, when)}`;

@@ -114,8 +114,11 @@ export const teacherText = texts("conversations_teacher", {
     withdrawDraft: "Het concept vervalt. Ouders hebben het niet gezien.",
     withdrawConfirm: "Trek de ronde in",
     withdrawn: "De ronde is ingetrokken.",
-    hint:
-      "Kies een tijd om er iets mee te doen, of sleep een kind naar een vrije tijd. Keuzes van ouders verschijnen vanzelf.",
+    hint: "Kies een tijd om er iets mee te doen, of sleep een kind naar een vrije tijd.",
+    hintDraft: "Ouders zien nog niets.",
+    hintLive: "Keuzes van ouders verschijnen vanzelf.",
+    hintClosed:
+      "De tijden staan vast. Verplaats je een gesprek of zet je er een kind bij, dan krijgen de ouders een mail.",
     free: "vrij",
     removed: "weggehaald",
     held: (name: string) => `vastgehouden voor ${name}`,
@@ -326,8 +329,11 @@ export const teacherText = texts("conversations_teacher", {
     withdrawDraft: "The draft is dropped. Parents have not seen it.",
     withdrawConfirm: "Withdraw the round",
     withdrawn: "The round has been withdrawn.",
-    hint:
-      "Choose a time to do something with it, or drag a child to a free time. What parents choose appears by itself.",
+    hint: "Choose a time to do something with it, or drag a child to a free time.",
+    hintDraft: "Parents see nothing yet.",
+    hintLive: "What parents choose appears by itself.",
+    hintClosed:
+      "The times are final. If you move a talk or book a child in, the parents get a mail.",
     free: "free",
     removed: "taken out",
     held: (name) => `kept for ${name}`,
