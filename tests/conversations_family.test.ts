@@ -49,6 +49,7 @@ function child(
       note: "",
       talk: mine ? { slotId: mine.slotId, from: mine.from, until: mine.until, subject: "" } : null,
       wishes: [],
+      inLine: false,
       days,
     }],
   };
@@ -97,10 +98,11 @@ describe("the plan", () => {
     );
     expect(plan(family, { notDays: [monday] }).map((talk) => String(talk).slice(2)))
       .toEqual(["di 18:30", "di 19:30"]);
-    expect(plan([child(1, { [monday]: ["15:00"] })], { notDays: [monday] })).toEqual([
-      "notThatDay",
-      1,
-    ]);
+    const onMonday = child(1, { [monday]: ["15:00"] });
+    expect(plan([onMonday, child(2, { [tuesday]: ["18:30"] })], { notDays: [monday] }))
+      .toEqual(["notThatDay", 1]);
+    expect(plan([onMonday], { notDays: [monday] })).toEqual(["noDays"]);
+    expect(plan(family, { notDays: [tuesday, monday] })).toEqual(["noDays"]);
   });
 
   test("takes two days when one does not do", () => {
@@ -116,6 +118,7 @@ describe("the plan", () => {
 
   test("says why there is none", () => {
     expect(plan([])).toEqual(["nothing"]);
+    expect(plan([child(1, {}, { talk: [monday, "15:00"] })])).toEqual(["allChosen"]);
     expect(plan([child(1, {}, {}), child(2, { [monday]: ["15:00"] })])).toEqual(["noTimes", 1]);
     expect(plan([1, 2].map((id) => child(id, { [monday]: ["15:00"] })))).toEqual(["noFit"]);
     expect(plan(Array.from({ length: 7 }, (_, id) => child(id, { [monday]: ["15:00"] }))))
@@ -207,7 +210,9 @@ describe("the page", () => {
       const [pupil, slot] = one.split("-").map(Number);
       expect(await whoHas(house, slot!)).toMatchObject({ pupil, guardian: mother.personId });
     }
-    expect((await mother.visitor.get(page)).text).toContain("Er is nu niets te plannen");
+    const done = await mother.visitor.get(page);
+    expect(done.text).toContain("Er is nu niets te plannen: alle gesprekken hebben al een tijd.");
+    expect(done.text).not.toContain("Wat komt u het best uit?");
     const again = await mother.visitor.post(page, { talk, when: "any" });
     expect(again.status).toBe(303); // pressed twice: they have what they asked for
   });
@@ -228,9 +233,47 @@ describe("the page", () => {
     expect(lost.text).toContain("Er is nog niets gereserveerd");
     expect(talksIn(lost.text)).toHaveLength(3);
     expect(talksIn(lost.text)).not.toEqual(talk);
+    expect(lost.text).not.toContain("niets te plannen");
     for (const slot of talk.map((one) => Number(one.split("-")[1])).filter((s) => s !== wanted)) {
       expect(await whoHas(house, slot)).toMatchObject({ pupil: null });
     }
+  });
+
+  test("when the other parent planned it meanwhile, one sentence says that nothing is left to plan", async () => {
+    const { village, pupils, mother, page } = await found();
+    const father = await village.guardian("Jeroen", pupils);
+    const late = talksIn((await mother.visitor.get(`${page}?when=late`)).text);
+    const early = talksIn((await father.visitor.get(`${page}?when=early`)).text);
+    expect((await father.visitor.post(page, { talk: early, when: "early" })).status).toBe(303);
+    const lost = await mother.visitor.post(page, { talk: late, when: "late" });
+    expect(lost.status).toBe(409);
+    expect(lost.text).toContain(
+      "Intussen is er al een tijd gekozen. Er is nu niets te plannen: alle gesprekken hebben al een tijd.",
+    );
+    expect(lost.text.match(/niets te plannen/g)).toHaveLength(1);
+    expect(lost.text).not.toContain("nieuw voorstel");
+    expect(lost.text).not.toContain("Wat komt u het best uit?");
+  });
+
+  test("who rules out all days is told so, and finds what was filled in", async () => {
+    const { mother, page, rounds, village } = await found();
+    const none = await mother.visitor.get(`${page}?when=late&notDay=${monday}`);
+    expect(none.status).toBe(422);
+    expect(none.text).toContain("U streepte alle dagen af.");
+    expect(none.text).not.toContain("op de andere dagen");
+    const chosen = [...none.text.matchAll(/<input[^>]*value="([^"]*)"[^>]* checked/g)];
+    expect(chosen.map(([, value]) => value)).toEqual(["late", monday]);
+
+    const { group_id } = await house.house.db.selectFrom("talk_round_groups").select("group_id")
+      .where("round_id", "=", rounds[0]!.id).executeTakeFirstOrThrow();
+    await openRound(house, village, {
+      groups: [group_id],
+      teachers: [(await village.staff("Sven", "teacher", [])).personId],
+      times: [`${tuesday}T18:30`],
+    });
+    const left = await mother.visitor.get(`${page}?notDay=${monday}`);
+    expect(left.status).toBe(200);
+    expect(left.text).toContain("op de andere dagen geen tijd meer vrij");
   });
 
   test("two families that press for the same times at once both get all or nothing", async () => {
@@ -277,7 +320,5 @@ describe("the page", () => {
     }
     const odd = await mother.visitor.get(`${page}?when=never&notDay=2026-02-31&notDay=x`);
     expect(odd.status).toBe(200);
-    expect((await mother.visitor.get(`${page}?notDay=${monday}`)).text)
-      .toContain("op de andere dagen geen tijd meer vrij");
   });
 });

@@ -1,9 +1,9 @@
 import { Back, Button, Face, Head, Icon, Notice, Sheet, Tiles } from "../../web/components.tsx";
-import { clockTime, type Day, type When } from "../../web/dates.ts";
+import { clockTime, type When } from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
-import type { FamilyPlan, PlannedTalk, Wishes } from "./family.plan.ts";
+import { daysToChoose, type FamilyPlan, type PlannedTalk, type Wishes } from "./family.plan.ts";
 import { familyText } from "./family.text.ts";
 import { dayHeading } from "./guardian.partials.tsx";
 
@@ -21,25 +21,30 @@ interface FamilyPageProps {
 export function FamilyPage(props: FamilyPageProps) {
   const { viewer, plan, refusal } = props;
   const t = familyText(viewer.language);
+  const said = plan.ok ? refusal && t.again : whyNot(props, plan);
   return (
     <>
       <Back href={`/${viewer.school.shortName}/conversations`}>{t.back}</Back>
       <Head title={t.title} lead={t.lead} />
       <div class="stack" data-kind="gesprek">
-        {refusal && (
-          <div class="notice bad" role="alert" tabindex={-1} autofocus>
-            <Icon name="alert" />
-            <div>{`${refusal} ${t.again}`}</div>
-          </div>
-        )}
-        {plan.ok
-          ? <Proposal {...props} talks={plan.talks} />
-          : <Notice live>{whyNot(props, plan)}</Notice>}
-        <WishesForm {...props} />
+        {refusal
+          ? (
+            <div class="notice bad" role="alert" tabindex={-1} autofocus>
+              <Icon name="alert" />
+              <div>{`${refusal} ${said}`}</div>
+            </div>
+          )
+          : said && <Notice live>{said}</Notice>}
+        {plan.ok && <Proposal {...props} talks={plan.talks} />}
+        {helps(plan) && <WishesForm {...props} />}
       </div>
     </>
   );
 }
+
+/** Whether other wishes can make another plan. */
+const helps = (plan: FamilyPlan) =>
+  plan.ok || plan.why === "noDays" || plan.why === "notThatDay" || plan.why === "noFit";
 
 function whyNot({ viewer, family }: FamilyPageProps, plan: FamilyPlan & { ok: false }): string {
   const t = familyText(viewer.language).none;
@@ -114,7 +119,7 @@ const teachersOf = (round: RoundChoices["round"]) =>
 
 function WishesForm({ viewer, when, family, wishes }: FamilyPageProps) {
   const t = familyText(viewer.language);
-  const days = openDays(family);
+  const days = daysToChoose(family);
   return (
     <Sheet title={t.wishes}>
       <form method="get" class="stack">
@@ -125,7 +130,7 @@ function WishesForm({ viewer, when, family, wishes }: FamilyPageProps) {
           value={[wishes.when]}
           options={(["any", "early", "late"] as const).map((value) => ({ value, label: t[value] }))}
         />
-        {days.length > 1 && (
+        {(days.length > 1 || wishes.notDays.length > 0) && (
           <Tiles
             type="checkbox"
             name="notDay"
@@ -140,10 +145,4 @@ function WishesForm({ viewer, when, family, wishes }: FamilyPageProps) {
       </form>
     </Sheet>
   );
-}
-
-/** The days on which there are times to be chosen. */
-function openDays(family: ChildChoices[]): Day[] {
-  const open = family.flatMap(({ rounds }) => rounds).filter(({ phase }) => phase === "open");
-  return [...new Set(open.flatMap(({ days }) => days.map(({ day }) => day)))].sort();
 }

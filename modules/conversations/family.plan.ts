@@ -1,6 +1,6 @@
 import { timeIn } from "../../web/clock.ts";
 import type { Day } from "../../web/dates.ts";
-import type { ChildChoices } from "./choices.queries.ts";
+import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
 import type { Interval } from "./schedule.ts";
 
 /** What a family would like. */
@@ -21,13 +21,14 @@ export interface PlannedTalk extends Interval {
 }
 
 /**
- * The talks in order of time, or why there is no such plan. `nothing`: no time is to be chosen;
- * `noTimes`: this child has none that fits with what was chosen, `notThatDay`: none on the days
- * that are left; `noFit`: not all together; `tooMany`: more than `mostTogether`.
+ * The talks in order of time, or why there is no such plan. `nothing`: no time can be chosen;
+ * `allChosen`: none is left to choose; `noTimes`: this child has none that fits with what was
+ * chosen, `notThatDay`: none on the days that are left; `noDays`: no day is left; `noFit`: not all
+ * together; `tooMany`: more than `mostTogether`.
  */
 export type FamilyPlan =
   | { ok: true; talks: PlannedTalk[] }
-  | { ok: false; why: "nothing" | "noFit" | "tooMany" }
+  | { ok: false; why: "nothing" | "allChosen" | "noDays" | "noFit" | "tooMany" }
   | { ok: false; why: "noTimes" | "notThatDay"; pupilId: number };
 
 /** As many talks as are planned together within moments: two for each of three children. */
@@ -51,10 +52,18 @@ export function planFamily(
 ): FamilyPlan {
   const fixed = family.flatMap(chosenTalks);
   const tasks = family.flatMap((child) => openTalks(child, fixed, walk));
-  if (tasks.length === 0) return { ok: false, why: "nothing" };
+  if (tasks.length === 0) {
+    const all = family.flatMap(({ rounds }) => rounds);
+    const allChosen = all.length > 0 && all.every(({ talk }) => talk !== null);
+    return { ok: false, why: allChosen ? "allChosen" : "nothing" };
+  }
   if (tasks.length > mostTogether) return { ok: false, why: "tooMany" };
+  const full = tasks.find(({ talks }) => talks.length === 0);
+  if (full) return { ok: false, why: "noTimes", pupilId: full.pupilId };
+  if (daysToChoose(family).every((day) => wishes.notDays.includes(day))) {
+    return { ok: false, why: "noDays" };
+  }
   for (const { pupilId, talks } of tasks) {
-    if (talks.length === 0) return { ok: false, why: "noTimes", pupilId };
     if (!talks.some(({ day }) => !wishes.notDays.includes(day))) {
       return { ok: false, why: "notThatDay", pupilId };
     }
@@ -70,6 +79,18 @@ export function planFamily(
   return talks ? { ok: true, talks } : { ok: false, why: "noFit" };
 }
 
+/** The days on which a time can be chosen for a child that has none yet. */
+export function daysToChoose(family: ChildChoices[]): Day[] {
+  const waiting = family.flatMap(({ rounds }) => rounds).filter(isWaiting);
+  const free = waiting.flatMap(({ days }) =>
+    days.filter(({ choices }) => choices.some(({ state }) => state === "free"))
+  );
+  return [...new Set(free.map(({ day }) => day))].sort();
+}
+
+/** A time can be chosen, and was not yet. */
+const isWaiting = ({ phase, talk }: RoundChoices) => phase === "open" && !talk;
+
 /** What was chosen already, of one child. */
 function chosenTalks({ pupilId, rounds }: ChildChoices): PlannedTalk[] {
   return rounds.flatMap(({ round, talk, days }) => {
@@ -82,7 +103,7 @@ function chosenTalks({ pupilId, rounds }: ChildChoices): PlannedTalk[] {
 
 /** Per talk that waits for a choice the times at which it can be, beside what was chosen. */
 function openTalks({ pupilId, rounds }: ChildChoices, fixed: PlannedTalk[], walk: number) {
-  return rounds.filter(({ phase, talk }) => phase === "open" && !talk).map(({ round, days }) => ({
+  return rounds.filter(isWaiting).map(({ round, days }) => ({
     pupilId,
     talks: days.flatMap(({ day, choices }) =>
       choices.filter(({ state }) => state === "free").map(({ slotId, from, until }) => ({

@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { whenOf } from "../../web/dates.ts";
-import { form } from "../../web/forms.ts";
+import { form, value, valuesOf } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
@@ -10,8 +10,7 @@ import { familyForm, readWishes } from "./family.forms.ts";
 import { FamilyPage } from "./family.pages.tsx";
 import { planFamily, type Wishes } from "./family.plan.ts";
 import { findTalkGap } from "./family.queries.ts";
-import { familyText } from "./family.text.ts";
-import { guardianText, refusalText } from "./guardian.text.ts";
+import { familyRefusal, familyText } from "./family.text.ts";
 import { mustBeOn } from "./viewing.ts";
 
 /** *Plan het voor ons*: the best times for all children, booked in one piece. */
@@ -25,13 +24,15 @@ export const familyRoutes = new Hono<Env>()
     const input = c.req.valid("form");
     const viewer = c.get("viewer");
     mustBeOn(viewer);
-    const t = guardianText(viewer.language);
-    if (!input.ok) return await familyPage(c, { when: "any", notDays: [] }, t.refused);
+    if (!input.ok) {
+      const typed = { when: value(input.values, "when"), notDay: valuesOf(input.values, "notDay") };
+      return await familyPage(c, readWishes(typed), familyText(viewer.language).refused);
+    }
     const { talk: talks, when, notDay: notDays } = input.data;
     const { db, clock } = c.get("house");
     const result = await bookTogether(db, viewer, talks, clock.now());
     if (!result.ok) {
-      return await familyPage(c, { when, notDays }, refusalText(viewer.language, result.refusal));
+      return await familyPage(c, { when, notDays }, familyRefusal(viewer.language, result.refusal));
     }
     const { booked } = familyText(viewer.language);
     return await saved(c, `/${viewer.school.shortName}/conversations`, booked);
@@ -49,9 +50,10 @@ async function familyPage<E extends Env>(c: Context<E>, wishes: Wishes, refusal?
   const plan = planFamily(family, wishes, { walk, timeZone: when.timeZone });
   const props = { viewer, when, family, wishes, plan, refusal };
   const { title } = familyText(viewer.language);
+  const wrong = !plan.ok && plan.why === "noDays";
   return page(
     c,
-    { title, narrow: true, status: refusal ? 409 : 200 },
+    { title, narrow: true, status: refusal ? 409 : wrong ? 422 : 200 },
     <FamilyPage {...props} />,
   );
 }

@@ -1,4 +1,6 @@
-import { texts } from "../../web/language.ts";
+import { type Language, texts } from "../../web/language.ts";
+import { refusalText } from "./guardian.text.ts";
+import type { Refusal } from "./refusals.ts";
 
 /** *Plan het voor ons*. */
 export const familyText = texts("conversationsFamily", {
@@ -21,8 +23,20 @@ export const familyText = texts("conversationsFamily", {
   later: "U kunt elke tijd daarna nog wijzigen of annuleren.",
   booked: "De tijden zijn voor u gereserveerd.",
   again: "Er is nog niets gereserveerd. Hieronder staat een nieuw voorstel met wat nu nog vrij is.",
+  refused: "Dat is niet gelukt.",
+  refusals: {
+    taken: "Iemand was u net voor: een van deze tijden is bezet.",
+    alreadyBooked: "Intussen is er al een tijd gekozen.",
+    removed: "De leerkracht heeft een van deze tijden weggehaald.",
+    overlaps: "Op een van deze tijden is er al een ander gesprek.",
+    heldForOther: "Een van deze tijden wordt bewaard voor wie op de wachtlijst stond.",
+    past: "Een van deze tijden is voorbij.",
+    tooShort: "Een van deze tijden is niet lang genoeg meer vrij.",
+  },
   none: {
-    nothing: "Er is nu niets te plannen: alle tijden zijn gekozen, of kiezen kan nog niet.",
+    nothing: "Er is nu niets te plannen: u kunt op dit moment geen tijd kiezen.",
+    allChosen: "Er is nu niets te plannen: alle gesprekken hebben al een tijd.",
+    noDays: "U streepte alle dagen af. Laat ten minste één dag open, dan zoeken wij opnieuw.",
     noTimes: (child: string) =>
       `Voor ${child} is er geen tijd vrij die past. Vraag de leerkracht of er nog een tijd bij kan.`,
     notThatDay: (child: string) =>
@@ -50,8 +64,20 @@ export const familyText = texts("conversationsFamily", {
   later: "You can still change or cancel each of them.",
   booked: "The times are booked for you.",
   again: "Nothing was booked. Below is a new proposal with what is still free.",
+  refused: "That did not work.",
+  refusals: {
+    taken: "Someone was just before you: one of these times is taken.",
+    alreadyBooked: "A time was chosen meanwhile.",
+    removed: "The teacher took one of these times out.",
+    overlaps: "There is another talk at one of these times.",
+    heldForOther: "One of these times is kept for someone on the waiting list.",
+    past: "One of these times is over.",
+    tooShort: "One of these times is not free for long enough any more.",
+  },
   none: {
-    nothing: "There is nothing to plan now: all times are chosen, or choosing has yet to begin.",
+    nothing: "There is nothing to plan now: you cannot choose a time at the moment.",
+    allChosen: "There is nothing to plan now: all talks have a time.",
+    noDays: "You ruled out all days. Leave at least one open, and we will search again.",
     noTimes: (child) =>
       `There is no free time for ${child} that fits. Ask the teacher for another time.`,
     notThatDay: (child) =>
@@ -61,3 +87,9 @@ export const familyText = texts("conversationsFamily", {
     tooMany: "These are too many talks to plan at once. Choose a few yourself first.",
   },
 });
+
+/** Why nothing of a proposal was booked; where that leaves the family is told after it. */
+export function familyRefusal(language: Language, refusal: Refusal): string {
+  const sentences: Partial<Record<Refusal, string>> = familyText(language).refusals;
+  return sentences[refusal] ?? refusalText(language, refusal);
+}
