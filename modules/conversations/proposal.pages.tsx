@@ -8,6 +8,7 @@ import { MoveForm, ProposalPanel } from "./proposal.panel.pages.tsx";
 import { FiguresBar, summaryOf } from "./proposal.partials.tsx";
 import type { ProposedTalk } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
+import { Hours } from "./slots.partials.tsx";
 import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
@@ -131,13 +132,10 @@ function Days(props: ProposalProps) {
 function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps & { cell: Cell }) {
   const t = proposalText(viewer.language);
   const { slot, entry } = cell;
-  const time = entry && entry.slots > 1
-    ? `${clockTime(slot.from, when)} – ${clockTime(entry.until!, when)}`
-    : clockTime(slot.from, when);
   if (!entry) {
     return (
       <span class="slot" id={`slot-${slot.id}`} data-slot={slot.id} data-state="free">
-        <b>{time}</b>
+        <Hours from={slot.from} when={when} />
         <span class="soft">{slot.pupil?.name ?? t.free}</span>
       </span>
     );
@@ -159,7 +157,7 @@ function CellLink({ viewer, when, round, proposal, chosen, cell }: ProposalProps
       data-fields={`${query}&was=${proposal.version}`}
       draggable={moves ? "true" : "false"}
     >
-      <b>{time}</b>
+      <Hours from={slot.from} until={entry.slots > 1 ? entry.until! : undefined} when={when} />
       <span class="grow">
         <span>{entry.name}</span>
         {entry.forGuardian && <small>{t.withGuardian(entry.forGuardian)}</small>}

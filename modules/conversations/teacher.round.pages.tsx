@@ -1,13 +1,14 @@
 import type { Child } from "hono/jsx";
 import { Back, Button, ButtonLink, Head, Notice, Sheet } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, longDay, moment, type When } from "../../web/dates.ts";
+import { longDay, moment, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { proposalText } from "./proposal.text.ts";
 import { reminderPause } from "./publishing.actions.ts";
 import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
+import { Hours } from "./slots.partials.tsx";
 import { slotTime } from "./slots.words.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
@@ -169,9 +170,6 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
   const path = roundPath(viewer, round);
   const { pupil, removed, heldFor, forGuardian, subject, id } = slot;
   const end = endOf(slot, slots);
-  const time = end > slot.until
-    ? `${clockTime(slot.from, when)} – ${clockTime(end, when)}`
-    : clockTime(slot.from, when);
   const about = [
     forGuardian && t.withGuardian(forGuardian.name),
     round.mayManage && subject,
@@ -189,7 +187,7 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
       data-state={removed ? undefined : pupil ? "booked" : "free"}
       draggable={pupil && canMove(round, viewer) ? "true" : "false"}
     >
-      <b>{time}</b>
+      <Hours from={slot.from} until={end > slot.until ? end : undefined} when={when} />
       <span>
         {removed ? t.removed : pupil ? pupil.name : t.free}
         {about.map((words) => <small>{words}</small>)}
