@@ -10,6 +10,8 @@ export interface KeptMail {
   html: string;
   text: string;
   date: Date;
+  /** What came along, such as an appointment for the calendar; sizes in bytes. */
+  attachments: { name: string; bytes: number }[];
   /** In the order of the message; names in lower case. */
   headers: { name: string; value: string }[];
 }
@@ -47,8 +49,8 @@ async function writeDurably(folder: string, path: string, bytes: Uint8Array): Pr
 export async function readKept(folder: string, id: string): Promise<KeptMail | undefined> {
   const bytes = await readIfThere(keptPath(folder, id));
   if (!bytes) return undefined;
-  const { subject = "", from, to = [], html = "", text = "", date, headers } = await PostalMime
-    .parse(bytes);
+  const mail = await PostalMime.parse(bytes);
+  const { subject = "", from, to = [], html = "", text = "", date, headers, attachments } = mail;
   return {
     subject,
     from: plainAddress(from),
@@ -56,6 +58,10 @@ export async function readKept(folder: string, id: string): Promise<KeptMail | u
     html,
     text: text.trim(),
     date: new Date(date ?? 0),
+    attachments: attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? mimeType,
+      bytes: typeof content === "string" ? content.length : content.byteLength,
+    })),
     headers: headers.map(({ key, value }) => ({ name: key, value })),
   };
 }

@@ -3,6 +3,7 @@ import { queueMails } from "../emails/ledger.ts";
 import { runTicks } from "../jobs/clock.ts";
 import { sendDue, startWorker } from "../jobs/worker.ts";
 import { listUnreachable } from "../modules/delivery/mod.ts";
+import { modules } from "../modules/mod.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { type MailServer, openMailServer } from "./support/mail_server.ts";
 import { SmallSchool } from "./support/small_school.ts";
@@ -327,6 +328,22 @@ describe("without a mail server", () => {
         subject: { delivery: id, personIds: [samira.id] },
       },
     ]);
+  });
+
+  test("the admin sees of every kind of mail what it is about", async () => {
+    const { db, clock } = school.house;
+    const kinds = modules.flatMap(({ mails = {} }) => Object.keys(mails));
+    const { accountId, address } = samira;
+    const mail = { schoolId: regenton.id, accountId, address, language: "nl" };
+    const tomorrow = new Date(clock.now().getTime() + 864e5);
+    await queueMails(db, kinds.map((kind) => ({ ...mail, kind, cause: `kind:${kind}` })), tomorrow);
+    const { text } = await (await regenton.browserOf(admin)).get("/regenton/outgoing");
+    const cells = [...text.matchAll(/<td[^>]*>([^<]+)<\/td>/g)].map(([, words]) => words!);
+    expect(cells).toHaveLength(kinds.length);
+    expect(new Set(cells).size).toBe(kinds.length);
+    expect(cells).toContain("Spoedbericht");
+    expect(cells).toContain("Uitnodiging voor een oudergesprek");
+    expect(cells).not.toContain("Mail");
   });
 
   test("the mail itself stands in a frame that can show styles and nothing else", async () => {

@@ -17,6 +17,7 @@ import {
   Table,
 } from "../../web/components.tsx";
 import { moment, type When } from "../../web/dates.ts";
+import { fileSize } from "../../web/file_size.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { addressOf, type Asked } from "./asked.ts";
 import { type FilterName, filters, type OutgoingMail } from "./ledger.queries.ts";
@@ -207,6 +208,13 @@ function Mail({ kept, address, viewer }: { kept: KeptMail; address: string; view
           <Fact name={t.from}>{written(kept.from)}</Fact>
           <Fact name={t.to}>{kept.to.map(written).join(", ")}</Fact>
           <Fact name={t.subject}>{kept.subject}</Fact>
+          {kept.attachments.length > 0 && (
+            <Fact name={t.attachments(kept.attachments.length)}>
+              {kept.attachments.map(({ name, bytes }) =>
+                `${name} (${fileSize(bytes, viewer.language)})`
+              ).join(", ")}
+            </Fact>
+          )}
         </ul>
         <iframe
           class="mail-frame"

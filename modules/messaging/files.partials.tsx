@@ -1,4 +1,5 @@
 import { Icon } from "../../web/components.tsx";
+import { fileSize } from "../../web/file_size.ts";
 import { timelineText } from "./timeline.text.ts";
 
 /** A picture or attachment of a post that is read or previewed. */
@@ -54,16 +55,10 @@ export function Attachments({ files, address, language }: FilesProps) {
             <span class="grow">
               <a href={address(file.id, "original")} download>{file.name}</a>
             </span>
-            <span class="soft small">{size(file.bytes)}</span>
+            <span class="soft small">{fileSize(file.bytes, language)}</span>
           </li>
         ))}
       </ul>
     </section>
   );
-}
-
-function size(bytes: number): string {
-  return bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

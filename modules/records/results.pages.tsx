@@ -9,6 +9,7 @@ import {
   Table,
 } from "../../web/components.tsx";
 import { longDay, type When } from "../../web/dates.ts";
+import { fileSize } from "../../web/file_size.ts";
 import type { Language } from "../../web/language.ts";
 import { ChildPage, PupilPage } from "../../web/own_tabs.tsx";
 import type { Child, Viewer } from "../../web/viewer.ts";
@@ -152,7 +153,7 @@ export function ResultArticle(
               <span class="grow">
                 <a href={`${href}/files/${file.id}`} download>{file.name}</a>
               </span>
-              <span class="soft small">{sizeOf(file.bytes)}</span>
+              <span class="soft small">{fileSize(file.bytes, when.language)}</span>
             </li>
           ))}
         </ul>
@@ -160,8 +161,3 @@ export function ResultArticle(
     </article>
   );
 }
-
-const sizeOf = (bytes: number) =>
-  bytes < 1_000_000
-    ? `${Math.max(1, Math.round(bytes / 1000))} kB`
-    : `${(bytes / 1_000_000).toFixed(1)} MB`;
