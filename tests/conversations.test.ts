@@ -1,28 +1,22 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { cancelBooking, setSubject } from "../modules/conversations/booking.actions.ts";
-import { bookFor, setInvitee } from "../modules/conversations/invitees.actions.ts";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { changeRound } from "../modules/conversations/rounds.actions.ts";
 import { findRoundById } from "../modules/conversations/rounds.queries.ts";
 import { removeSlot, shiftSlots } from "../modules/conversations/slots.actions.ts";
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
+import { bookFor } from "../modules/conversations/teacher.booking.actions.ts";
 import { block } from "./support/noors_school.ts";
-import { openEvening, outcome, planOf } from "./support/talks.ts";
+import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
-
-const db = () => house.house.db;
-const now = () => house.clock.now();
-const evening = () => openEvening(house);
+openTalks();
 
 describe("a teacher who is a parent too", () => {
   /** Juf Hanneke is the mother of Liv, of whom meester Joris is the teacher. */
   async function both() {
-    const at = await evening();
+    const at = await openEvening();
     const liv = await at.village.pupil("Liv", [at.two]);
     await db().insertInto("guardianships").values({
       school_id: at.village.schoolId,
@@ -97,7 +91,7 @@ async function waiting(count: number): Promise<void> {
 
 describe("booking", () => {
   test("one press books, and the time is gone for others", async () => {
-    const { at, mother, father, neighbour, noor, teun, slot } = await evening();
+    const { at, mother, father, neighbour, noor, teun, slot } = await openEvening();
     expect(await at.book(mother, await slot("15:10"), noor)).toBe("ok");
     expect(await at.times(mother, noor)).toMatchObject({ "15:00": "free", "15:10": "mine" });
     expect(await at.times(father, noor)).toMatchObject({ "15:00": "free", "15:10": "mine" });
@@ -107,7 +101,7 @@ describe("booking", () => {
   });
 
   test("pressing twice books once, and says so twice", async () => {
-    const { at, mother, noor, slot, hanneke, round } = await evening();
+    const { at, mother, noor, slot, hanneke, round } = await openEvening();
     const id = await slot("15:10");
     const presses = await Promise.all([1, 2, 3].map(() => at.book(mother, id, noor)));
     expect(presses).toEqual(["ok", "ok", "ok"]);
@@ -116,7 +110,7 @@ describe("booking", () => {
   });
 
   test("of twenty who press for one time at the same moment one gets it", async () => {
-    const { at, village, five, slot } = await evening();
+    const { at, village, five, slot } = await openEvening();
     const id = await slot("15:20");
     const families = [];
     for (let n = 0; n < 20; n++) {
@@ -130,7 +124,7 @@ describe("booking", () => {
   });
 
   test("both guardians who press for different times at once end with one talk", async () => {
-    const { at, mother, father, noor, slot, hanneke, round } = await evening();
+    const { at, mother, father, noor, slot, hanneke, round } = await openEvening();
     const [early, late] = [await slot("15:00"), await slot("15:30")];
     const presses = await Promise.all([
       at.book(mother, early, noor),
@@ -142,7 +136,7 @@ describe("booking", () => {
   });
 
   test("choosing another time moves the talk, with its subject; the old time is free again", async () => {
-    const { at, mother, father, neighbour, noor, teun, slot } = await evening();
+    const { at, mother, father, neighbour, noor, teun, slot } = await openEvening();
     const [first, second] = [await slot("15:10"), await slot("15:40")];
     await at.book(mother, first, noor, { subject: "Lezen" });
     expect(await at.book(father, second, noor, { insteadOf: first })).toBe("ok");
@@ -152,7 +146,7 @@ describe("booking", () => {
   });
 
   test("who loses the new time keeps the old", async () => {
-    const { at, mother, neighbour, noor, teun, slot } = await evening();
+    const { at, mother, neighbour, noor, teun, slot } = await openEvening();
     const [first, second] = [await slot("15:10"), await slot("15:40")];
     await at.book(mother, first, noor);
     await at.book(neighbour, second, teun);
@@ -161,14 +155,14 @@ describe("booking", () => {
   });
 
   test("who saw no talk does not move the one the other guardian just took", async () => {
-    const { at, mother, father, noor, slot } = await evening();
+    const { at, mother, father, noor, slot } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     expect(await at.book(father, await slot("15:40"), noor)).toBe("alreadyBooked");
     expect(await at.times(father, noor)).toMatchObject({ "15:10": "mine", "15:40": "free" });
   });
 
   test("one guardian is not at two teachers at a time; the two of them may be", async () => {
-    const { at, mother, father, noor, mees, slot, otherSlot } = await evening();
+    const { at, mother, father, noor, mees, slot, otherSlot } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     expect(await at.book(mother, await otherSlot("15:10"), mees)).toBe("overlaps");
     expect(await at.times(mother, mees)).toMatchObject({ "15:10": "conflict", "15:20": "free" });
@@ -176,7 +170,7 @@ describe("booking", () => {
   });
 
   test("two presses of one guardian for one time at two teachers give one talk", async () => {
-    const { at, mother, noor, mees, slot, otherSlot } = await evening();
+    const { at, mother, noor, mees, slot, otherSlot } = await openEvening();
     const presses = await Promise.all([
       at.book(mother, await slot("15:10"), noor),
       at.book(mother, await otherSlot("15:10"), mees),
@@ -185,7 +179,7 @@ describe("booking", () => {
   });
 
   test("a time too near to walk from the other is told, not refused", async () => {
-    const { at, mother, noor, mees, slot, otherSlot } = await evening();
+    const { at, mother, noor, mees, slot, otherSlot } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     const near = (await at.choices(mother)).find(({ pupilId }) => pupilId === mees)!
       .rounds[0]!.days[0]!.choices.map(({ state, beside }) => [state, beside]);
@@ -199,7 +193,7 @@ describe("booking", () => {
   });
 
   test("either guardian gives the shared time back, and only once", async () => {
-    const { at, mother, father, neighbour, noor, teun, slot } = await evening();
+    const { at, mother, father, neighbour, noor, teun, slot } = await openEvening();
     const slotId = await slot("15:10");
     await at.book(mother, slotId, noor, { subject: "Lezen" });
     const his = await at.viewer(father), hers = await at.viewer(mother);
@@ -214,7 +208,7 @@ describe("booking", () => {
   });
 
   test("the subject is the family's own, and another's cannot be written", async () => {
-    const { at, mother, neighbour, noor, slot, teun } = await evening();
+    const { at, mother, neighbour, noor, slot, teun } = await openEvening();
     const slotId = await slot("15:10");
     await at.book(mother, slotId, noor);
     const write = async (who: typeof mother, pupilId: number) =>
@@ -230,7 +224,7 @@ describe("booking", () => {
 
 describe("who cannot book", () => {
   test("nobody before it opens, after it closes, when its times are fixed or it is called off", async () => {
-    const { at, mother, noor, slot, round, keeper } = await evening();
+    const { at, mother, noor, slot, round, keeper } = await openEvening();
     const slotId = await slot("15:10");
     const press = () => at.book(mother, slotId, noor);
     const set = (times: { opensAt: Date | null; closesAt: Date | null }) =>
@@ -259,7 +253,7 @@ describe("who cannot book", () => {
   });
 
   test("nobody in a round that is not published, which guardians do not find", async () => {
-    const { at, village, hanneke, five } = await evening();
+    const { at, village, hanneke, five } = await openEvening();
     const six = await village.group("6");
     const child = await village.pupil("Sem", [six]);
     const parent = await village.guardian("Linh", [child]);
@@ -272,13 +266,13 @@ describe("who cannot book", () => {
   });
 
   test("nobody for another's child, or for a child of another group", async () => {
-    const { at, mother, neighbour, noor, mees, slot } = await evening();
+    const { at, mother, neighbour, noor, mees, slot } = await openEvening();
     expect(await at.book(neighbour, await slot("15:10"), noor)).toBe("notYourChild");
     expect(await at.book(mother, await slot("15:10"), mees)).toBe("notInvited");
   });
 
   test("a guardian who is blocked for the child, or may only look on", async () => {
-    const { at, village, father, noor, slot } = await evening();
+    const { at, village, father, noor, slot } = await openEvening();
     const aunt = await village.guardian("Tante", [noor], { readOnly: true });
     expect(await at.book(aunt, await slot("15:10"), noor)).toBe("readOnly");
     expect(await at.times(aunt, noor)).toMatchObject({ "15:10": "free" });
@@ -287,7 +281,7 @@ describe("who cannot book", () => {
   });
 
   test("for a skipped child nobody, and its guardians hear of no round", async () => {
-    const { at, mother, noor, slot, round, keeper } = await evening();
+    const { at, mother, noor, slot, round, keeper } = await openEvening();
     await setInvitee(db(), keeper, round, noor, { slots: 0, note: "" }, now());
     expect(await at.book(mother, await slot("15:10"), noor)).toBe("notInvited");
     expect((await at.choices(mother)).map(({ pupilId }) => pupilId)).not.toContain(noor);
@@ -295,7 +289,7 @@ describe("who cannot book", () => {
 
   test("for a child that is skipped at this moment: who pressed waits, and is told", async () => {
     const { at, mother, neighbour, noor, mees, teun, slot, otherSlot, round, other } =
-      await evening();
+      await openEvening();
     expect(await at.book(mother, await otherSlot("15:00"), mees)).toBe("ok");
     const first = await slot("15:10"), second = await slot("15:20");
     const moving = await otherSlot("15:30"), from = await otherSlot("15:00");
@@ -320,7 +314,7 @@ describe("who cannot book", () => {
   });
 
   test("a time that was removed, has been, or is of another school", async () => {
-    const { at, mother, noor, slot, round, keeper } = await evening();
+    const { at, mother, noor, slot, round, keeper } = await openEvening();
     const [first, second] = [await slot("15:00"), await slot("15:10")];
     await removeSlot(db(), keeper, { roundId: round, slotId: second }, now());
     expect(await at.book(mother, second, noor)).toBe("removed");
@@ -328,13 +322,13 @@ describe("who cannot book", () => {
     house.clock.travel("2026-11-16T15:05:00+01:00");
     expect(await at.book(mother, first, noor)).toBe("past");
     expect(await at.times(mother, noor)).toMatchObject({ "15:00": "past", "15:20": "free" });
-    const elsewhere = await evening();
+    const elsewhere = await openEvening();
     expect(await at.book(mother, await elsewhere.slot("15:10"), noor)).toBe("removed");
     expect(await at.book(mother, 999_999_999, noor)).toBe("removed");
   });
 
   test("a time that is kept for who was next in line", async () => {
-    const { at, mother, neighbour, noor, teun, slot } = await evening();
+    const { at, mother, neighbour, noor, teun, slot } = await openEvening();
     const slotId = await slot("15:10");
     await db().updateTable("talk_slots")
       .set({ held_for: teun, held_until: new Date("2026-11-10T12:00:00Z") })
@@ -350,7 +344,7 @@ describe("who cannot book", () => {
 
 describe("a longer talk", () => {
   test("takes times that follow each other, as one block", async () => {
-    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await evening();
+    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await openEvening();
     await setInvitee(db(), keeper, round, noor, { slots: 2, note: "Over lezen" }, now());
     await at.book(neighbour, await slot("15:20"), teun);
     expect(await at.times(mother, noor)).toEqual({
@@ -381,7 +375,7 @@ describe("a longer talk", () => {
   });
 
   test("and single talks at the same moment: all of it or nothing", async () => {
-    const { at, mother, neighbour, noor, teun, slot, round, keeper, hanneke } = await evening();
+    const { at, mother, neighbour, noor, teun, slot, round, keeper, hanneke } = await openEvening();
     await setInvitee(db(), keeper, round, noor, { slots: 3, note: "" }, now());
     const [begin, middle] = [await slot("15:00"), await slot("15:10")];
     const presses = await Promise.all([
@@ -396,7 +390,7 @@ describe("a longer talk", () => {
 
 describe("separated guardians", () => {
   test("have a talk each where the school allows it, and see nothing of the other's", async () => {
-    const { at, village, hanneke } = await evening();
+    const { at, village, hanneke } = await openEvening();
     const six = await village.group("6");
     const child = await village.pupil("Sem", [six]);
     const her = await village.guardian("Linh", [child]);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runTicks } from "../jobs/clock.ts";
-import { bookFor, setInvitee, unbook } from "../modules/conversations/invitees.actions.ts";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import {
   fixAllotment,
   moveProposed,
@@ -13,21 +13,27 @@ import { close, withdraw } from "../modules/conversations/publishing.actions.ts"
 import { changeRound, type RoundInput } from "../modules/conversations/rounds.actions.ts";
 import { removeSlot, restoreSlot } from "../modules/conversations/slots.actions.ts";
 import { listSlots } from "../modules/conversations/slots.queries.ts";
+import { bookFor, unbook } from "../modules/conversations/teacher.booking.actions.ts";
 import { changeWishes } from "../modules/conversations/wishes.actions.ts";
 import { listAskedTalks } from "../modules/conversations/teacher.queries.ts";
 import { timeIn } from "../web/clock.ts";
 import type { Viewer } from "../web/viewer.ts";
-import { openTestHouse, type TestHouse, testNow } from "./support/house.ts";
+import { testNow } from "./support/house.ts";
 import { block } from "./support/noors_school.ts";
-import { outcome, planOf, TalkVillage, timeZone } from "./support/talks.ts";
+import {
+  db,
+  house,
+  now,
+  openTalks,
+  outcome,
+  planOf,
+  TalkVillage,
+  timeZone,
+} from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
+openTalks();
 
-const db = () => house.house.db;
-const now = () => house.clock.now();
 const until = "2026-11-12T19:00:00Z";
 const twoSlots = [expect.any(Number), expect.any(Number)];
 const wishesOver = () => house.clock.travel(until);
@@ -40,7 +46,7 @@ let evenings = 0;
 /** Two fair rounds: of Noor, Teun and Sem with juf Hanneke, and of Noor's brother Mees with Joris. */
 async function fairEvening(more: Partial<RoundInput> = {}) {
   house.clock.travel(testNow);
-  const at = await TalkVillage.found(house, `fair-${++evenings}`);
+  const at = await TalkVillage.found(`fair-${++evenings}`);
   const { village } = at;
   const [five, two] = [await village.group("5a"), await village.group("2b")];
   const noor = await village.pupil("Noor", [five]), mees = await village.pupil("Mees", [two]);

@@ -1,26 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import PostalMime from "postal-mime";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
-import { moveBooking, type TellOf } from "../modules/conversations/invitees.actions.ts";
 import { queueFinalTimes, queueMovedTime } from "../modules/conversations/mails.queue.ts";
 import { close, publish, withdraw } from "../modules/conversations/publishing.actions.ts";
+import { moveBooking, type TellOf } from "../modules/conversations/teacher.booking.actions.ts";
 import type { KeptMail } from "../emails/sender.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { openEvening, outcome, planOf } from "./support/talks.ts";
+import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
 
 // What happens to a round, and to its children, while it is under way.
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
-
-const db = () => house.house.db;
-const now = () => house.clock.now();
+openTalks();
 
 test("a round that is published shows on a page that is open, and goes when it is called off", async () => {
-  const { at, village, hanneke, keeper } = await openEvening(house);
+  const { at, village, hanneke, keeper } = await openEvening();
   const six = await village.group("6");
   const sem = await village.pupil("Sem", [six]);
   const { visitor } = await village.guardian("Linh", [sem]);
@@ -43,7 +37,7 @@ test("a round that is published shows on a page that is open, and goes when it i
 });
 
 test("a child that changes group keeps its talk, and its parents can still give it back", async () => {
-  const { at, village, mother, noor, five, round, slot } = await openEvening(house);
+  const { at, village, mother, noor, five, round, slot } = await openEvening();
   const six = await village.group("6");
   const slotId = await slot("15:10");
   expect(await at.book(mother, slotId, noor)).toBe("ok");
@@ -63,7 +57,7 @@ test("a child that changes group keeps its talk, and its parents can still give 
 });
 
 test("when the times are fixed the teacher still moves one talk; that family is mailed, for its calendar too", async () => {
-  const { at, village, mother, father, noor, keeper, round, slot } = await openEvening(house);
+  const { at, village, mother, father, noor, keeper, round, slot } = await openEvening();
   const { school } = keeper;
   const [first, second] = [await slot("15:10"), await slot("15:40")];
   await at.book(mother, first, noor);

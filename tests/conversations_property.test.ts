@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
 import { type ChoiceState, findChoices } from "../modules/conversations/choices.queries.ts";
-import {
-  bookFor,
-  moveBooking,
-  setInvitee,
-  unbook,
-} from "../modules/conversations/invitees.actions.ts";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
 import type { Refusal, Result } from "../modules/conversations/refusals.ts";
 import {
@@ -18,18 +13,14 @@ import {
   shiftSlots,
 } from "../modules/conversations/slots.actions.ts";
 import { overlap } from "../modules/conversations/schedule.ts";
+import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
 import { declineOffer, joinLine, quitLine } from "../modules/conversations/waiting.actions.ts";
 import { passOnExpired } from "../modules/conversations/waiting.offers.ts";
 import type { Viewer } from "../web/viewer.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { planOf, TalkVillage } from "./support/talks.ts";
+import { db, now, openTalks, planOf, TalkVillage } from "./support/talks.ts";
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
+openTalks();
 
-const db = () => house.house.db;
-const now = () => house.clock.now();
 const day = "2026-11-16";
 
 interface Evening {
@@ -48,7 +39,7 @@ let evenings = 0;
  * the teachers is the second guardian of the fourth and fifth child.
  */
 async function newEvening(): Promise<Evening> {
-  const at = await TalkVillage.found(house, `evening-${++evenings}`);
+  const at = await TalkVillage.found(`evening-${++evenings}`);
   const { village } = at;
   const [five, two] = [await village.group("5"), await village.group("2")];
   const noor = await village.pupil("Noor", [five]), mees = await village.pupil("Mees", [two]);

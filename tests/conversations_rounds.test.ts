@@ -1,10 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  bookFor,
-  moveBooking,
-  setInvitee,
-  unbook,
-} from "../modules/conversations/invitees.actions.ts";
+import { describe, expect, test } from "vitest";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { publish, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { changeRound, makeRound } from "../modules/conversations/rounds.actions.ts";
 import { findRoundById, listRounds } from "../modules/conversations/rounds.queries.ts";
@@ -15,20 +10,14 @@ import {
   shiftSlots,
 } from "../modules/conversations/slots.actions.ts";
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { openEvening, outcome, planOf } from "./support/talks.ts";
+import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
+import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
-
-const db = () => house.house.db;
-const now = () => house.clock.now();
-const evening = () => openEvening(house);
+openTalks();
 
 describe("a teacher", () => {
   test("is never at two rounds at a time, also not with a draft", async () => {
-    const { at, hanneke, five, keeper } = await evening();
+    const { at, hanneke, five, keeper } = await openEvening();
     const input = {
       title: "Nog een",
       plan: planOf(1),
@@ -56,7 +45,7 @@ describe("a teacher", () => {
   });
 
   test("who sends the form twice makes one round", async () => {
-    const { keeper, five } = await evening();
+    const { keeper, five } = await openEvening();
     const key = crypto.randomUUID();
     const input = {
       title: "Winter",
@@ -78,7 +67,7 @@ describe("a teacher", () => {
   });
 
   test("books a child in beforehand, and the guardian who comes alone cannot be elsewhere", async () => {
-    const { at, village, five, two, hanneke, joris } = await evening();
+    const { at, village, five, two, hanneke, joris } = await openEvening();
     const [sem, liv] = [await village.pupil("Sem", [five]), await village.pupil("Liv", [two])];
     const linh = await village.guardian("Linh", [sem, liv]);
     const days = [{ day: "2026-11-17", begin: "15:00", end: "16:00" }];
@@ -97,7 +86,7 @@ describe("a teacher", () => {
   });
 
   test("is not published once its times, or those to give preferences, are over", async () => {
-    const { at, hanneke, five, keeper } = await evening();
+    const { at, hanneke, five, keeper } = await openEvening();
     const plan = planOf(3, { days: [{ day: "2026-11-17", begin: "15:00", end: "16:00" }] });
     const fair = { fair: true, wishesUntil: new Date("2026-11-12T19:00:00Z") };
     const late = await at.round(hanneke, [five], { plan, draft: true, ...fair });
@@ -115,7 +104,7 @@ describe("a teacher", () => {
   });
 
   test("moves a talk to a free time, not to a taken one, and takes one back", async () => {
-    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await evening();
+    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await openEvening();
     const [a, b, c] = [await slot("15:00"), await slot("15:10"), await slot("15:20")];
     await at.book(mother, a, noor, { subject: "Lezen" });
     await at.book(neighbour, b, teun);
@@ -134,7 +123,7 @@ describe("a teacher", () => {
   });
 
   test("does not move a mother to where she is with the other teacher", async () => {
-    const { at, mother, noor, mees, slot, otherSlot, round, keeper } = await evening();
+    const { at, mother, noor, mees, slot, otherSlot, round, keeper } = await openEvening();
     const [a, b] = [await slot("15:00"), await slot("15:10")];
     await at.book(mother, a, noor);
     await at.book(mother, await otherSlot("15:10"), mees);
@@ -143,7 +132,7 @@ describe("a teacher", () => {
   });
 
   test("adds, removes and puts back times; a booked one stays", async () => {
-    const { at, mother, noor, slot, round, keeper } = await evening();
+    const { at, mother, noor, slot, round, keeper } = await openEvening();
     const [a, b] = [await slot("15:00"), await slot("15:10")];
     await at.book(mother, a, noor);
     const remove = async (slotId: number) =>
@@ -164,7 +153,7 @@ describe("a teacher", () => {
   });
 
   test("shifts a whole day, with who has a talk; not into another's time or the past", async () => {
-    const { at, mother, noor, mees, slot, otherSlot, round, keeper } = await evening();
+    const { at, mother, noor, mees, slot, otherSlot, round, keeper } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     const shift = async (minutes: number) =>
       outcome(await shiftSlots(db(), keeper, round, { day: "2026-11-16" }, minutes, now()));
@@ -179,7 +168,7 @@ describe("a teacher", () => {
   });
 
   test("who shifts one part of a longer talk shifts all of it", async () => {
-    const { at, mother, noor, slot, round, keeper } = await evening();
+    const { at, mother, noor, slot, round, keeper } = await openEvening();
     await setInvitee(db(), keeper, round, noor, { slots: 2, note: "" }, now());
     await at.book(mother, await slot("15:40"), noor);
     const second = await slot("15:50");
@@ -193,7 +182,7 @@ describe("a teacher", () => {
   });
 
   test("does not change how long a talk is that has a time, nor the times once published", async () => {
-    const { at, mother, noor, mees, slot, round, keeper } = await evening();
+    const { at, mother, noor, mees, slot, round, keeper } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     const set = async (pupil: number, slots: number) =>
       outcome(await setInvitee(db(), keeper, round, pupil, { slots, note: "Dag" }, now()));
@@ -207,7 +196,7 @@ describe("a teacher", () => {
   });
 
   test("changes the room though a child with a talk went to another group meanwhile", async () => {
-    const { at, village, mother, noor, five, two, slot, round, keeper } = await evening();
+    const { at, village, mother, noor, five, two, slot, round, keeper } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     const six = await village.group("6");
     await db().updateTable("group_pupils").set({ group_id: six }).where("group_id", "=", five)
@@ -220,7 +209,7 @@ describe("a teacher", () => {
   });
 
   test("makes no round, nor a time, of the school year after this", async () => {
-    const { five, keeper, at, hanneke } = await evening();
+    const { five, keeper, at, hanneke } = await openEvening();
     house.clock.travel("2027-07-05T09:00:00+02:00");
     const of = (day: string) => {
       const days = [{ day, begin: "15:00", end: "16:00" }];
@@ -234,7 +223,7 @@ describe("a teacher", () => {
 
   test("who calls a round off has the time for another", async () => {
     const { at, mother, noor, mees, slot, otherSlot, round, keeper, hanneke, five } =
-      await evening();
+      await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     const seen: number[] = [];
     const off = await withdraw(db(), keeper, round, now(), async (trx) => {
@@ -248,7 +237,7 @@ describe("a teacher", () => {
   });
 
   test("of another group looks on once it is published, and keeps nothing of it", async () => {
-    const { at, joris, hanneke, five, round } = await evening();
+    const { at, joris, hanneke, five, round } = await openEvening();
     const days = [{ day: "2026-11-18", begin: "15:00", end: "16:00" }];
     const draft = await at.round(hanneke, [five], { plan: planOf(3, { days }), draft: true });
     const his = await at.viewer(joris);
@@ -259,7 +248,7 @@ describe("a teacher", () => {
   });
 
   test("sees who has chosen and who has not", async () => {
-    const { at, mother, noor, slot, round, keeper } = await evening();
+    const { at, mother, noor, slot, round, keeper } = await openEvening();
     await at.book(mother, await slot("15:10"), noor);
     const invitees = await listInvitees(db(), keeper, round);
     expect(invitees.map(({ firstName, talks }) => [firstName, talks.length])).toEqual([
@@ -272,7 +261,7 @@ describe("a teacher", () => {
 });
 
 test("screens hear of every change: a booking, a note, a shift, and the moment it closes", async () => {
-  const { at, mother, noor, slot, round, keeper } = await evening();
+  const { at, mother, noor, slot, round, keeper } = await openEvening();
   const mark = () => findMark(db(), keeper, [round], now());
   const marks = [await mark()];
   const then = async (work: Promise<unknown>) => {

@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runTicks } from "../jobs/clock.ts";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
-import {
-  bookFor,
-  moveBooking,
-  setInvitee,
-  unbook,
-} from "../modules/conversations/invitees.actions.ts";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { close } from "../modules/conversations/publishing.actions.ts";
 import { changeRound, type RoundInput } from "../modules/conversations/rounds.actions.ts";
 import {
@@ -17,20 +12,26 @@ import {
   restoreSlot,
   shiftSlots,
 } from "../modules/conversations/slots.actions.ts";
+import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
 import { declineOffer, joinLine, quitLine } from "../modules/conversations/waiting.actions.ts";
 import { keptUntil, passOnExpired } from "../modules/conversations/waiting.offers.ts";
 import { listPlaces, listWaiters } from "../modules/conversations/waiting.queries.ts";
 import { timeIn } from "../web/clock.ts";
-import { openTestHouse, type TestHouse, testNow } from "./support/house.ts";
-import { outcome, planOf, TalkVillage, timeZone } from "./support/talks.ts";
+import { testNow } from "./support/house.ts";
+import {
+  db,
+  house,
+  now,
+  openTalks,
+  outcome,
+  planOf,
+  TalkVillage,
+  timeZone,
+} from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
+openTalks();
 
-const db = () => house.house.db;
-const now = () => house.clock.now();
 const tick = () => runTicks(house.house);
 
 let evenings = 0;
@@ -43,7 +44,7 @@ async function fullEvening(
   } = {},
 ) {
   house.clock.travel(testNow);
-  const at = await TalkVillage.found(house, `line-${++evenings}`);
+  const at = await TalkVillage.found(`line-${++evenings}`);
   const { village } = at;
   const five = await village.group("5");
   const hanneke = await village.staff("Hanneke", "teacher", [five]);

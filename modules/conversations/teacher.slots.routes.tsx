@@ -4,13 +4,14 @@ import { form, value } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { saved } from "../../web/respond.tsx";
-import { bookFor, moveBooking, setInvitee, unbook } from "./invitees.actions.ts";
+import { setInvitee } from "./invitees.actions.ts";
 import { queueCalledOff, queueMovedTime, queueMovedTimes } from "./mails.queue.ts";
 import type { Result } from "./refusals.ts";
 import { findManagedRound, type Round } from "./rounds.queries.ts";
 import { addSlot, removeSlot, restoreSlot, shiftSlots } from "./slots.actions.ts";
 import { findManagedSlot } from "./slots.queries.ts";
 import { roundPage, type Said } from "./teacher.answers.tsx";
+import { bookFor, moveBooking, unbook } from "./teacher.booking.actions.ts";
 import {
   bookForm,
   inviteeForm,

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from "vitest";
 import { bookSlot } from "../../modules/conversations/booking.actions.ts";
 import {
   type ChildChoices,
@@ -11,8 +12,19 @@ import { listSlots } from "../../modules/conversations/slots.queries.ts";
 import { timeIn } from "../../web/clock.ts";
 import { findVisit } from "../../web/session.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { type TestHouse, testNow } from "./house.ts";
+import { openTestHouse, type TestHouse, testNow } from "./house.ts";
 import { Village, type Villager } from "./village.ts";
+
+/** The house of this test file, once `openTalks` has opened it; its schools are villages. */
+export let house: TestHouse;
+export const db = () => house.house.db;
+export const now = () => house.clock.now();
+
+/** Opens a house without a school before the tests of a file, and closes it after. */
+export function openTalks() {
+  beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
+  afterAll(() => house.close());
+}
 
 export const timeZone = "Europe/Amsterdam";
 
@@ -28,24 +40,16 @@ export const planOf = (talks = 6, more: Partial<Plan> = {}): Plan => ({
 
 /** A round as it is seen through a guardian's or teacher's eyes in tests, by times: "15:10". */
 export class TalkVillage {
-  private constructor(readonly house: TestHouse, readonly village: Village) {}
+  private constructor(readonly village: Village) {}
 
-  static async found(house: TestHouse, name: string) {
-    return new TalkVillage(house, await Village.found(house, name));
-  }
-
-  private get db() {
-    return this.house.house.db;
-  }
-
-  private get now() {
-    return this.house.clock.now();
+  static async found(name: string) {
+    return new TalkVillage(await Village.found(house, name));
   }
 
   /** Who they are at this moment, as their next request would have it. */
   async viewer(who: Villager): Promise<Viewer> {
     const token = decodeURIComponent(who.visitor.cookies.get("session")!);
-    const visit = await findVisit(this.house.house, this.village.shortName, token);
+    const visit = await findVisit(house.house, this.village.shortName, token);
     return visit!.viewer!;
   }
 
@@ -56,18 +60,18 @@ export class TalkVillage {
     { plan = planOf(), draft = false, ...more }: Partial<RoundInput> & { draft?: boolean } = {},
   ): Promise<number> {
     const viewer = await this.viewer(teacher);
-    const slots = planSlots(plan, timeZone, this.now);
+    const slots = planSlots(plan, timeZone, now());
     if (isPlanError(slots)) throw new Error(slots.error);
     const input = { ...noChoices, plan, slots, groups, teachers: [teacher.personId], ...more };
-    const made = await makeRound(this.db, viewer, input, null, this.now);
+    const made = await makeRound(db(), viewer, input, null, now());
     if (!made.ok) throw new Error(made.refusal);
-    if (!draft) await publish(this.db, viewer, made.id, { invitation: "" }, this.now);
+    if (!draft) await publish(db(), viewer, made.id, { invitation: "" }, now());
     return made.id;
   }
 
   /** The slot of a round that begins at a time. */
   async slot(teacher: Villager, round: number, time: string): Promise<number> {
-    const slots = await listSlots(this.db, await this.viewer(teacher), round);
+    const slots = await listSlots(db(), await this.viewer(teacher), round);
     return slots.find((slot) => timeIn(timeZone, slot.from) === time)!.id;
   }
 
@@ -79,12 +83,12 @@ export class TalkVillage {
     more: { insteadOf?: number; subject?: string } = {},
   ): Promise<string> {
     const viewer = await this.viewer(who);
-    const outcome = await bookSlot(this.db, viewer, { slotId, pupilId, ...more }, this.now);
+    const outcome = await bookSlot(db(), viewer, { slotId, pupilId, ...more }, now());
     return outcome.ok ? "ok" : outcome.refusal;
   }
 
   async choices(who: Villager): Promise<ChildChoices[]> {
-    return (await findChoices(this.db, await this.viewer(who), this.now)).family;
+    return (await findChoices(db(), await this.viewer(who), now())).family;
   }
 
   /** What a guardian sees of the first round of a child: `{ "15:00": "taken", … }`. */
@@ -110,9 +114,9 @@ const noChoices = {
 
 let evenings = 0;
 /** Noor and Mees of one family, Teun of another; juf Hanneke and meester Joris with a round each. */
-export async function openEvening(house: TestHouse) {
+export async function openEvening() {
   house.clock.travel(testNow);
-  const at = await TalkVillage.found(house, `talks-${++evenings}`);
+  const at = await TalkVillage.found(`talks-${++evenings}`);
   const { village } = at;
   const [five, two] = [await village.group("5a"), await village.group("2b")];
   const noor = await village.pupil("Noor", [five]);
