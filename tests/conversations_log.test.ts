@@ -1,20 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { runTicks } from "../jobs/clock.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { planOf, TalkVillage } from "./support/talks.ts";
+import { db, house, openTalks, planOf, TalkVillage } from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
 // Who looks at talks, and who changes what in them, is written down.
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
+openTalks();
 
 let schools = 0;
 
 async function found({ fair = false } = {}) {
   house.clock.travel("2026-11-10T09:00:00+01:00");
-  const at = await TalkVillage.found(house, `log${++schools}`);
+  const at = await TalkVillage.found(`log${++schools}`);
   const { village } = at;
   const five = await village.group("5");
   const [noor, teun] = [await village.pupil("Noor", [five]), await village.pupil("Teun", [five])];
@@ -33,7 +30,7 @@ async function found({ fair = false } = {}) {
 
 /** What stands in the log of what they did or looked at, in order. */
 async function linesOf({ accountId }: Villager) {
-  const rows = await house.house.db.selectFrom("audit_entries").select(["action", "subject"])
+  const rows = await db().selectFrom("audit_entries").select(["action", "subject"])
     .where("account_id", "=", accountId).orderBy("id").execute();
   return rows.map(({ action, subject }) => ({ action, ...subject as Record<string, unknown> }));
 }

@@ -1,21 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { planOf, TalkVillage } from "./support/talks.ts";
+import { db, house, openTalks, planOf, TalkVillage } from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
 // Where guardians have talks of their own, each hears of their own, and of nothing of the other's.
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
+openTalks();
 
 let schools = 0;
 
 /** Noor's parents come apart: her mother at 15:00 and her father at 15:20, unless told. */
 async function parted({ booked = true } = {}) {
   house.clock.travel("2026-11-10T09:00:00+01:00");
-  const at = await TalkVillage.found(house, `parted${++schools}`);
+  const at = await TalkVillage.found(`parted${++schools}`);
   const { village } = at;
   const five = await village.group("5");
   const noor = await village.pupil("Noor", [five]);
@@ -42,7 +39,7 @@ async function parted({ booked = true } = {}) {
 async function mailsTo(...people: Villager[]): Promise<KeptMail[][]> {
   const mails = await house.mails();
   return await Promise.all(people.map(async ({ accountId }) => {
-    const { email } = await house.house.db.selectFrom("accounts").select("email")
+    const { email } = await db().selectFrom("accounts").select("email")
       .where("id", "=", accountId).executeTakeFirstOrThrow();
     return mails.filter((mail) => mail.to[0]?.address === email);
   }));

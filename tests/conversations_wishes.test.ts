@@ -2,20 +2,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql } from "kysely";
 import PostalMime from "postal-mime";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
 import { runTicks } from "../jobs/clock.ts";
 import { listAskedChildren } from "../modules/conversations/mod.ts";
-import { openTestHouse, type TestHouse } from "./support/house.ts";
-import { planOf, TalkVillage } from "./support/talks.ts";
+import { db, house, openTalks, planOf, TalkVillage } from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 import type { Answer } from "./support/visitor.ts";
 
 // A fair round, as guardians and teachers meet it: preferences, a proposal, and everyone's mail.
 
-let house: TestHouse;
-beforeAll(async () => void (house = await openTestHouse({ seed: "empty" })));
-afterAll(() => house.close());
+openTalks();
 
 const asking = "2026-11-10T09:00:00+01:00";
 const over = "2026-11-12T20:01:00+01:00";
@@ -27,7 +24,7 @@ let schools = 0;
 /** Noor (and her brother Mees, in another round), Teun and Zofia, with juf Hanneke; six times. */
 async function found({ separateTalks = false, talks = 6 } = {}) {
   house.clock.travel(asking);
-  const at = await TalkVillage.found(house, `fair${++schools}`);
+  const at = await TalkVillage.found(`fair${++schools}`);
   const { village } = at;
   const [five, two] = [await village.group("5"), await village.group("2")];
   const [noor, teun, zofia] = [
@@ -179,8 +176,7 @@ describe("a parent who is asked", () => {
   test("is asked in the daily mail, until preferences were given", async () => {
     const { at, mother, noor, wish } = await found();
     const { school } = await at.viewer(mother);
-    const asked = () =>
-      listAskedChildren(house.house.db, school, mother.accountId, house.clock.now());
+    const asked = () => listAskedChildren(db(), school, mother.accountId, house.clock.now());
     expect(await asked()).toEqual({ choose: [], wish: ["Noor"] });
     await wish(mother, noor, "15:00");
     expect(await asked()).toEqual({ choose: [], wish: [] });
@@ -199,7 +195,7 @@ describe("a parent who is asked", () => {
 });
 
 const addressOf = async (who: Villager) => {
-  const { user_name } = await house.house.db.selectFrom("accounts").select("user_name")
+  const { user_name } = await db().selectFrom("accounts").select("user_name")
     .where("id", "=", who.accountId).executeTakeFirstOrThrow();
   return user_name;
 };
@@ -234,6 +230,8 @@ describe("a teacher who keeps a fair round", () => {
     const [[toMother]] = await mailsTo(mother) as [[KeptMail]];
     expect(toMother.subject).toBe("Winterronde: geef uw voorkeuren");
     expect(toMother.text).toContain("Tot dan!");
+    expect(toMother.text).toContain("Noor: een gesprek van 10 minuten met juf Hanneke.");
+    expect(toMother.text).toContain("Op dinsdag 17 november van 15.00 uur tot 16.00 uur.");
     expect(toMother.text).toContain("Voorkeuren geven kan tot do 12 november om 20.00 uur.");
     const slot = await at.slot(hanneke, round, "15:00");
     await kees.visitor.post(`${page}/slots/${slot}/wish`, { pupil: String(teun) });
@@ -408,7 +406,7 @@ test("the office allots all rounds together, so that talks about siblings follow
   ]);
   const talk = async (round: number, pupil: number) => {
     const { rows } = await sql<{ from: Date }>`select lower(during) as from from talk_slots
-      where round_id = ${round} and pupil_id = ${pupil}`.execute(house.house.db);
+      where round_id = ${round} and pupil_id = ${pupil}`.execute(db());
     return rows[0]!.from.getTime();
   };
   const [roundOfNoor] = rounds.map(Number).filter((id) => id !== other);
