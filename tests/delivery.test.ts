@@ -342,7 +342,7 @@ describe("without a mail server", () => {
     expect(cells).toHaveLength(kinds.length);
     expect(new Set(cells).size).toBe(kinds.length);
     expect(cells).toContain("Spoedbericht");
-    expect(cells).toContain("Uitnodiging voor een oudergesprek");
+    expect(cells).toContain("Uitnodiging oudergesprek");
     expect(cells).not.toContain("Mail");
   });
 

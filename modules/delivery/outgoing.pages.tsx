@@ -132,7 +132,7 @@ function MailTable(
               </>
             )}
           </RowHead>
-          <Cell>{kindWords(mail.kind, language)}</Cell>
+          <Cell wide>{kindWords(mail.kind, language)}</Cell>
           <Cell>
             <LastMoment mail={mail} when={when} />
           </Cell>
