@@ -151,6 +151,26 @@ export const Title = ({ children }: { children: ReactNode }) => (
   </h1>
 );
 
+/** Lines that belong together; as high as a paragraph apart from what follows. */
+export const Lines = ({ children }: { children: ReactNode }) => (
+  <div style={{ paddingBottom: "10px" }}>{children}</div>
+);
+
+export const Line = ({ children }: { children: ReactNode }) => (
+  <Text
+    className="ink"
+    style={{
+      color: light.ink,
+      fontFamily: font,
+      fontSize: "17px",
+      lineHeight: "26px",
+      margin: "0 0 4px",
+    }}
+  >
+    {children}
+  </Text>
+);
+
 export const Paragraph = ({ children }: { children: ReactNode }) => (
   <Text
     className="ink"

@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import { AccountFooter, Button, Layout, Paragraph, Sheet, Title } from "./layout.tsx";
+import { AccountFooter, Button, Layout, Line, Lines, Paragraph, Sheet, Title } from "./layout.tsx";
 import { prepareMail, preparePiece } from "./prepare.ts";
 import { text } from "./text.ts";
 import type { Kind, Letter, MailBasics } from "./types.ts";
@@ -7,7 +7,8 @@ import type { Kind, Letter, MailBasics } from "./types.ts";
 export interface NoticeReceiver {
   firstName: string;
   title: string;
-  paragraphs: readonly string[];
+  /** Each a paragraph, or lines close under each other. */
+  paragraphs: readonly (string | readonly string[])[];
   link: string;
 }
 
@@ -25,6 +26,8 @@ export async function noticeMail(
   const t = text[basics.language];
   const word = kind && (basics.school.kindWords?.[kind] ?? t.kinds[kind]);
   const paragraph = await preparePiece(["words"], (my) => <Paragraph>{my.words}</Paragraph>);
+  const line = await preparePiece(["words"], (my) => <Line>{my.words}</Line>);
+  const lines = await preparePiece(["lines"], (my) => <Lines>{my.lines}</Lines>);
   const mail = await prepareMail(["firstName", "title", "paragraphs", "link"], (my) => ({
     subject: my.title,
     body: (
@@ -42,7 +45,11 @@ export async function noticeMail(
     for: ({ paragraphs, ...receiver }) =>
       mail.for({
         ...receiver,
-        paragraphs: paragraphs.map((words) => paragraph.with({ words })),
+        paragraphs: paragraphs.map((words) =>
+          typeof words === "string"
+            ? paragraph.with({ words })
+            : lines.with({ lines: words.map((words) => line.with({ words })) })
+        ),
       }),
   };
 }

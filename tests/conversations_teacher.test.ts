@@ -286,6 +286,9 @@ describe("keeping a round", () => {
   test("publishing mails the parents what the teacher wrote, once", async () => {
     const page = await juf.get(`${round.path}/publication`);
     expect(page.text).toContain("Binnenkort zijn er weer oudergesprekken.");
+    const added = /Dit zetten wij eronder(.*?)<\/section>/s.exec(page.text)![1]!;
+    const shown = [...added.matchAll(/<(?:p|li)>([^<]+)</g)].map(([, words]) => words!);
+    expect(shown.length).toBeGreaterThan(4);
     expect((await juf.post(`${round.path}/publication`, { invitation: "" })).status).toBe(422);
     const invitation = "Beste ouders,\n\nNeem gerust uw kind mee.";
     await juf.post(`${round.path}/publication`, { invitation });
@@ -297,8 +300,19 @@ describe("keeping a round", () => {
     const samira = mails.filter((mail) => mail.to[0]?.address === "ouder@regenton.example");
     expect(samira).toHaveLength(1);
     expect(samira[0]!.text).toContain("Neem gerust uw kind mee.");
-    expect(samira[0]!.text).toContain("voor Noor");
-    expect(samira[0]!.text).toContain("vr 27 november om 20.00 uur");
+    for (
+      const line of [
+        "Voor Noor staat er al een tijd klaar.",
+        "Noor: een gesprek van 20 minuten met juf Hanneke.",
+        "Op maandag 30 november van 15.00 uur tot 17.45 uur.",
+        "Waar: Lokaal 5.",
+        "Kiezen en wijzigen kan tot vr 27 november om 20.00 uur.",
+      ]
+    ) expect(samira[0]!.text).toContain(line);
+    const other = mails.find(({ text }) =>
+      text.includes(shown.find((one) => one.includes(": "))!)
+    )!;
+    expect(shown.filter((words) => !other.text.includes(words))).toEqual([]);
     expect(samira[0]!.text).not.toContain("Graag over lezen");
   });
 
@@ -411,6 +425,12 @@ describe("keeping a round", () => {
     const mail = mails.find((one) => one.to[0]?.address === "ouder@regenton.example");
     expect(mail?.subject).toBe("Wintergesprekken: dit is uw tijd");
     expect(await calendarOf(mail!)).toContain("SUMMARY:Oudergesprek Noor");
+    const [{ id: sent }] = await school.house.pool.unsafe<[{ id: number }]>(
+      "select id from deliveries where kind = 'talkTimes' and address = 'ouder@regenton.example'",
+    );
+    const office = await school.signIn("directie@regenton.example");
+    const kept = await office.get(`/regenton/outgoing/${sent}`);
+    expect(kept.text).toMatch(/Bijlage<\/span><span>[^<]+\.ics \(\d+ kB\)</);
     const { id } = await slot("15:00");
     const late = await change(id, "removal");
     expect(late.status).toBe(409);

@@ -3,7 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { School } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
 import { isThere } from "./guardianships.ts";
-import { invitedPupils } from "./rounds.queries.ts";
+import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import type { TalkOf } from "./taking.ts";
 
@@ -21,6 +21,8 @@ export interface RoundGuardian {
   pupilId: number;
   pupil: string;
   pupilName: string;
+  /** How many slots a talk about it takes. */
+  slots: number;
   /** Whether there is a talk for it, of this guardian where each has their own. */
   chosen: boolean;
   /** Whether there are preferences for it, of this guardian where each has their own. */
@@ -38,6 +40,7 @@ export async function listRoundGuardians(
       p.account_id as "accountId", ${mailAddress} as address,
       coalesce(a.language, ${school.language}) as language, p.read_only as "readOnly",
       k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
+      x.slots,
       exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
         and s.pupil_id = k.id and (s.for_guardian_id is null or s.for_guardian_id = p.id)) as chosen,
       exists (select from talk_wishes w where w.school_id = r.school_id and w.round_id = r.id
@@ -49,6 +52,56 @@ export async function listRoundGuardians(
     order by k.last_name, k.first_name, k.id, p.id`.execute(db);
   return rows;
 }
+
+/** A round as a mail that asks for an answer tells of it. */
+export interface MailedRound extends Moments {
+  title: string;
+  invitation: string;
+  /** Of one slot. */
+  minutes: number;
+  room: string;
+  videoLink: string;
+  /** Named as children know them: *juf Hanneke*. */
+  teachers: string[];
+  /** Per day that is to come when its first time begins and its last one ends. */
+  hours: Interval[];
+}
+
+/** The round with this number, also while it is being made. */
+export async function findMailedRound(
+  db: Db,
+  school: School,
+  roundId: number,
+  now: Date,
+): Promise<MailedRound> {
+  const { rows: [round] } = await sql<
+    Omit<MailedRound, "hours"> & { hours: { from: string; until: string }[] }
+  >`
+    select r.title, r.invitation, r.minutes, r.room, r.video_link as "videoLink", r.fair,
+      r.published_at as "publishedAt", r.opens_at as "opensAt", r.closes_at as "closesAt",
+      r.wishes_until as "wishesUntil", r.allotted_at as "allottedAt", r.closed_at as "closedAt",
+      r.withdrawn_at as "withdrawnAt", ${teacherNames} as teachers,
+      coalesce((select json_agg(d order by d.from) from (
+        select min(lower(s.during)) as from, max(upper(s.during)) as until
+        from talk_slots s
+        where s.school_id = r.school_id and s.round_id = r.id and s.removed_at is null
+          and lower(s.during) > ${now}
+        group by (lower(s.during) at time zone ${school.timeZone})::date) d), '[]') as hours
+    from talk_rounds r where r.school_id = ${school.id} and r.id = ${roundId}`.execute(db);
+  const hours = round!.hours.map(({ from, until }) => ({
+    from: new Date(from),
+    until: new Date(until),
+  }));
+  return { ...round!, hours };
+}
+
+/** The teachers of round `r`, as children know them. */
+const teacherNames = sql`coalesce((
+  select json_agg(coalesce(nullif(st.title, ''), ${nameOf("tp")}) order by tp.id)
+  from talk_round_teachers rt
+  join people tp on tp.school_id = rt.school_id and tp.id = rt.person_id
+  left join staff st on st.school_id = tp.school_id and st.person_id = tp.id
+  where rt.school_id = r.school_id and rt.round_id = r.id), '[]')`;
 
 /**
  * Joins to pupil `k` whom mails about it may go to: guardianship `gs`, person `p`, account `a`. Who
@@ -111,11 +164,7 @@ export async function listMailedTalks(
       t.for_guardian_id as "forGuardianId", p.account_id as "accountId",
       ${mailAddress} as address, coalesce(a.language, ${school.language}) as language,
       p.first_name as "firstName",
-      coalesce((select json_agg(coalesce(nullif(st.title, ''), ${nameOf("tp")}) order by tp.id)
-        from talk_round_teachers rt
-        join people tp on tp.school_id = rt.school_id and tp.id = rt.person_id
-        left join staff st on st.school_id = tp.school_id and st.person_id = tp.id
-        where rt.school_id = r.school_id and rt.round_id = r.id), '[]') as teachers
+      ${teacherNames} as teachers
     from talks t
     join talk_rounds r on r.school_id = t.school_id and r.id = t.round_id
       and r.published_at is not null and r.withdrawn_at is null

@@ -8,6 +8,12 @@ export const mailsText = texts("conversations_mails", {
   invitation:
     "Binnenkort zijn er weer oudergesprekken. Ik spreek u graag over uw kind. Laat u weten wanneer het u past?",
   forChildren: (names: string) => `U kunt een tijd kiezen voor ${names}.`,
+  ready: (names: string) => `Voor ${names} staat er al een tijd klaar. U ziet hem in het portaal.`,
+  length: (child: string, minutes: number, teachers: string) =>
+    `${child}: een gesprek van ${minutes} ${minutes === 1 ? "minuut" : "minuten"}${
+      teachers && ` met ${teachers}`
+    }.`,
+  hours: (day: string, from: string, until: string) => `Op ${day} van ${from} tot ${until}.`,
   from: (moment: string) => `Kiezen kan vanaf ${moment}.`,
   until: (moment: string) => `Kiezen en wijzigen kan tot ${moment}.`,
   choose: "Kies een tijd",
@@ -40,6 +46,12 @@ export const mailsText = texts("conversations_mails", {
   invitation:
     "The parent-teacher talks are coming up. I would like to speak with you about your child. Please let me know when it suits you.",
   forChildren: (names) => `You can choose a time for ${names}.`,
+  ready: (names) => `A time for ${names} has been booked already. You see it in the portal.`,
+  length: (child, minutes, teachers) =>
+    `${child}: a talk of ${minutes} ${minutes === 1 ? "minute" : "minutes"}${
+      teachers && ` with ${teachers}`
+    }.`,
+  hours: (day, from, until) => `On ${day} from ${from} to ${until}.`,
   from: (moment) => `You can choose from ${moment}.`,
   until: (moment) => `You can choose and change until ${moment}.`,
   choose: "Choose a time",

@@ -1,17 +1,19 @@
 import { sql } from "kysely";
 import { noticeMail } from "../../emails/mod.ts";
 import { dayIn } from "../../web/clock.ts";
-import { longDay, moment, sentenceTime, type When } from "../../web/dates.ts";
+import { longDay, sentenceTime, type When } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
 import { calendar } from "./calendar.ts";
 import { cardId } from "./guardian.paths.ts";
 import {
+  findMailedRound,
   guardiansToTell,
   listMailedTalks,
   listRoundGuardians,
   mailAddress,
+  type MailedRound,
   type MailedTalk,
   type RoundGuardian,
   type Talk,
@@ -19,63 +21,55 @@ import {
 } from "./mails.queries.ts";
 import { dayOf } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
+import { invitationWords, listed, momentWords, type Words } from "./mails.words.ts";
+import { phaseOf } from "./rounds.queries.ts";
 
 /** Asks to choose, with what the teacher wrote; not when the round was withdrawn meanwhile. */
 const talkInvitation: Composer = async (house, delivery) => {
   const t = mailsText(delivery.language);
-  return await askToChoose(house, delivery, (round, children) => ({
+  return await askToChoose(house, delivery, (round, children, when) => ({
     title: t.invitationTitle(round.title),
-    paragraphs: [...paragraphsOf(round.invitation || t.invitation), t.forChildren(children)],
+    paragraphs: [
+      ...paragraphsOf(round.invitation || t.invitation),
+      ...invitationWords(round, children, when),
+    ],
   }));
 };
 
 /** Asks again; not who chose meanwhile. */
 const talkReminder: Composer = async (house, delivery) => {
   const t = mailsText(delivery.language);
-  return await askToChoose(house, delivery, (round, children) => ({
+  return await askToChoose(house, delivery, (round, children, when) => ({
     title: t.reminderTitle(round.title),
-    paragraphs: [t.reminder(children)],
+    paragraphs: [
+      t.reminder(listed(children.map(({ pupil }) => pupil), when.language)),
+      ...momentWords(round, when),
+    ],
   }), (guardian) => !guardian.chosen);
 };
-
-interface AskingRound {
-  title: string;
-  invitation: string;
-  opensAt: Date | null;
-  closesAt: Date | null;
-}
 
 async function askToChoose(
   house: House,
   delivery: Delivery,
-  words: (round: AskingRound, children: string) => { title: string; paragraphs: string[] },
+  words: (
+    round: MailedRound,
+    children: RoundGuardian[],
+    when: When,
+  ) => { title: string; paragraphs: Words[] },
   counts: (guardian: RoundGuardian) => boolean = () => true,
 ) {
   const { school, language, address, payload } = delivery;
   const roundId = Number(payload.roundId);
   const now = house.clock.now();
-  const { rows: [round] } = await sql<AskingRound>`
-    select title, invitation, opens_at as "opensAt", closes_at as "closesAt" from talk_rounds
-    where school_id = ${school.id} and id = ${roundId} and published_at is not null
-      and withdrawn_at is null and closed_at is null
-      and (closes_at is null or closes_at > ${now})`.execute(house.db);
-  if (!round) return undefined;
+  const round = await findMailedRound(house.db, school, roundId, now);
+  if (!["upcoming", "open"].includes(phaseOf(round, now))) return undefined;
   const mine = (await listRoundGuardians(house.db, school, roundId))
     .filter((one) => one.address === address && !one.readOnly && counts(one));
   if (mine.length === 0) return undefined;
-  const t = mailsText(language);
-  const when = { now, timeZone: school.timeZone, language };
-  const { title, paragraphs } = words(round, listed(mine.map((one) => one.pupil), language));
-  const opens = round.opensAt && round.opensAt > now;
   return await notice(house, delivery, {
     firstName: listed(mine.map((one) => one.firstName), language),
-    title,
-    paragraphs: [
-      ...paragraphs,
-      ...opens ? [t.from(moment(round.opensAt!, when))] : [],
-      ...round.closesAt ? [t.until(moment(round.closesAt, when))] : [],
-    ],
-    button: t.choose,
+    ...words(round, mine, { now, timeZone: school.timeZone, language }),
+    button: mailsText(language).choose,
   });
 }
 
@@ -213,7 +207,7 @@ export async function notice(
   { button, path = "/conversations", ...words }: {
     firstName: string;
     title: string;
-    paragraphs: string[];
+    paragraphs: Words[];
     button: string;
     /** Where the button leads. */
     path?: string;
@@ -231,12 +225,6 @@ export async function notice(
 
 /** The lines of what a teacher typed. */
 export const paragraphsOf = (text: string) => text.split(/\n+/).filter((line) => line.trim());
-
-/** *Anna, Bo en Carl*. */
-export const listed = (names: string[], language: string) =>
-  new Intl.ListFormat(language, { type: "conjunction" }).format(
-    [...new Set(names)].filter(Boolean),
-  );
 
 export const mails = {
   talkInvitation,

@@ -1,6 +1,7 @@
-import { Actions, Back, Button, Head, Notice, TextArea } from "../../web/components.tsx";
+import { Actions, Back, Button, Head, Notice, Sheet, TextArea } from "../../web/components.tsx";
 import { value, type Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import type { Words } from "./mails.words.ts";
 import type { Round } from "./rounds.queries.ts";
 import { makerText } from "./teacher.maker.text.ts";
 import { roundPath } from "./teacher.paths.ts";
@@ -19,11 +20,16 @@ interface PublishProps {
   unreachable: string[];
   values: Values;
   error: string | undefined;
+  /** What the mail tells below what the teacher writes, for one of who get it. */
+  added: Words[];
+  /** Which children that one is invited for. */
+  addedFor: string;
 }
 
 /** Asks before a round is published, with the mail that goes out. */
 export function PublishPage(props: PublishProps) {
-  const { viewer, round, invited, waiting, free, unreachable, values, error } = props;
+  const { viewer, round, invited, waiting, free, unreachable, values, error, added, addedFor } =
+    props;
   const t = teacherText(viewer.language);
   const maker = makerText(viewer.language);
   const path = roundPath(viewer, round);
@@ -42,6 +48,16 @@ export function PublishPage(props: PublishProps) {
           error={error}
           maxlength={4000}
         />
+        <Sheet title={t.publish.added}>
+          {addedFor && <p class="soft small">{t.publish.addedFor(addedFor)}</p>}
+          <div class="stack near">
+            {added.map((words) =>
+              typeof words === "string"
+                ? <p>{words}</p>
+                : <ul role="list">{words.map((line) => <li>{line}</li>)}</ul>
+            )}
+          </div>
+        </Sheet>
         <Actions>
           <Button icon="send">{t.publish.confirm}</Button>
         </Actions>

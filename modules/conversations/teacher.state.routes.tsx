@@ -4,6 +4,7 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { page, saved } from "../../web/respond.tsx";
 import { sentences } from "../school/mod.ts";
+import { findMailedRound, listRoundGuardians } from "./mails.queries.ts";
 import {
   queueCalledOff,
   queueFinalTimes,
@@ -12,6 +13,7 @@ import {
   queueRoundOver,
 } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
+import { invitationWords, listed } from "./mails.words.ts";
 import { close, publish, remind, withdraw } from "./publishing.actions.ts";
 import { findManagedRound, phaseOf, type Round } from "./rounds.queries.ts";
 import { listSlots } from "./slots.queries.ts";
@@ -130,11 +132,12 @@ async function publishPage<E extends Env>(
   const now = clock.now();
   const free = slots.filter((slot) => !slot.removed && !slot.pupil && slot.from > now);
   const t = teacherText(viewer.language);
+  const { added, addedFor } = await example(c, round);
   return page(
     c,
     { title: t.publish.title, narrow: true, status: errors.invitation ? 422 : 200 },
     <PublishPage
-      {...{ viewer, round, values }}
+      {...{ viewer, round, values, added, addedFor }}
       unreachable={await listUnreachable(c, round, toAsk)}
       invited={new Set(asked.map(({ pupilId }) => pupilId)).size}
       waiting={toAsk.reduce((sum, one) => sum + one.slots, 0)}
@@ -142,4 +145,23 @@ async function publishPage<E extends Env>(
       error={sentences(errors, viewer.language, t.errors).invitation}
     />,
   );
+}
+
+/** What we add to the mail, for the first who reads it in the school's language. */
+async function example<E extends Env>(c: Context<E>, round: Round) {
+  const { db, clock } = c.get("house");
+  const { school } = c.get("viewer");
+  const now = clock.now();
+  const [mailed, guardians] = await Promise.all([
+    findMailedRound(db, school, round.id, now),
+    listRoundGuardians(db, school, round.id),
+  ]);
+  const reached = guardians.filter(({ address, readOnly }) => address !== null && !readOnly);
+  const reader = reached.find(({ language }) => language === school.language) ?? reached[0];
+  const children = reached.filter(({ address }) => address === reader!.address);
+  const when = { now, timeZone: school.timeZone, language: school.language };
+  return {
+    added: invitationWords(mailed, children, when),
+    addedFor: listed(children.map(({ pupil }) => pupil), school.language),
+  };
 }

@@ -201,6 +201,8 @@ export const teacherText = texts("conversations_teacher", {
       n === 1
         ? "De ouders van 1 leerling krijgen een mail en zien de ronde in het portaal."
         : `De ouders van ${n} leerlingen krijgen een mail en zien de ronde in het portaal.`,
+    added: "Dit zetten wij eronder",
+    addedFor: (children: string) => `Zo lezen de ouders van ${children} het.`,
     confirm: "Publiceer en mail",
     done: (n: number) =>
       n === 1
@@ -413,6 +415,8 @@ export const teacherText = texts("conversations_teacher", {
       n === 1
         ? "The parents of 1 pupil get a mail and see the round in the portal."
         : `The parents of ${n} pupils get a mail and see the round in the portal.`,
+    added: "What we add below",
+    addedFor: (children) => `This is how the parents of ${children} read it.`,
     confirm: "Publish and mail",
     done: (n) =>
       n === 1

@@ -6,9 +6,10 @@ import { longDay, moment, sentenceTime } from "../../web/dates.ts";
 import type { Composer } from "../../web/module.ts";
 import type { School } from "../../web/viewer.ts";
 import { cardId } from "./guardian.paths.ts";
-import { listed, notice } from "./mails.ts";
+import { notice } from "./mails.ts";
 import { listRoundGuardians } from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
+import { listed } from "./mails.words.ts";
 import type { Offer } from "./waiting.offers.ts";
 import { waitingText } from "./waiting.text.ts";
 

@@ -7,19 +7,22 @@ import type { Composer, Delivery, Tick } from "../../web/module.ts";
 import { isPresent } from "../../web/presence.ts";
 import type { School } from "../../web/viewer.ts";
 import { calendar } from "./calendar.ts";
-import { listed, notice, paragraphsOf, told } from "./mails.ts";
+import { notice, paragraphsOf, told } from "./mails.ts";
 import {
+  findMailedRound,
   listMailedTalks,
   listRoundGuardians,
   mailAddress,
+  type MailedRound,
   type MailedTalk,
   type RoundGuardian,
   uniqueTalks,
 } from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
+import { invitationWords, listed, momentWords, type Words } from "./mails.words.ts";
 import type { ProposedTalk } from "./proposal.queries.ts";
-import { invitedPupils, isToAllot } from "./rounds.queries.ts";
+import { invitedPupils, isToAllot, phaseOf } from "./rounds.queries.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
 import { whileOn } from "./viewing.ts";
 
@@ -121,11 +124,11 @@ export const wishesOver: Tick = {
 /** Asks what one prefers, with what the teacher wrote; not when that time is over. */
 const talkWishes: Composer = (house, delivery) => {
   const t = wishMailsText(delivery.language);
-  return askToWish(house, delivery, () => true, (round, children) => ({
+  return askToWish(house, delivery, () => true, (round, children, when) => ({
     title: t.askTitle(round.title),
     paragraphs: [
       ...paragraphsOf(round.invitation || mailsText(delivery.language).invitation),
-      t.ask(children),
+      ...invitationWords(round, children, when),
     ],
   }));
 };
@@ -133,9 +136,12 @@ const talkWishes: Composer = (house, delivery) => {
 /** Asks again; not who gave preferences meanwhile. */
 const talkWishReminder: Composer = (house, delivery) => {
   const t = wishMailsText(delivery.language);
-  return askToWish(house, delivery, isWaiting, (round, children) => ({
+  return askToWish(house, delivery, isWaiting, (round, children, when) => ({
     title: t.reminderTitle(round.title),
-    paragraphs: [t.reminder(children)],
+    paragraphs: [
+      t.reminder(listed(children.map(({ pupil }) => pupil), when.language)),
+      ...momentWords(round, when),
+    ],
   }));
 };
 
@@ -144,37 +150,24 @@ async function askToWish(
   delivery: Delivery,
   counts: (guardian: RoundGuardian) => boolean,
   words: (
-    round: { title: string; invitation: string },
-    children: string,
-  ) => { title: string; paragraphs: string[] },
+    round: MailedRound,
+    children: RoundGuardian[],
+    when: When,
+  ) => { title: string; paragraphs: Words[] },
 ) {
   const { school, language, address, payload } = delivery;
   const roundId = Number(payload.roundId);
   const now = house.clock.now();
-  const { rows: [round] } = await sql<
-    { title: string; invitation: string; opensAt: Date | null; wishesUntil: Date }
-  >`select r.title, r.invitation, r.opens_at as "opensAt", r.wishes_until as "wishesUntil"
-    from talk_rounds r
-    where r.school_id = ${school.id} and r.id = ${roundId} and r.fair
-      and r.published_at is not null and r.wishes_until > ${now} and r.allotted_at is null
-      and r.closed_at is null and r.withdrawn_at is null`.execute(house.db);
-  if (!round) return undefined;
+  const round = await findMailedRound(house.db, school, roundId, now);
+  const isAsking = round.fair && !round.allottedAt && round.wishesUntil! > now;
+  if (!isAsking || !["upcoming", "wishes"].includes(phaseOf(round, now))) return undefined;
   const mine = (await listRoundGuardians(house.db, school, roundId))
     .filter((one) => one.address === address && !one.readOnly && counts(one));
   if (mine.length === 0) return undefined;
-  const t = wishMailsText(language);
-  const when = { now, timeZone: school.timeZone, language };
-  const { title, paragraphs } = words(round, listed(mine.map((one) => one.pupil), language));
-  const opens = round.opensAt && round.opensAt > now;
   return await notice(house, delivery, {
     firstName: listed(mine.map((one) => one.firstName), language),
-    title,
-    paragraphs: [
-      ...paragraphs,
-      ...opens ? [t.from(moment(round.opensAt!, when))] : [],
-      t.until(moment(round.wishesUntil, when)),
-    ],
-    button: t.give,
+    ...words(round, mine, { now, timeZone: school.timeZone, language }),
+    button: wishMailsText(language).give,
   });
 }
 
