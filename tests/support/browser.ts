@@ -3,7 +3,7 @@ import axe from "axe-core";
 import { type Browser, chromium as playwright, type Locator, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import type { KeptMail } from "../../emails/sender.ts";
-import { openTestHouse, password, type TestHouse } from "./house.ts";
+import { openTestHouse, type TestHouse } from "./house.ts";
 
 /** The sizes every page is looked at in. */
 export const phone = { width: 390, height: 844 };
@@ -27,7 +27,7 @@ export interface Browsing {
   origin: string;
   /** A new window with an empty browser, closed after the test. Anything its console complains of fails the test. */
   open(look?: Look): Promise<Page>;
-  /** A new window of someone who has signed in, on their start page. */
+  /** A new window of someone who signed in a moment ago, on their start page. */
   openAs(userName: string, look?: Look, school?: string): Promise<Page>;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export function openBrowser(options?: Parameters<typeof openTestHouse>[0]) {
 }
 
 /** A real Chromium before the real app, served on a free port of this machine. */
-export async function browse({ app, house }: TestHouse): Promise<Browsing> {
+export async function browse({ app, house, signIn }: TestHouse): Promise<Browsing> {
   const server = Deno.serve(
     { port: 0, hostname: "127.0.0.1", automaticCompression: true, onListen: () => {} },
     (request, info) => app.fetch(request, info),
@@ -86,11 +86,11 @@ export async function browse({ app, house }: TestHouse): Promise<Browsing> {
     open,
     async openAs(userName, look, school = "regenton") {
       const page = await open(look);
-      await page.goto(`${origin}/${school}/sign-in`);
-      await page.fill("[name=userName]", userName);
-      await page.fill("[name=password]", password);
-      await page.click("main button.btn:not(.quiet)");
-      await page.waitForURL(`${origin}/${school}`);
+      const { cookies } = await signIn(userName, school);
+      await page.context().addCookies(
+        [...cookies].map(([name, value]) => ({ name, value, url: origin, httpOnly: true })),
+      );
+      await page.goto(`${origin}/${school}`);
       return page;
     },
     async close() {
