@@ -1,10 +1,11 @@
 import { Check, FieldGroup, Icon } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { clockTime, longDay, moment, sentenceTime, type When } from "../../web/dates.ts";
+import { longDay, moment, sentenceTime, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
 import { swapsChoices } from "./guardian.partials.tsx";
 import type { Round } from "./rounds.queries.ts";
+import { slotTime } from "./slots.words.ts";
 import { roundPath } from "./teacher.paths.ts";
 import type { KeptTime, Place, Waiter } from "./waiting.queries.ts";
 import { waitingText } from "./waiting.text.ts";
@@ -163,8 +164,8 @@ export function Line({ viewer, when, round, waiters }: LineProps) {
       <ol class="rows" role="list">
         {waiters.map((one) => (
           <li>
-            <span class="num soft">{one.place}.</span>
-            <span class="grow">
+            <div class="grow">
+              <span class="num soft">{`${one.place}. `}</span>
               <a
                 href={`${path}?pupil=${one.pupilId}#panel`}
                 hx-get={`${path}?part=panel&pupil=${one.pupilId}`}
@@ -173,17 +174,8 @@ export function Line({ viewer, when, round, waiters }: LineProps) {
               >
                 {one.name}
               </a>
-              <span class="soft small">
-                {` ${
-                  [
-                    one.guardian,
-                    one.hasTalk && t.otherTime,
-                    one.days && t.onDays(daysTold(one.days, when)),
-                  ].filter(Boolean).join(", ")
-                }`}
-              </span>
-            </span>
-            <span class="small soft">{stateOf(one, when)}</span>
+              {wantedBy(one, when).map((words) => <p class="soft small">{words}</p>)}
+            </div>
           </li>
         ))}
       </ol>
@@ -191,9 +183,14 @@ export function Line({ viewer, when, round, waiters }: LineProps) {
   );
 }
 
-function stateOf({ kept, askedAt }: Waiter, when: When): string {
+/** What is waited for and by whom, and since when, or which time is theirs to take. */
+function wantedBy({ guardian, hasTalk, days, kept, askedAt }: Waiter, when: When): string[] {
   const t = waitingText(when.language).staff;
-  if (!kept) return t.since(moment(askedAt, when));
-  const time = `${longDay(dayIn(when.timeZone, kept.from), when)} ${clockTime(kept.from, when)}`;
-  return t.asked(time, moment(kept.keptUntil, when));
+  const wish = [guardian, hasTalk && t.otherTime, days && t.onDays(daysTold(days, when))];
+  return [
+    wish.filter(Boolean).join(", "),
+    kept
+      ? t.asked(slotTime(kept.from, when), moment(kept.keptUntil, when))
+      : t.since(moment(askedAt, when)),
+  ].filter(Boolean);
 }
