@@ -99,7 +99,7 @@ test("who has no time yet is reminded, also when the other parent has one; the p
   expect(await at.book(mother, await slot("15:00"), noor)).toBe("ok");
   expect(await seen()).toContain("1 van 2 gekozen");
   expect(await seen()).toContain("1 nog zonder tijd");
-  expect(await seen()).toContain("maandag 16 november 15:00, nog geen tijd (Jeroen Vos)");
+  expect(await seen()).toContain("15:00 ma 16 november, nog geen tijd (Jeroen Vos)");
   expect((await hanneke.visitor.get(page)).text).toContain("1 van 2 gekozen");
   await remind();
   const [toMother, toFather] = await mailsTo(mother, father);

@@ -12,7 +12,7 @@ export interface Program {
 }
 
 /** What a yes counts for, in whole numbers, by question; 0 for those not in it. */
-export type Counts = ReadonlyMap<number, number>;
+type Counts = ReadonlyMap<number, number>;
 
 export interface Aim {
   counts: Counts;

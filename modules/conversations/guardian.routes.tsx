@@ -109,7 +109,7 @@ export async function ownChoices(c: Context<Env>) {
 }
 
 /** What these pages need besides those of every page: it looks for news while they are open. */
-export const choicesScripts = ["conversations" as const];
+const choicesScripts = ["conversations" as const];
 
 const choicesPage = (c: Context<Env>) => answer(c, 200, {});
 

@@ -5,7 +5,7 @@ import { mailsText } from "./mails.text.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
 
 /** A child that one is invited for. */
-export type InvitedChild = Pick<RoundGuardian, "pupilId" | "pupil" | "slots" | "chosen">;
+type InvitedChild = Pick<RoundGuardian, "pupilId" | "pupil" | "slots" | "chosen">;
 
 /** A paragraph, or lines under each other. */
 export type Words = string | string[];

@@ -9,7 +9,7 @@ import { slotFreed } from "./taking.ts";
 import { endLine } from "./waiting.offers.ts";
 
 /** What must happen in the same transaction: the mails; gets the round as it was when locked. */
-export type Tell = (trx: Trx, round: Moments) => Promise<void>;
+type Tell = (trx: Trx, round: Moments) => Promise<void>;
 
 /**
  * Lets guardians see the round; booking begins at `opensAt`, or now.

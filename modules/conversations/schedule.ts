@@ -14,7 +14,7 @@ export interface Plan {
   days: PlanDay[];
 }
 
-export interface PlanDay {
+interface PlanDay {
   day: Day;
   begin: string;
   end: string;
@@ -27,7 +27,7 @@ export interface Interval {
 }
 
 /** Why a plan gives no schedule: a key of the module's `text.planErrors`. */
-export type PlanErrorKey =
+type PlanErrorKey =
   | "minutes"
   | "talks"
   | "tooManyTalks"
@@ -41,7 +41,7 @@ export type PlanErrorKey =
   | "daysOverlap"
   | "noRoom";
 
-export interface PlanError {
+interface PlanError {
   error: PlanErrorKey;
   /** Which of the days it is about, counted from 0. */
   day?: number;
@@ -49,9 +49,9 @@ export interface PlanError {
   fits?: number;
 }
 
-export const mostTalks = 200;
-export const mostDays = 5;
-export const mostMinutes = 240;
+const mostTalks = 200;
+const mostDays = 5;
+const mostMinutes = 240;
 
 /** Whether it is the reason there is no schedule. */
 export const isPlanError = (plan: Interval[] | PlanError): plan is PlanError =>

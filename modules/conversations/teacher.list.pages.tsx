@@ -105,7 +105,7 @@ export function RoundsToday(
 const mostToday = 5;
 
 /** One round: for whom, when, and how far it is. */
-export function RoundRow(
+function RoundRow(
   { viewer, when, round }: { viewer: Viewer; when: When; round: ListedRound },
 ) {
   const t = teacherText(viewer.language);

@@ -9,7 +9,7 @@ import { reminderPause } from "./publishing.actions.ts";
 import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Hours } from "./slots.partials.tsx";
-import { slotTime } from "./slots.words.ts";
+import { timeAndDay } from "./slots.words.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
@@ -268,7 +268,7 @@ function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
   return [slots > 1 ? t.long(slots) : "", note ? t.hasNote : ""].filter(Boolean);
 }
 
-/** *maandag 16 november 15:40*, *nog geen tijd (Kees Vos)*, *3 voorkeuren*. */
+/** *15:40 ma 16 november*, *nog geen tijd (Kees Vos)*, *3 voorkeuren*. */
 function statesOf({ pupilId, slots, talks }: Invitee, props: RoundProps): Child[] {
   const { when, round, asked, toAsk } = props;
   const t = teacherText(when.language).round;
@@ -279,7 +279,7 @@ function statesOf({ pupilId, slots, talks }: Invitee, props: RoundProps): Child[
   const names = left.flatMap(({ forGuardian }) => forGuardian ?? []).join(", ");
   const missing = isBeforeAllotment(round.phase) ? t.noWishes : t.waiting;
   return [
-    ...talks.map((talk) => <span class="num">{slotTime(talk.from, when)}</span>),
+    ...talks.map((talk) => <span class="num">{timeAndDay(talk.from, when)}</span>),
     ...isBeforeAllotment(round.phase) && given > 0 ? [t.wishes(given)] : [],
     ...left.length > 0 ? [names ? `${missing} (${names})` : missing] : [],
   ];

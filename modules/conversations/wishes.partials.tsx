@@ -117,7 +117,7 @@ function Times(props: SheetProps) {
 }
 
 /** Five places, to be filled in order; what fills one gives it back. */
-export function Seats(props: SheetProps) {
+function Seats(props: SheetProps) {
   const { viewer, child, offer } = props;
   const t = wishesText(viewer.language);
   const choices = offer.days.flatMap(({ choices }) => choices);
