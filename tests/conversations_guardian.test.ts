@@ -195,6 +195,58 @@ test("before a round opens its times are seen, not pressed", async () => {
   expect(alertOf(early)).toBe("U kunt nog geen tijd kiezen.");
 });
 
+test("in a closed round a parent finds the own time, and nothing to press; later that it was held", async () => {
+  const { village, mother, kees, noor, teun, ofFive, book, page } = await found();
+  await book(mother, ofFive.slots[2]!, noor);
+  const { pool } = house.house;
+  await pool.unsafe("update talk_rounds set invitation = 'Kiest u een tijd?' where id = $1", [
+    ofFive.id,
+  ]);
+  house.clock.travel("2026-11-13T20:01:00+01:00");
+  const over = await mother.visitor.get(page);
+  expect(over.text).toContain("Maandag 16 november, 15.20 uur");
+  expect(over.text).toContain(
+    "Wijzigen kan niet meer. Kunt u toch niet? Laat het de leerkracht weten.",
+  );
+  await pool.unsafe("update talk_rounds set closed_at = $1 where id = $2", [
+    house.clock.now(),
+    ofFive.id,
+  ]);
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("Deze tijd staat vast. Kunt u toch niet? Laat het de leerkracht weten.");
+  expect(text).not.toMatch(/<button[^>]*(formaction|hx-post)/);
+  expect(text).not.toContain("Kiest u een tijd?");
+  expect((await kees.visitor.get(page)).text)
+    .toContain("Kiezen kan niet meer. Neem contact op met de leerkracht als u nog wilt komen.");
+  house.clock.travel("2026-11-16T16:01:00+01:00");
+  const oma = await village.guardian("Oma", [noor, teun]);
+  const after = await oma.visitor.get(page);
+  expect(after.text).toContain("Dit gesprek is geweest.");
+  expect(after.text).toContain("Deze gesprekken zijn geweest.");
+});
+
+test("a parent of a round that was called off, or that is not for their child, reads that there are no talks", async () => {
+  const { kees, teun, ofFive, page, book } = await found();
+  const none =
+    "Er zijn nu geen oudergesprekken. Zodra een leerkracht u uitnodigt, krijgt u een mail.";
+  const skipped = { school_id: 0, round_id: ofFive.id, pupil_id: teun, slots: 0 };
+  const { db, pool } = house.house;
+  const { school_id } = await db.selectFrom("talk_rounds").select("school_id")
+    .where("id", "=", ofFive.id).executeTakeFirstOrThrow();
+  await db.insertInto("talk_invitees").values({ ...skipped, school_id }).execute();
+  expect((await kees.visitor.get(page)).text).toContain(none);
+  await pool.unsafe("delete from talk_invitees where round_id = $1", [ofFive.id]);
+  expect((await kees.visitor.get(page)).text).not.toContain(none);
+  await pool.unsafe("update talk_rounds set withdrawn_at = $1 where id = $2", [
+    house.clock.now(),
+    ofFive.id,
+  ]);
+  expect((await kees.visitor.get(page)).text).toContain(none);
+  const late = await book(kees, ofFive.slots[0]!, teun);
+  expect([late.status, alertOf(late)]).toEqual([409, "Deze gesprekken gaan niet door."]);
+  expect(late.text).toContain(none);
+});
+
 test("rounds that close at different moments each say when", async () => {
   const { mother, kees, page } = await found({ closesAt: "2026-11-12T12:00:00+01:00" });
   const { text } = await mother.visitor.get(page);

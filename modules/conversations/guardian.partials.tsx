@@ -8,6 +8,7 @@ import { isInSeveral } from "./guardian.days.ts";
 import { longestSubject } from "./guardian.forms.ts";
 import { cardId, dayId, wishesId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
+import type { Phase } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import { Waiting } from "./waiting.partials.tsx";
 import type { Place } from "./waiting.queries.ts";
@@ -90,7 +91,7 @@ export function Invitation(props: InvitationProps) {
             </p>
           )}
         {place?.kept && <Waiting {...props} />}
-        {talk && phase === "closed" && <p class="soft">{t.state.fixed}</p>}
+        {talk && <Kept viewer={viewer} when={when} phase={phase} talk={talk} />}
         {talk && <Where viewer={viewer} offer={offer} />}
         {phase === "open" && saysEnd && round.closesAt && (
           <p class="soft">{t.state.until(moment(round.closesAt, when))}</p>
@@ -99,7 +100,7 @@ export function Invitation(props: InvitationProps) {
         {phase === "wishes" && round.separateTalks && !viewer.readOnly && (
           <p class="soft">{wishesText(viewer.language).state.own}</p>
         )}
-        {round.invitation && <Lines text={round.invitation} />}
+        {round.invitation && !isEnded(phase) && <Lines text={round.invitation} />}
         {note && (
           <blockquote class="note">
             <Lines text={note} />
@@ -110,6 +111,23 @@ export function Invitation(props: InvitationProps) {
       </div>
     </section>
   );
+}
+
+/** Nothing can be chosen or changed any more. */
+const isEnded = (phase: Phase) => phase === "over" || phase === "closed";
+
+/** That a time stays as it is, once it does. */
+function Kept(
+  { viewer, when, phase, talk }: Pick<InvitationProps, "viewer" | "when"> & {
+    phase: Phase;
+    talk: Talk;
+  },
+) {
+  const t = guardianText(viewer.language).state;
+  if (talk.until <= when.now) return <p class="soft">{t.held}</p>;
+  if (!isEnded(phase)) return null;
+  const stays = phase === "closed" ? t.fixed : t.noChange;
+  return <p class="soft">{viewer.readOnly ? stays : `${stays} ${t.cannotCome}`}</p>;
 }
 
 /** Down to where a time, or preferences, can be given. */
@@ -141,7 +159,11 @@ function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {
   }
   const t = guardianText(viewer.language).state;
   if (phase === "upcoming") return t.upcoming(moment(round.opensAt!, when));
-  if (phase !== "open") return viewer.readOnly ? t.overReadOnly : t.over;
+  if (phase !== "open") {
+    const times = offer.days.flatMap(({ choices }) => choices);
+    if (times.every(({ from }) => from <= when.now)) return t.allHeld;
+    return viewer.readOnly ? t.overReadOnly : t.over;
+  }
   return viewer.readOnly ? t.openReadOnly : t.open;
 }
 
