@@ -20,7 +20,7 @@ import { listSlots } from "./slots.queries.ts";
 import { roundPage } from "./teacher.answers.tsx";
 import { roundPath } from "./teacher.paths.ts";
 import { listAskedTalks } from "./teacher.queries.ts";
-import { teacherText } from "./teacher.text.ts";
+import { wrongText } from "./teacher.wrong.text.ts";
 import { mustBeOn } from "./viewing.ts";
 import { queueAllotted } from "./wishes.mails.ts";
 
@@ -168,8 +168,7 @@ function refused<E extends Env>(c: Context<E>, round: Round, refusal: Refusal) {
     : roundPage(c, round, { refusal });
 }
 
-const refusalOf = ({ language }: Viewer, refusal: Refusal) =>
-  teacherText(language).refusals[refusal];
+const refusalOf = ({ language }: Viewer, refusal: Refusal) => wrongText(language).refusals[refusal];
 
 async function proposalsPage<E extends Env>(
   c: Context<E>,

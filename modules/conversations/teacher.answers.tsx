@@ -12,7 +12,7 @@ import { findMark, listInvitees, listSlots } from "./slots.queries.ts";
 import { PupilPanel, SlotPanel } from "./teacher.panel.pages.tsx";
 import { type AskedTalk, isToAsk, listAskedTalks, listGuardiansOf } from "./teacher.queries.ts";
 import { Live, PanelHint, RoundPage, type RoundProps } from "./teacher.round.pages.tsx";
-import { teacherText } from "./teacher.text.ts";
+import { wrongText } from "./teacher.wrong.text.ts";
 import { listWaiters } from "./waiting.queries.ts";
 
 /** What the page of a round says besides how it is. */
@@ -38,9 +38,9 @@ export async function roundPage<E extends Env>(c: Context<E>, round: Round, said
   const props = await roundProps(c, current, mark);
   await noteSeen(db, viewer, "talks", childrenIn(props), clock.now());
   if (part === "live") return partial(c, <Live {...props} />);
-  const t = teacherText(viewer.language);
+  const wrong = wrongText(viewer.language);
   const { values = {}, errors = {}, refusal } = said;
-  const shown = sentences(errors, viewer.language, { ...t.errors, ...t.refusals });
+  const shown = sentences(errors, viewer.language, { ...wrong.errors, ...wrong.refusals });
   const panel = await panelOf(c, props, said, values, shown);
   if (part === "panel") return partial(c, panel ?? <PanelHint {...props} />);
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
@@ -52,7 +52,7 @@ export async function roundPage<E extends Env>(c: Context<E>, round: Round, said
     <RoundPage
       {...props}
       panel={panel}
-      refusal={refusal ? t.refusals[refusal] : unseen}
+      refusal={refusal ? wrong.refusals[refusal] : unseen}
       values={values}
       errors={shown}
     />,

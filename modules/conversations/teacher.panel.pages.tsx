@@ -6,6 +6,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { slotTime, timeAndDay } from "./slots.words.ts";
 import { isSameTalk, startsFor } from "./teacher.fitting.ts";
+import { panelText } from "./teacher.panel.text.ts";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { endOf, type RoundProps } from "./teacher.round.pages.tsx";
 import { teacherText } from "./teacher.text.ts";
@@ -34,7 +35,7 @@ function Panel(
         {children}
         <p>
           <a href={`${roundPath(viewer, round)}#${at}`}>
-            {teacherText(viewer.language).slot.close}
+            {panelText(viewer.language).slot.close}
           </a>
         </p>
       </div>
@@ -45,48 +46,49 @@ function Panel(
 /** A chosen slot: whose it is and what can be done with it. */
 export function SlotPanel({ slot, ...props }: PanelProps & { slot: Slot }) {
   const { viewer, when, round, slots } = props;
-  const t = teacherText(viewer.language);
-  const changing = canChange(round, viewer);
+  const [changing, moving] = [canChange(round, viewer), canMove(round, viewer)];
   const title = `${slotTime(slot.from, when)} – ${clockTime(endOf(slot, slots), when)}`;
   return (
     <Panel title={title} at={`slot-${slot.id}`} viewer={viewer} round={round}>
-      {slot.pupil && (
-        <p>
-          <b>{slot.pupil.name}</b>
-          {round.mayManage && slot.subject && (
-            <span class="soft">{` ${t.slot.about(slot.subject)}`}</span>
-          )}
-          {slot.guardian && <span class="soft">{` ${t.slot.chosenBy(slot.guardian.name)}`}</span>}
-        </p>
-      )}
-      {!slot.pupil && (
-        <p class="soft">
-          {slot.removed
-            ? t.round.removed
-            : heldNow(slot, when)
-            ? t.slot.heldUntil(slot.heldFor!.name, moment(slot.heldFor!.until, when))
-            : t.round.free}
-        </p>
-      )}
+      {slot.pupil
+        ? <Talk {...props} slot={slot} pupil={slot.pupil} />
+        : <p class="soft">{stateOf(slot, when)}</p>}
       {changing && slot.removed && (
         <form method="post" action={`${slotPath(viewer, slot)}/restoration`}>
-          <Button look="quiet" small>{t.slot.restore}</Button>
+          <Button look="quiet" small>{panelText(viewer.language).slot.restore}</Button>
         </form>
       )}
-      {canMove(round, viewer) && slot.pupil && <Booked {...props} slot={slot} pupil={slot.pupil} />}
-      {canMove(round, viewer) && !slot.pupil && !slot.removed && <Free {...props} slot={slot} />}
+      {moving && slot.pupil && <Booked {...props} slot={slot} pupil={slot.pupil} />}
+      {moving && !slot.pupil && !slot.removed && <Free {...props} slot={slot} />}
       {changing && !slot.removed && <ShiftSlot {...props} slot={slot} />}
     </Panel>
   );
 }
 
-function Booked(
-  { viewer, when, round, slots, slot, pupil }: PanelProps & {
-    slot: Slot;
-    pupil: { id: number; name: string };
-  },
-) {
-  const t = teacherText(viewer.language).slot;
+type BookedProps = PanelProps & { slot: Slot; pupil: { id: number; name: string } };
+
+/** About whom it is, about what, and who chose it. */
+function Talk({ viewer, round, slot, pupil }: BookedProps) {
+  const t = panelText(viewer.language).slot;
+  return (
+    <p>
+      <b>{pupil.name}</b>
+      {round.mayManage && slot.subject && <span class="soft">{` ${t.about(slot.subject)}`}</span>}
+      {slot.guardian && <span class="soft">{` ${t.chosenBy(slot.guardian.name)}`}</span>}
+    </p>
+  );
+}
+
+/** What there is to say of a slot that nobody has. */
+function stateOf({ removed, heldFor }: Slot, when: When): string {
+  const t = teacherText(when.language).round;
+  if (removed) return t.removed;
+  if (!heldFor || heldFor.until <= when.now) return t.free;
+  return panelText(when.language).slot.heldUntil(heldFor.name, moment(heldFor.until, when));
+}
+
+function Booked({ viewer, when, round, slots, slot, pupil }: BookedProps) {
+  const t = panelText(viewer.language).slot;
   const length = slots.filter((one) => isSameTalk(one, slot)).length;
   const talk = { pupilId: pupil.id, slots: length, from: slot };
   const free = startsFor(slots, talk, when.now);
@@ -123,7 +125,7 @@ function Booked(
 
 function Free(props: PanelProps & { slot: Slot }) {
   const { viewer, when, round, slots, invitees, slot } = props;
-  const t = teacherText(viewer.language).slot;
+  const t = panelText(viewer.language).slot;
   const without = invitees.filter((one) =>
     one.slots > 0 && (round.separateTalks || one.talks.length === 0) &&
     startsFor(slots, one, when.now).includes(slot)
@@ -159,7 +161,7 @@ function GuardianChoice(
   { viewer, round, invitees, guardians, of, values }: PanelProps & { of?: number },
 ) {
   if (!round.separateTalks) return null;
-  const t = teacherText(viewer.language).slot;
+  const t = panelText(viewer.language).slot;
   const child = new Map(invitees.map((one) => [one.pupilId, one.firstName]));
   const options = guardians.filter(({ pupilId }) => of === undefined || pupilId === of)
     .map(({ id, name, pupilId }) => ({
@@ -177,7 +179,7 @@ function GuardianChoice(
 }
 
 function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }) {
-  const t = teacherText(viewer.language);
+  const t = teacherText(viewer.language).round;
   return (
     <form
       method="post"
@@ -189,13 +191,13 @@ function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }
         name="minutes"
         id="slot-minutes"
         type="number"
-        label={`${t.slot.shift}: ${t.round.later.toLowerCase()}`}
-        hint={t.round.laterHint}
+        label={`${panelText(viewer.language).slot.shift}: ${t.later.toLowerCase()}`}
+        hint={t.laterHint}
         value={value(values, "minutes") || "5"}
         error={errors.minutes}
       />
       <div>
-        <Button look="quiet" small>{t.round.shift}</Button>
+        <Button look="quiet" small>{t.shift}</Button>
       </div>
     </form>
   );
@@ -203,8 +205,7 @@ function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }
 
 /** A chosen child: how long its talk is, the note for its guardians, and its time. */
 export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invitee }) {
-  const { viewer, when, round, slots, values } = props;
-  const t = teacherText(viewer.language);
+  const { viewer, when, round, slots } = props;
   const changing = canChange(round, viewer);
   const path = roundPath(viewer, round);
   const free = startsFor(slots, invitee, when.now);
@@ -225,34 +226,40 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
       {(changing || booking) && (
         <form method="post" action={`${path}/pupils/${invitee.pupilId}`} class="stack near">
           {changing && <PupilFields {...props} invitee={invitee} />}
-          {booking && (
-            <>
-              <Select
-                name="slot"
-                label={t.pupil.slot}
-                options={free.map(({ id, from }) => ({
-                  value: String(id),
-                  label: timeAndDay(from, when),
-                }))}
-                value={value(values, "slot")}
-              />
-              <GuardianChoice {...props} of={invitee.pupilId} />
-              <div>
-                <Button
-                  look="quiet"
-                  small
-                  name="pupil"
-                  value={String(invitee.pupilId)}
-                  formaction={`${path}/bookings`}
-                >
-                  {t.slot.book}
-                </Button>
-              </div>
-            </>
-          )}
+          {booking && <BookingFields {...props} pupilId={invitee.pupilId} free={free} />}
         </form>
       )}
     </Panel>
+  );
+}
+
+/** At which free time a child is booked in. */
+function BookingFields(
+  { pupilId, free, ...props }: PanelProps & { pupilId: number; free: Slot[] },
+) {
+  const { viewer, when, round, values } = props;
+  const t = panelText(viewer.language);
+  return (
+    <>
+      <Select
+        name="slot"
+        label={t.pupil.slot}
+        options={free.map(({ id, from }) => ({ value: String(id), label: timeAndDay(from, when) }))}
+        value={value(values, "slot")}
+      />
+      <GuardianChoice {...props} of={pupilId} />
+      <div>
+        <Button
+          look="quiet"
+          small
+          name="pupil"
+          value={String(pupilId)}
+          formaction={`${roundPath(viewer, round)}/bookings`}
+        >
+          {t.slot.book}
+        </Button>
+      </div>
+    </>
   );
 }
 
@@ -260,7 +267,7 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
 function PupilFields(
   { viewer, round, values, errors, invitee }: PanelProps & { invitee: Invitee },
 ) {
-  const t = teacherText(viewer.language).pupil;
+  const t = panelText(viewer.language).pupil;
   const typed = (field: string, else_: string) => value(values, field) || else_;
   const lengths = [0, 1, 2, 3, ...invitee.slots > 3 ? [invitee.slots] : []];
   return (
@@ -286,5 +293,3 @@ function PupilFields(
     </>
   );
 }
-
-const heldNow = ({ heldFor }: Slot, { now }: When) => heldFor !== null && heldFor.until > now;

@@ -44,6 +44,7 @@ import { SchedulePicture } from "./teacher.schedule.partials.tsx";
 import { slotRoutes } from "./teacher.slots.routes.tsx";
 import { stateRoutes } from "./teacher.state.routes.tsx";
 import { teacherText } from "./teacher.text.ts";
+import { wrongText } from "./teacher.wrong.text.ts";
 import { newValues, valuesOfRound } from "./teacher.values.ts";
 import { mustBeOn } from "./viewing.ts";
 
@@ -212,9 +213,9 @@ async function makerPage<E extends Env>(
   const viewer = c.get("viewer");
   const { db } = c.get("house");
   const when = whenOf(c);
-  const t = teacherText(viewer.language);
   const maker = makerText(viewer.language);
-  const refused = refusal ? { [fieldOf[refusal] ?? "maker"]: t.refusals[refusal] } : {};
+  const { refusals } = wrongText(viewer.language);
+  const refused = refusal ? { [fieldOf[refusal] ?? "maker"]: refusals[refusal] } : {};
   const wrong = { ...errors, ...refused };
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
   return page(
@@ -267,9 +268,8 @@ function pictureOf(values: Values, viewer: Viewer, now: Date) {
 
 /** The sentences behind what is wrong. */
 function said(viewer: Viewer, { errors, fits }: Wrong): Record<string, string> {
-  const t = teacherText(viewer.language);
   const maker = makerText(viewer.language);
-  const own = { ...maker.planErrors, ...t.errors };
+  const own = { ...maker.planErrors, ...wrongText(viewer.language).errors };
   if (fits !== undefined) own.noRoom = maker.noRoom(fits);
   return sentences(errors, viewer.language, own);
 }

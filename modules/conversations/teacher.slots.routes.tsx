@@ -20,6 +20,7 @@ import {
   shiftSlotForm,
   slotForm,
 } from "./teacher.forms.ts";
+import { panelText } from "./teacher.panel.text.ts";
 import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
@@ -101,7 +102,7 @@ export const slotRoutes = new Hono<Env>()
       const result = await setInvitee(db, viewer, ...of, input.data, clock.now());
       if (!result.ok) return await roundPage(c, round, { ...typed, refusal: result.refusal });
       const to = `${roundPath(viewer, round)}#pupil-${pupil}`;
-      return saved(c, to, teacherText(viewer.language).pupil.saved);
+      return saved(c, to, panelText(viewer.language).pupil.saved);
     },
   )
   .post(
@@ -216,8 +217,8 @@ async function answer<E extends Env>(
 ) {
   const viewer = c.get("viewer");
   if (!result.ok) return await roundPage(c, round, { ...said, refusal: result.refusal });
-  const t = teacherText(viewer.language);
-  const words = { ...t.slot, added: t.round.added, shifted: t.round.shifted };
+  const { added, shifted } = teacherText(viewer.language).round;
+  const words = { ...panelText(viewer.language).slot, added, shifted };
   const at = slot === undefined ? "" : `#slot-${slot}`;
   return saved(c, `${roundPath(viewer, round)}${at}`, words[done]);
 }

@@ -23,6 +23,7 @@ import { PublishPage } from "./teacher.publish.pages.tsx";
 import { roundPath } from "./teacher.paths.ts";
 import { isToAsk, listAskedTalks } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
+import { wrongText } from "./teacher.wrong.text.ts";
 import { queueWishInvitations, queueWishReminders } from "./wishes.mails.ts";
 
 /** Publishing, reminding, closing and withdrawing. */
@@ -142,7 +143,7 @@ async function publishPage<E extends Env>(
       invited={new Set(asked.map(({ pupilId }) => pupilId)).size}
       waiting={toAsk.reduce((sum, one) => sum + one.slots, 0)}
       free={free.length}
-      error={sentences(errors, viewer.language, t.errors).invitation}
+      error={sentences(errors, viewer.language, wrongText(viewer.language).errors).invitation}
     />,
   );
 }

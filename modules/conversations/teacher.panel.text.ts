@@ -1,0 +1,88 @@
+import { texts } from "../../web/language.ts";
+
+/** What is said of a chosen time or child, and of what was done with it. */
+export const panelText = texts("conversations_teacher_panel", {
+  slot: {
+    title: (time: string) => `Tijd: ${time}`,
+    heldUntil: (name: string, moment: string) =>
+      `Vastgehouden voor ${name}, tot ${moment}. Alleen dit kind kan er nu in.`,
+    about: (subject: string) => `Waarover: ${subject}`,
+    chosenBy: (name: string) => `Gekozen door ${name}.`,
+    move: "Verplaats naar",
+    doMove: "Verplaats",
+    moved: "Het gesprek is verplaatst.",
+    movedMailed: "Het gesprek is verplaatst. De ouders krijgen een mail met de nieuwe tijd.",
+    noFree: "Er is geen andere vrije tijd.",
+    unbook: "Maak deze tijd vrij",
+    unbookQuestion: (name: string, mailed: boolean) =>
+      `${name} heeft dan geen gesprek meer.${
+        mailed ? " De ouders krijgen daarover een mail." : ""
+      }`,
+    unbooked: "De tijd is weer vrij.",
+    pupil: "Leerling",
+    guardian: "Ouder",
+    anyGuardian: "Beide ouders",
+    choosePupil: "Kies een leerling",
+    book: "Zet erin",
+    booked: "Het gesprek staat erin.",
+    bookedMailed: "Het gesprek staat erin. De ouders krijgen een mail met de tijd.",
+    remove: "Haal deze tijd weg",
+    removed: "De tijd is weggehaald.",
+    restore: "Zet deze tijd terug",
+    restored: "De tijd is teruggezet.",
+    shift: "Verschuif deze tijd",
+    close: "Klaar",
+  },
+  pupil: {
+    length: "Lengte van het gesprek",
+    lengths: (n: number, minutes: number) =>
+      n === 0 ? "Overslaan" : n === 1 ? `Gewoon: ${minutes} minuten` : `${n * minutes} minuten`,
+    note: "Notitie voor de ouders van dit kind",
+    noteHint: "Alleen zij lezen dit, bij het kiezen van een tijd.",
+    slot: "Tijd",
+    noSlot: "Kies een tijd",
+    save: "Bewaar",
+    saved: "Bewaard.",
+  },
+}, {
+  slot: {
+    title: (time) => `Time: ${time}`,
+    heldUntil: (name, moment) =>
+      `Kept for ${name} until ${moment}. Only this child can have it now.`,
+    about: (subject) => `About: ${subject}`,
+    chosenBy: (name) => `Chosen by ${name}.`,
+    move: "Move to",
+    doMove: "Move",
+    moved: "The talk has been moved.",
+    movedMailed: "The talk has been moved. The parents get a mail with the new time.",
+    noFree: "There is no other free time.",
+    unbook: "Free this time",
+    unbookQuestion: (name, mailed) =>
+      `${name} then has no talk any more.${mailed ? " The parents get a mail about it." : ""}`,
+    unbooked: "The time is free again.",
+    pupil: "Pupil",
+    guardian: "Parent",
+    anyGuardian: "Both parents",
+    choosePupil: "Choose a pupil",
+    book: "Book",
+    booked: "The talk has been booked.",
+    bookedMailed: "The talk has been booked. The parents get a mail with the time.",
+    remove: "Take this time out",
+    removed: "The time has been taken out.",
+    restore: "Put this time back",
+    restored: "The time has been put back.",
+    shift: "Shift this time",
+    close: "Done",
+  },
+  pupil: {
+    length: "Length of the talk",
+    lengths: (n, minutes) =>
+      n === 0 ? "Skip" : n === 1 ? `Usual: ${minutes} minutes` : `${n * minutes} minutes`,
+    note: "Note for the parents of this child",
+    noteHint: "Only they read this, when choosing a time.",
+    slot: "Time",
+    noSlot: "Choose a time",
+    save: "Save",
+    saved: "Saved.",
+  },
+});
