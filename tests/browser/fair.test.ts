@@ -32,6 +32,10 @@ const seats = (page: Page) =>
 const time = (page: Page, at: string) =>
   page.locator(".wishing").first().locator(".slots button", { hasText: at });
 
+/** The card of the child in a group, in the round of the reports. */
+const cardOf = (page: Page, group: string) =>
+  page.locator(".post", { hasText: "Rapportgesprekken" }).filter({ hasText: group });
+
 test("a parent taps times in order of preference, as quick as one can, and takes one back", async () => {
   const page = await web.openAs("ouder@regenton.example", { viewport: phone });
   await page.goto(`${web.origin}/regenton/conversations`);
@@ -151,17 +155,56 @@ test("a teacher gets a picture of the evening, and swaps by dragging and by keyb
   await onPhone.getByRole("img", { name: /1e keus/ }).waitFor();
   expect(await axeFindings(onPhone)).toEqual([]);
   expect(await overflows(onPhone)).toBe(false);
+});
 
+test("when the teacher fixes the times, a parent who is looking sees theirs without reloading", async () => {
+  const hers = await web.openAs("ouder@regenton.example", dark);
+  await hers.goto(`${web.origin}/regenton/conversations`);
+  await hers.locator("h1").evaluate((title) => title.setAttribute("data-loaded", "once"));
+  await hers.getByText("School verdeelt nu de tijden.").waitFor();
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(`${web.origin}/regenton/conversations`);
+  await page.getByRole("link", { name: "Rapportgesprekken" }).first().click();
+  await page.getByRole("link", { name: "Verdeel de tijden" }).click();
   await page.getByText("Leg vast", { exact: true }).click();
   await page.getByRole("button", { name: "Leg vast en mail" }).click();
   await page.getByText("De tijden zijn verdeeld: 26 gesprekken staan vast.").waitFor();
+  await hers.bringToFront();
+  await cardOf(hers, "Groep 5a").locator(".ok-text").waitFor();
+  expect(await hers.getByText("School verdeelt nu de tijden.").count()).toBe(0);
+  expect(await hers.locator("h1").getAttribute("data-loaded")).toBe("once");
 });
 
 test("after that a parent sees the time, and can still take another", async () => {
   const page = await web.openAs("ouder@regenton.example", { viewport: phone });
   await page.goto(`${web.origin}/regenton/conversations`);
-  const noors = page.locator(".post", { hasText: "Het rapport gaat mee naar huis" })
-    .filter({ hasText: "Groep 5a" });
+  const noors = cardOf(page, "Groep 5a");
   await noors.locator(".ok-text").waitFor();
   expect(await noors.locator(".ok-text").textContent()).toMatch(/uur$/);
+});
+
+test("a time that is taken out, and a round that is called off, go from a page that is open", async () => {
+  const page = await web.openAs("ouder@regenton.example", { viewport: phone });
+  await page.goto(`${web.origin}/regenton/conversations`);
+  await page.locator("h1").evaluate((title) => title.setAttribute("data-loaded", "once"));
+  for (const at of ["15:20", "15:00"]) {
+    await time(page, at).click();
+    await page.locator(".wishing").first().locator(".seat.taken", { hasText: at }).waitFor();
+  }
+  const wish = await time(page, "15:20").getAttribute("formaction");
+  const head = await school.signIn("directie@regenton.example");
+  await head.post(wish!.replace(/wish\/removal$/, "removal"));
+  await page.getByText("1 voorkeur bewaard").waitFor();
+  expect(await seats(page)).toEqual(["15:00"]);
+  expect(await time(page, "15:20").count()).toBe(0);
+
+  const { db } = school.house;
+  const slot = Number(/slots\/(\d+)/.exec(wish!)![1]);
+  const { round_id } = await db.selectFrom("talk_slots").select("round_id").where("id", "=", slot)
+    .executeTakeFirstOrThrow();
+  await cardOf(page, "Groep 2b").waitFor();
+  await head.post(`/regenton/conversations/rounds/${round_id}/withdrawal`);
+  await cardOf(page, "Groep 2b").waitFor({ state: "detached" });
+  expect(await page.locator(".wishing").count()).toBe(0);
+  expect(await page.locator("h1").getAttribute("data-loaded")).toBe("once");
 });
