@@ -19,10 +19,7 @@ interface ListProps {
 /** The rounds of this school year, those one takes part in first. */
 export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
   const t = teacherText(viewer.language);
-  const people = viewer.people.map(({ id }) => id);
-  const toAllot =
-    rounds.filter(({ mayManage, phase }) => mayManage && phase === "allotting").length;
-  const isOwn = (round: Round) => round.teachers.some(({ id }) => people.includes(id));
+  const isOwn = (round: Round) => ownPart(viewer, round) !== undefined;
   const [now, ended] = [false, true].map((wanted) =>
     rounds.filter(({ phase }) => (phase === "closed" || phase === "withdrawn") === wanted)
   ) as [ListedRound[], ListedRound[]];
@@ -31,34 +28,10 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
     { title: t.others, rounds: now.filter((round) => !isOwn(round)) },
     { title: t.ended, rounds: ended },
   ].filter((section) => section.rounds.length > 0);
-  const printed = rounds.filter((round) => isOwn(round) && round.phase !== "withdrawn");
-  const self = printed[0]?.teachers.find(({ id }) => people.includes(id));
   return (
     <>
       <Head title={talksName(viewer)} lead={t.lead}>
-        {!viewer.readOnly && (
-          <ButtonLink href={`/${viewer.school.shortName}/conversations/rounds/new`} icon="plus">
-            {t.newRound}
-          </ButtonLink>
-        )}
-        {self && printed.length > 1 && (
-          <ButtonLink
-            look="quiet"
-            icon="print"
-            href={`/${viewer.school.shortName}/conversations/teachers/${self.id}/schedule.pdf`}
-          >
-            {t.ownSchedule}
-          </ButtonLink>
-        )}
-        {toAllot > 1 && (
-          <ButtonLink
-            look="quiet"
-            icon="list"
-            href={`/${viewer.school.shortName}/conversations/proposals`}
-          >
-            {proposalText(viewer.language).allotAll(toAllot)}
-          </ButtonLink>
-        )}
+        <HeadLinks viewer={viewer} rounds={rounds} />
       </Head>
       <div class="stack">
         {sections.length === 0 && <Empty>{t.none}</Empty>}
@@ -79,6 +52,40 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
     </>
   );
 }
+
+/** A new round, one's own schedule of several, and allotting several at once. */
+function HeadLinks({ viewer, rounds }: Pick<ListProps, "viewer" | "rounds">) {
+  const t = teacherText(viewer.language);
+  const home = `/${viewer.school.shortName}/conversations`;
+  const own = rounds.filter(({ phase }) => phase !== "withdrawn")
+    .flatMap((round) => ownPart(viewer, round) ?? []);
+  const toAllot = rounds.filter(({ mayManage, phase }) => mayManage && phase === "allotting");
+  return (
+    <>
+      {!viewer.readOnly && (
+        <ButtonLink href={`${home}/rounds/new`} icon="plus">{t.newRound}</ButtonLink>
+      )}
+      {own.length > 1 && (
+        <ButtonLink
+          look="quiet"
+          icon="print"
+          href={`${home}/teachers/${own[0]!.id}/schedule.pdf`}
+        >
+          {t.ownSchedule}
+        </ButtonLink>
+      )}
+      {toAllot.length > 1 && (
+        <ButtonLink look="quiet" icon="list" href={`${home}/proposals`}>
+          {proposalText(viewer.language).allotAll(toAllot.length)}
+        </ButtonLink>
+      )}
+    </>
+  );
+}
+
+/** As whom the viewer takes part in a round. */
+const ownPart = ({ people }: Viewer, { teachers }: Round) =>
+  teachers.find(({ id }) => people.some((person) => person.id === id));
 
 /** On the staff's first page: how far the rounds are that one takes part in, or keeps as office. */
 export function RoundsToday(

@@ -1,18 +1,17 @@
 import type { Child } from "hono/jsx";
-import { Back, Button, ButtonLink, Head, Notice, Sheet } from "../../web/components.tsx";
+import { Back, ButtonLink, Head, Notice } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
-import { longDay, moment, type When } from "../../web/dates.ts";
+import { type Day, longDay, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { proposalText } from "./proposal.text.ts";
-import { reminderPause } from "./publishing.actions.ts";
-import { isBeforeAllotment, type Round } from "./rounds.queries.ts";
+import type { Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Hours } from "./slots.partials.tsx";
-import { timeAndDay } from "./slots.words.ts";
 import { Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
+import { Pupils } from "./teacher.pupils.partials.tsx";
 import type { AskedTalk } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { Line } from "./waiting.partials.tsx";
@@ -129,27 +128,33 @@ export function Live(props: RoundProps) {
         </div>
       </div>
       <div class="days" data-move={canMove(round, viewer) ? movePath(viewer) : undefined}>
-        {[...days].map(([day, some]) => (
-          <section class="sheet" aria-labelledby={`day-${day}`}>
-            <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
-            <ul class="slots roomy" role="list">
-              {some.map((slot) => (
-                <li>
-                  <SlotLink {...props} slot={slot} />
-                </li>
-              ))}
-            </ul>
-            {some.some(({ pupil }) => pupil) && (
-              <a class="small" href={`${path}/schedule.pdf?day=${day}`}>
-                {t.round.pdfDay(longDay(day, when))}
-              </a>
-            )}
-          </section>
-        ))}
+        {[...days].map(([day, some]) => <DaySheet {...props} day={day} shown={some} />)}
       </div>
       {round.mayManage && <Line {...props} />}
       <Pupils {...props} />
     </div>
+  );
+}
+
+/** The times of a day, and a way to have them on paper. */
+function DaySheet({ day, shown, ...props }: RoundProps & { day: Day; shown: Slot[] }) {
+  const { viewer, when, round } = props;
+  return (
+    <section class="sheet" aria-labelledby={`day-${day}`}>
+      <h2 id={`day-${day}`}>{longDay(day, when)}</h2>
+      <ul class="slots roomy" role="list">
+        {shown.map((slot) => (
+          <li>
+            <SlotLink {...props} slot={slot} />
+          </li>
+        ))}
+      </ul>
+      {shown.some(({ pupil }) => pupil) && (
+        <a class="small" href={`${roundPath(viewer, round)}/schedule.pdf?day=${day}`}>
+          {teacherText(viewer.language).round.pdfDay(longDay(day, when))}
+        </a>
+      )}
+    </section>
   );
 }
 
@@ -194,93 +199,4 @@ function SlotLink({ viewer, round, when, slots, slot }: RoundProps & { slot: Slo
       </span>
     </a>
   );
-}
-
-/** Who has a time and who has not, with a reminder to the latter. */
-function Pupils(props: RoundProps) {
-  const { viewer, when, round, invitees, toAsk, unreachable, key } = props;
-  const t = teacherText(viewer.language).round;
-  const path = roundPath(viewer, round);
-  const waiting = invitees.filter((one) => toAsk.some(({ pupilId }) => pupilId === one.pupilId));
-  const asking = round.phase === "open" || round.phase === "wishes";
-  const { remindedAt } = round;
-  const reminding = canChange(round, viewer) && asking && toAsk.length > unreachable.length;
-  const justNow = remindedAt && when.now.getTime() - remindedAt.getTime() < reminderPause;
-  const [all, left] = isBeforeAllotment(round.phase)
-    ? [t.allWished, t.notWished]
-    : [t.allChosen, t.notChosen];
-  return (
-    <Sheet
-      id="pupils"
-      title={t.pupils}
-      aside={toAsk.length === 0 ? all : left(toAsk.length)}
-    >
-      {reminding && remindedAt && (
-        <p class="soft small">{t.lastReminded(moment(remindedAt, when))}</p>
-      )}
-      {reminding && !justNow && (
-        <form method="post" action={`${path}/reminders`} class="actions">
-          <input type="hidden" name="key" value={key} />
-          <Button look="quiet" small icon="mail">
-            {t.remind(toAsk.length - unreachable.length)}
-          </Button>
-        </form>
-      )}
-      {unreachable.length > 0 && round.publishedAt && (
-        <p class="small">{t.unreachable(unreachable.join(", "))}</p>
-      )}
-      <ul class="rows" role="list" data-move={`${path}/bookings`} data-to="slot">
-        {[...waiting, ...invitees.filter((one) => !waiting.includes(one))].map((one) => (
-          <li>
-            <span class="grow">
-              <a
-                href={`${path}?pupil=${one.pupilId}#panel`}
-                hx-get={`${path}?part=panel&pupil=${one.pupilId}`}
-                hx-target="#panel"
-                hx-swap="outerHTML"
-                id={`pupil-${one.pupilId}`}
-                draggable={isDraggable(one, props) ? "true" : undefined}
-                data-child={isDraggable(one, props)}
-                data-fields={`pupil=${one.pupilId}`}
-              >
-                {one.name}
-              </a>
-              {marksOf(one, viewer).length > 0 && (
-                <span class="soft small">{` ${marksOf(one, viewer).join(", ")}`}</span>
-              )}
-            </span>
-            <span class={one.talks.length > 0 ? "small" : "small soft"}>
-              {statesOf(one, props).map((state, n) => <>{n > 0 && ", "}{state}</>)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Sheet>
-  );
-}
-
-/** Who has yet to get a time; where guardians have talks of their own it is to be said whose. */
-const isDraggable = ({ slots, talks }: Invitee, { round, viewer }: RoundProps) =>
-  canMove(round, viewer) && !round.separateTalks && slots > 0 && talks.length === 0;
-
-function marksOf({ slots, note }: Invitee, viewer: Viewer): string[] {
-  const t = teacherText(viewer.language).round;
-  return [slots > 1 ? t.long(slots) : "", note ? t.hasNote : ""].filter(Boolean);
-}
-
-/** *15:40 ma 16 november*, *nog geen tijd (Kees Vos)*, *3 voorkeuren*. */
-function statesOf({ pupilId, slots, talks }: Invitee, props: RoundProps): Child[] {
-  const { when, round, asked, toAsk } = props;
-  const t = teacherText(when.language).round;
-  if (slots === 0) return [t.skipped];
-  const given = asked.filter((one) => one.pupilId === pupilId)
-    .reduce((sum, { wishes }) => sum + wishes, 0);
-  const left = toAsk.filter((one) => one.pupilId === pupilId);
-  const names = left.flatMap(({ forGuardian }) => forGuardian ?? []).join(", ");
-  const missing = isBeforeAllotment(round.phase) ? t.noWishes : t.waiting;
-  return [
-    ...talks.map((talk) => <span class="num">{timeAndDay(talk.from, when)}</span>),
-    ...isBeforeAllotment(round.phase) && given > 0 ? [t.wishes(given)] : [],
-    ...left.length > 0 ? [names ? `${missing} (${names})` : missing] : [],
-  ];
 }
