@@ -247,6 +247,39 @@ test("a parent of a round that was called off, or that is not for their child, r
   expect(late.text).toContain(none);
 });
 
+test("in the agenda a parent finds the own talks with time, teacher and room, and nobody else's", async () => {
+  const { name, mother, father, kees, noor, mees, ofFive, ofTwo, book } = await found({
+    separateTalks: true,
+  });
+  await house.house.db.updateTable("talk_rounds").set({ room: "lokaal 12" })
+    .where("id", "=", ofFive.id).execute();
+  await book(mother, ofFive.slots[2]!, noor);
+  await book(father, ofFive.slots[4]!, noor);
+  await book(mother, ofTwo.slots[0]!, mees);
+  const november = async (who: Villager) =>
+    (await who.visitor.get(`/${name}/agenda?month=2026-11`)).text
+      .replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  const hers = await november(mother);
+  const [first, second] = [
+    "ma 16 Oudergesprek Mees juf Joris, 15:00 – 15:10",
+    "ma 16 Oudergesprek Noor juf Hanneke, 15:20 – 15:30, lokaal 12",
+  ];
+  expect(hers.indexOf(first)).toBeGreaterThan(0);
+  expect(hers.indexOf(second)).toBeGreaterThan(hers.indexOf(first));
+  expect(hers).not.toContain("15:40");
+  const his = await november(father);
+  expect(his).toContain("Oudergesprek Noor juf Hanneke, 15:40 – 15:50, lokaal 12");
+  expect(his).toContain(first); // of Mees they share one
+  expect(his).not.toContain("15:20");
+  expect(await november(kees)).toContain("Er staat deze maand nog niets in de agenda.");
+  expect((await mother.visitor.get(`/${name}/agenda?month=2026-12`)).text)
+    .toContain("Er staat deze maand nog niets in de agenda.");
+  const withdrawn = { withdrawn_at: house.clock.now() };
+  await house.house.db.updateTable("talk_rounds").set(withdrawn).where("id", "=", ofFive.id)
+    .execute();
+  expect(await november(mother)).not.toContain("Oudergesprek Noor");
+});
+
 test("rounds that close at different moments each say when", async () => {
   const { mother, kees, page } = await found({ closesAt: "2026-11-12T12:00:00+01:00" });
   const { text } = await mother.visitor.get(page);

@@ -25,6 +25,7 @@ import { fieldText } from "../../web/field_text.ts";
 import { type Errors, fieldOf, type Values, valuesOf } from "../../web/forms.ts";
 import { kindName } from "../../web/kinds.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
+import type { AgendaTalk } from "../conversations/mod.ts";
 import { monthAfter } from "./days.ts";
 import type { AgendaItem, Place } from "./queries.ts";
 import { agendaText } from "./text.ts";
@@ -34,10 +35,12 @@ interface MonthPageProps {
   /** `2026-11` */
   month: string;
   items: AgendaItem[];
+  /** The talks about one's children. */
+  talks: AgendaTalk[];
 }
 
 /** A month as a list of what happens in it. */
-export function MonthPage({ viewer, month, items }: MonthPageProps) {
+export function MonthPage({ viewer, month, items, talks }: MonthPageProps) {
   const { school, language } = viewer;
   const t = agendaText(language);
   const home = `/${school.shortName}/agenda`;
@@ -52,15 +55,44 @@ export function MonthPage({ viewer, month, items }: MonthPageProps) {
           <a href={`${home}?month=${monthAfter(month, -1)}`}>{t.earlier}</a>
           <a href={`${home}?month=${monthAfter(month, 1)}`}>{t.later}</a>
         </nav>
-        {items.length === 0 ? <Empty>{t.emptyMonth}</Empty> : (
+        {items.length + talks.length === 0 ? <Empty>{t.emptyMonth}</Empty> : (
           <Sheet>
             <ul class="rows" role="list">
-              {items.map((item) => <MonthRow item={item} viewer={viewer} />)}
+              {inOrder(items, talks).map((one) =>
+                "path" in one
+                  ? <TalkRow talk={one} viewer={viewer} />
+                  : <MonthRow item={one} viewer={viewer} />
+              )}
             </ul>
           </Sheet>
         )}
       </div>
     </>
+  );
+}
+
+/** By day and time; what takes the whole day comes first. */
+function inOrder(items: AgendaItem[], talks: AgendaTalk[]): (AgendaItem | AgendaTalk)[] {
+  const key = (one: AgendaItem | AgendaTalk) =>
+    "path" in one ? `${one.day} ${one.startsAt}` : `${one.startsOn} ${one.startsAt ?? ""}`;
+  return [...items, ...talks].sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
+
+function TalkRow({ talk, viewer: { language } }: { talk: AgendaTalk; viewer: Viewer }) {
+  const { title, day, startsAt, endsAt, teachers, place, path } = talk;
+  return (
+    <li>
+      <span class="chip">{`${weekdayName(day, language)} ${dayOfMonth(day)}`}</span>
+      <span class="grow">
+        <a href={path}>
+          <b>{title}</b>
+        </a>
+        <br />
+        <span class="soft small">
+          {[teachers, `${startsAt} – ${endsAt}`, place].filter(Boolean).join(", ")}
+        </span>
+      </span>
+    </li>
   );
 }
 

@@ -7,8 +7,9 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { kindName } from "../../web/kinds.ts";
 import { invalid, page, saved } from "../../web/respond.tsx";
+import { listAgendaTalks } from "../conversations/mod.ts";
 import { addItem, deleteItem } from "./actions.ts";
-import { readMonth } from "./days.ts";
+import { monthOf, readMonth } from "./days.ts";
 import { itemForm } from "./forms.ts";
 import { ItemPage, mayDelete, MonthPage, NewItemPage } from "./pages.tsx";
 import { findItem, listMonth, listPlaces } from "./queries.ts";
@@ -19,9 +20,14 @@ export const routes = new Hono<Env>()
     const viewer = c.get("viewer");
     mustBeOn(c);
     const month = readMonth(c.req.query("month"), today(c).slice(0, 7));
-    const items = await listMonth(c.get("house").db, viewer, month);
+    const { db } = c.get("house");
+    const { first, last } = monthOf(month);
+    const [items, talks] = await Promise.all([
+      listMonth(db, viewer, month),
+      listAgendaTalks(db, viewer, first, last),
+    ]);
     const title = kindName("agenda", viewer.school, viewer.language);
-    return page(c, { title }, <MonthPage viewer={viewer} month={month} items={items} />);
+    return page(c, { title }, <MonthPage {...{ viewer, month, items, talks }} />);
   })
   .get("/agenda/new", guard("staff"), async (c) => {
     mustBeOn(c);

@@ -96,7 +96,7 @@ export async function findMailedRound(
 }
 
 /** The teachers of round `r`, as children know them. */
-const teacherNames = sql`coalesce((
+export const teacherNames = sql`coalesce((
   select json_agg(coalesce(nullif(st.title, ''), ${nameOf("tp")}) order by tp.id)
   from talk_round_teachers rt
   join people tp on tp.school_id = rt.school_id and tp.id = rt.person_id
