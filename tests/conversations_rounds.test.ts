@@ -12,6 +12,7 @@ import {
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
 import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
 import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
+import type { Villager } from "./support/village.ts";
 
 openTalks();
 
@@ -215,10 +216,39 @@ describe("a teacher", () => {
       const days = [{ day, begin: "15:00", end: "16:00" }];
       return at.round(hanneke, [five], { plan: planOf(3, { days }), draft: true });
     };
-    await expect(of("2027-09-10")).rejects.toThrow("otherYear");
+    await expect(of("2027-09-10")).rejects.toThrow("otherGroups");
     const last = await of("2027-07-08");
     const slot = { day: "2027-08-01", begin: "15:00" };
     expect(outcome(await addSlot(db(), keeper, last, slot, now()))).toBe("otherYear");
+  });
+
+  test("finds in July the round of September that the office made ready, to be published in August", async () => {
+    const { at, five, hanneke } = await openEvening();
+    const office = await at.village.staff("Bibi", "office");
+    const days = [{ day: "2027-09-10", begin: "15:00", end: "16:00" }];
+    const wanted = { plan: planOf(2, { days }), draft: true, teachers: [hanneke.personId] };
+    house.clock.travel("2027-07-20T09:00:00+02:00");
+    const pages = `/${at.village.shortName}/conversations`;
+    const page = async (who: Villager, path = "") => (await who.visitor.get(pages + path)).text;
+    await expect(at.round(office, [five], wanted)).rejects.toThrow("otherGroups");
+
+    const six = await at.village.group("6a", 2027);
+    expect(await page(office, "/rounds/new")).toMatch(/6a.{1,80}2027-2028/s);
+    expect(await page(hanneke, "/rounds/new")).not.toContain("2027-2028");
+    await expect(at.round(hanneke, [six], wanted)).rejects.toThrow("otherGroups");
+    await expect(at.round(office, [five, six], wanted)).rejects.toThrow("otherGroups");
+    const round = await at.round(office, [six], wanted);
+    for (const who of [office, hanneke]) {
+      expect(await page(who)).toContain(`${pages}/rounds/${round}"`);
+      expect(await page(who, `/rounds/${round}`)).toContain("Publiceer vanaf 1 augustus.");
+    }
+    expect(await page(hanneke, `/rounds/${round}/edit`)).toContain(`value="${six}" checked`);
+    const viewer = await at.viewer(office);
+    const press = async () =>
+      outcome(await publish(db(), viewer, round, { invitation: "" }, now()));
+    expect(await press()).toBe("yearToCome");
+    house.clock.travel("2027-08-01T00:01:00+02:00");
+    expect(await press()).toBe("ok");
   });
 
   test("who calls a round off has the time for another", async () => {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { schoolYearAt } from "../school/mod.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { findLastTime, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
@@ -14,7 +15,7 @@ type Tell = (trx: Trx, round: Moments) => Promise<void>;
 /**
  * Lets guardians see the round; booking begins at `opensAt`, or now.
  *
- * Refuses: published, momentsPast when the moment to give preferences or to choose until is over,
+ * Refuses: published, yearToCome before its school year has begun, momentsPast when the moment to give preferences or to choose until is over,
  * allPast when its times are, closesLate when one could choose after the last talk began.
  */
 export function publish(
@@ -28,6 +29,8 @@ export function publish(
   return attempt(db, async (trx) => {
     const round = await lockRound(trx, viewer.school.id, roundId);
     if (round.publishedAt) throw new Refused("published");
+    // until then the new groups are nobody's to see, and guardians would find no round
+    if (round.schoolYear > schoolYearAt(viewer, now)) throw new Refused("yearToCome");
     const ends = [round.closesAt, round.fair ? round.wishesUntil : null];
     if (ends.some((at) => at && at <= now)) throw new Refused("momentsPast");
     const lastAt = await findLastTime(trx, viewer, roundId);

@@ -25,6 +25,8 @@ export type Refusal =
   | "summerTime"
   | "otherDay"
   | "otherYear"
+  | "otherGroups"
+  | "yearToCome"
   | "unknownGroup"
   | "unknownTeacher"
   | "whichGuardian"

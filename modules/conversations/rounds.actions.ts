@@ -47,7 +47,7 @@ export function makeRound(
   const school_id = viewer.school.id;
   return attempt(db, async (trx) => {
     mustFollow(input);
-    const school_year = schoolYearAt(viewer, now);
+    const school_year = yearOf(input, viewer, now);
     mustBeIn(school_year, viewer.school, input.slots);
     const made = await trx.insertInto("talk_rounds").values({
       ...columnsOf(input),
@@ -169,6 +169,17 @@ function mustFollow({ fair, opensAt, closesAt, wishesUntil }: Partial<RoundInput
 }
 
 /**
+ * That of its first day. The groups of a year to come are the office's to know until it begins.
+ * @throws Refused otherGroups
+ */
+function yearOf({ slots: [first] }: RoundInput, viewer: Viewer, now: Date): number {
+  const running = schoolYearAt(viewer, now);
+  const year = first ? schoolYearOf(dayIn(viewer.school.timeZone, first.from)) : running;
+  if (year > running && !isOffice(viewer)) throw new Refused("otherGroups");
+  return year;
+}
+
+/**
  * A round is of the groups of one school year, and is listed in that.
  * @throws Refused otherYear
  */
@@ -183,8 +194,13 @@ async function findByKey(trx: Trx, schoolId: number, key: string | null) {
     .where("form_key", "=", key).executeTakeFirstOrThrow();
 }
 
-/** @throws Refused unknownGroup */
+/** @throws Refused otherGroups when they are of another school year than the round, unknownGroup */
 async function setGroups(trx: Trx, viewer: Viewer, roundId: number, groups: number[]) {
+  const { rows: [other] } = await sql`
+    select from groups g join talk_rounds r on r.school_id = g.school_id and r.id = ${roundId}
+    where g.school_id = ${viewer.school.id} and g.id = any(${groups}::bigint[])
+      and g.left_at is null and g.school_year <> r.school_year limit 1`.execute(trx);
+  if (other) throw new Refused("otherGroups");
   await trx.deleteFrom("talk_round_groups").where("school_id", "=", viewer.school.id)
     .where("round_id", "=", roundId).execute();
   const { rows } = await sql`

@@ -15,6 +15,7 @@ import { value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { paragraphsOf } from "./mails.ts";
 import { mailsText } from "./mails.text.ts";
+import { schoolYearAt } from "../school/mod.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import { dayRows } from "./teacher.forms.ts";
@@ -96,8 +97,9 @@ function labels(language: string): Record<string, string> {
   };
 }
 
-function Who({ viewer, choices, values, errors }: MakerProps) {
+function Who({ viewer, when, choices, values, errors }: MakerProps) {
   const t = makerText(viewer.language);
+  const running = schoolYearAt(viewer, when.now);
   return (
     <Sheet>
       <Field
@@ -112,7 +114,10 @@ function Who({ viewer, choices, values, errors }: MakerProps) {
         type="checkbox"
         many
         legend={t.groups}
-        options={choices.groups.map(option)}
+        options={choices.groups.map(({ schoolYear, ...group }) => ({
+          ...option(group),
+          hint: schoolYear > running && t.schoolYear(schoolYear),
+        }))}
         value={valuesOf(values, "groups")}
         error={errors.groups}
       />

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
 import { isThere } from "./guardianships.ts";
 import { askedTalks, invitedPupils, isBeforeAllotment, type Phase } from "./rounds.queries.ts";
@@ -9,21 +9,32 @@ import type { Interval } from "./schedule.ts";
 
 /** What the round maker chooses from. */
 export interface MakerChoices {
-  groups: { id: number; name: string; pupils: number }[];
+  groups: { id: number; name: string; pupils: number; schoolYear: number }[];
   /** Named as children know them: *juf Hanneke*. `near`: oneself, and who teaches one's groups. */
   teachers: { id: number; name: string; near: boolean }[];
 }
 
-/** The groups of this school year and who work here. */
-export async function listMakerChoices(db: Db, viewer: Viewer, now: Date): Promise<MakerChoices> {
+/**
+ * The groups of this school year and who work here; for the office those of the next year too, when
+ * they are ready.
+ * @param round the one that changes: it stays in its school year
+ */
+export async function listMakerChoices(
+  db: Db,
+  viewer: Viewer,
+  now: Date,
+  round?: { schoolYear: number },
+): Promise<MakerChoices> {
+  const running = schoolYearAt(viewer, now);
+  const years = round ? [round.schoolYear] : isOffice(viewer) ? [running, running + 1] : [running];
   const { rows: groups } = await sql<MakerChoices["groups"][number]>`
-    select g.id, g.name, (select count(*)::int from group_pupils gp
+    select g.id, g.name, g.school_year as "schoolYear", (select count(*)::int from group_pupils gp
       join pupils k on k.school_id = gp.school_id and k.id = gp.pupil_id and k.left_at is null
       where gp.school_id = g.school_id and gp.group_id = g.id) as pupils
     from groups g
-    where g.school_id = ${viewer.school.id} and g.school_year = ${schoolYearAt(viewer, now)}
+    where g.school_id = ${viewer.school.id} and g.school_year = any(${years}::int[])
       and g.left_at is null
-    order by g.position, g.name, g.id`.execute(db);
+    order by g.school_year, g.position, g.name, g.id`.execute(db);
   const people = viewer.people.map(({ id }) => id);
   const { rows: teachers } = await sql<MakerChoices["teachers"][number]>`
     select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name,

@@ -4,6 +4,7 @@ import { dayIn } from "../../web/clock.ts";
 import { type Day, longDay, type When } from "../../web/dates.ts";
 import type { Values } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import { schoolYearAt } from "../school/mod.ts";
 import { proposalText } from "./proposal.text.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
@@ -14,6 +15,7 @@ import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { Pupils } from "./teacher.pupils.partials.tsx";
 import type { AskedTalk } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
+import { wrongText } from "./teacher.wrong.text.ts";
 import { Line } from "./waiting.partials.tsx";
 import type { Waiter } from "./waiting.queries.ts";
 
@@ -50,11 +52,12 @@ export function RoundPage({ panel, refusal, values, errors, ...props }: PageProp
   const t = teacherText(viewer.language);
   const path = roundPath(viewer, round);
   const changing = canChange(round, viewer);
+  const isToCome = round.schoolYear > schoolYearAt(viewer, when.now);
   return (
     <>
       <Back href={`/${viewer.school.shortName}/conversations`}>{t.title}</Back>
       <Head title={round.title} lead={roundLead(round, when)}>
-        {changing && !round.publishedAt && (
+        {changing && !round.publishedAt && !isToCome && (
           <ButtonLink href={`${path}/publication`} icon="send">{t.round.publish}</ButtonLink>
         )}
         {changing && round.phase === "allotting" && (
@@ -70,6 +73,9 @@ export function RoundPage({ panel, refusal, values, errors, ...props }: PageProp
         </ButtonLink>
       </Head>
       {refusal && <Notice tone="bad" live>{refusal}</Notice>}
+      {isToCome && !round.withdrawnAt && (
+        <Notice>{wrongText(viewer.language).refusals.yearToCome}</Notice>
+      )}
       <div class="cols talks-page">
         <Live {...props} />
         <div class="stack panel">

@@ -10,7 +10,7 @@ import { pdf } from "../../web/pdf.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { noteSeen } from "../../web/audit.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import { sentences } from "../school/mod.ts";
+import { schoolYearAt, sentences } from "../school/mod.ts";
 import { ownChoices } from "./guardian.routes.tsx";
 import { proposalRoutes } from "./proposal.routes.tsx";
 import type { Refusal } from "./refusals.ts";
@@ -60,7 +60,15 @@ export const teacherRoutes = new Hono<Env>()
     const viewer = c.get("viewer");
     if (!isStaff(viewer)) return await next();
     mustBeOn(viewer);
-    const rounds = await listRounds(c.get("house").db, viewer, c.get("house").clock.now());
+    const { db, clock } = c.get("house");
+    const now = clock.now();
+    const nextYear = momentIn(
+      viewer.school.timeZone,
+      `${schoolYearAt(viewer, now) + 1}-08-01`,
+      "00:00",
+    );
+    const toCome = await listRounds(db, viewer, nextYear);
+    const rounds = [...toCome, ...await listRounds(db, viewer, now)];
     return page(
       c,
       { title: teacherText(viewer.language).title, scripts: ["conversations"] },
@@ -223,7 +231,7 @@ async function makerPage<E extends Env>(
     { title: round ? maker.editTitle : maker.title, status },
     <MakerPage
       {...{ viewer, when, round, values }}
-      choices={await listMakerChoices(db, viewer, when.now)}
+      choices={await listMakerChoices(db, viewer, when.now, round)}
       errors={wrong}
       slots={pictureOf(values, viewer, when.now).slots}
     />,
@@ -232,6 +240,7 @@ async function makerPage<E extends Env>(
 
 const fieldOf: Partial<Record<Refusal, string>> = {
   unknownGroup: "groups",
+  otherGroups: "groups",
   unknownTeacher: "teachers",
   teacherBusy: "teachers",
   opensLate: "opensOn",

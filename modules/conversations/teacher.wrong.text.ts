@@ -35,7 +35,11 @@ export const wrongText = texts("conversations_teacher_wrong", {
     summerTime: "Deze tijd is er niet, of twee keer: dan gaat de klok vooruit of terug.",
     otherDay: "Een gesprek begint en eindigt op dezelfde dag.",
     otherYear:
-      "Een ronde is van één schooljaar. Gesprekken na de zomer maak je vanaf 1 augustus, met de nieuwe groepen.",
+      "Een ronde is van één schooljaar. Maak voor gesprekken na de zomer een andere ronde, met de nieuwe groepen.",
+    otherGroups:
+      "De groepen en de dagen zijn niet van hetzelfde schooljaar. De groepen van na de zomer kies je vanaf 1 augustus; de administratie kan dat eerder, zodra ze klaarstaan.",
+    yearToCome:
+      "Deze ronde is van het schooljaar dat nog moet beginnen. Publiceer vanaf 1 augustus.",
     unknownGroup: "Een van deze groepen is er niet (meer). Kies opnieuw.",
     unknownTeacher: "Een van deze collega’s werkt hier niet (meer). Kies opnieuw.",
     opensLate: "Dan is de tijd om te antwoorden al voorbij. Kies een eerder moment.",
@@ -90,7 +94,10 @@ export const wrongText = texts("conversations_teacher_wrong", {
     summerTime: "This time does not exist, or twice: the clock changes then.",
     otherDay: "A talk begins and ends on the same day.",
     otherYear:
-      "A round is of one school year. Make talks after the summer from 1 August on, with the new groups.",
+      "A round is of one school year. Make another round, with the new groups, for talks after the summer.",
+    otherGroups:
+      "The groups and the days are not of the same school year. You can choose the groups of after the summer from 1 August on; the office can earlier, once they are ready.",
+    yearToCome: "This round is of the school year that is yet to begin. Publish from 1 August on.",
     unknownGroup: "One of these groups is not there (any more). Choose again.",
     unknownTeacher: "One of these colleagues does not work here (any more). Choose again.",
     opensLate: "By then the time to answer will be over. Choose an earlier moment.",
