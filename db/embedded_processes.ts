@@ -3,13 +3,13 @@ import { programFile } from "../program_file.ts";
 
 const script = fileURLToPath(programFile("db/processes.sh"));
 
-/** The arguments of every process, the program's name first, by pid. A zombie has none. */
+/** The arguments of every process, the program's name first, by pid. Without empty ones; a zombie has none. */
 export async function listProcesses(): Promise<Map<number, string[]>> {
   const processes = new Map<number, string[]>();
   for (const line of (await run(["list"])).split("\0")) {
     const [, pid, argument] = /^\/proc\/(\d+)\/cmdline:(.*)$/s.exec(line) ?? [];
     if (pid === undefined) continue;
-    processes.set(Number(pid), [...processes.get(Number(pid)) ?? [], argument!]);
+    processes.getOrInsertComputed(Number(pid), () => []).push(argument!);
   }
   return processes;
 }
