@@ -3,7 +3,7 @@ import { programFile } from "../program_file.ts";
 
 const script = fileURLToPath(programFile("db/processes.sh"));
 
-/** The arguments of every process, the program's name first, by pid. Without empty ones; a zombie has none. */
+/** The arguments of every process, its program's name first and without empty ones, by pid. */
 export async function listProcesses(): Promise<Map<number, string[]>> {
   const processes = new Map<number, string[]>();
   for (const line of (await run(["list"])).split("\0")) {
