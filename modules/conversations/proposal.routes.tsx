@@ -22,7 +22,7 @@ import { roundPath } from "./teacher.paths.ts";
 import { listAskedTalks } from "./teacher.queries.ts";
 import { wrongText } from "./teacher.wrong.text.ts";
 import { mustBeOn } from "./viewing.ts";
-import { queueAllotted } from "./wishes.mails.ts";
+import { queueAllotted } from "./wishes.mails.queue.ts";
 
 /** Allotting the times of fair rounds: a proposal, changes to it, and making it final. */
 export const proposalRoutes = new Hono<Env>()

@@ -24,7 +24,7 @@ import { roundPath } from "./teacher.paths.ts";
 import { isToAsk, listAskedTalks } from "./teacher.queries.ts";
 import { teacherText } from "./teacher.text.ts";
 import { wrongText } from "./teacher.wrong.text.ts";
-import { queueWishInvitations, queueWishReminders } from "./wishes.mails.ts";
+import { queueWishInvitations, queueWishReminders } from "./wishes.mails.queue.ts";
 
 /** Publishing, reminding, closing and withdrawing. */
 export const stateRoutes = new Hono<Env>()
