@@ -195,8 +195,8 @@ test("before a round opens its times are seen, not pressed", async () => {
   expect(alertOf(early)).toBe("U kunt nog geen tijd kiezen.");
 });
 
-test("in a closed round a parent finds the own time, and nothing to press; later that it was held", async () => {
-  const { village, mother, kees, noor, teun, ofFive, book, page } = await found();
+test("in a closed round a parent finds the own time, and nothing to press", async () => {
+  const { mother, kees, noor, ofFive, book, page } = await found();
   await book(mother, ofFive.slots[2]!, noor);
   const { pool } = house.house;
   await pool.unsafe("update talk_rounds set invitation = 'Kiest u een tijd?' where id = $1", [
@@ -218,11 +218,106 @@ test("in a closed round a parent finds the own time, and nothing to press; later
   expect(text).not.toContain("Kiest u een tijd?");
   expect((await kees.visitor.get(page)).text)
     .toContain("Kiezen kan niet meer. Neem contact op met de leerkracht als u nog wilt komen.");
-  house.clock.travel("2026-11-16T16:01:00+01:00");
-  const oma = await village.guardian("Oma", [noor, teun]);
-  const after = await oma.visitor.get(page);
-  expect(after.text).toContain("Dit gesprek is geweest.");
-  expect(after.text).toContain("Deze gesprekken zijn geweest.");
+});
+
+/** What stands in the quiet list at the bottom, a line each. */
+const earlierIn = ({ text }: Answer) => {
+  const list = /<h2 ?>Geweest dit schooljaar<\/h2>(.*?)<\/section>/s.exec(text)?.[1] ?? "";
+  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, line]) =>
+    line!.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ").trim()
+  );
+};
+
+test("a talk that is over is a quiet line at the bottom, beside what can still be chosen", async () => {
+  const { village, mother, noor, mees, five, hanneke, ofFive, ofTwo, book, page } = await found();
+  await book(mother, ofFive.slots[5]!, noor);
+  house.clock.travel("2026-11-16T15:55:00+01:00");
+  const later = await openRound(house, village, {
+    ...{ groups: [five], teachers: [hanneke.personId], closesAt: null },
+    times: ["2026-11-17T19:00", "2026-11-17T19:10"],
+  });
+  const during = await mother.visitor.get(page);
+  expect(earlierIn(during)).toEqual(["Mees Voortgang dit keer geen gesprek"]);
+  expect(during.text).toContain(`id="talk-${ofFive.id}-${noor}"`); // who is at it finds the room
+  house.clock.travel("2026-11-16T16:00:00+01:00");
+  const after = await mother.visitor.get(page);
+  expect(earlierIn(after)).toEqual([
+    "Noor Voortgang vandaag om 15.50 uur",
+    "Mees Voortgang dit keer geen gesprek",
+  ]);
+  expect(after.text).toContain("Kies per kind een tijd.");
+  expect(after.text.match(/class="slot free"/g)).toHaveLength(2);
+  for (const card of [`talk-${ofFive.id}-${noor}`, `talk-${ofTwo.id}-${mees}`]) {
+    expect(after.text).not.toContain(card);
+  }
+  expect(after.text).not.toContain('id="day-2026-11-16"');
+  const pressed = await mother.visitor.post(
+    `${page}/slots/${later.slots[0]}/booking?part=choices`,
+    { pupil: String(noor) },
+  );
+  expect(earlierIn(pressed)).toHaveLength(2);
+  expect((await book(mother, ofFive.slots[5]!, noor)).status).toBe(409);
+});
+
+test("a screen that stays open finds a round among the earlier ones once its last time has begun", async () => {
+  const { kees, teun, ofFive, page } = await found({ closesAt: null });
+  house.clock.travel("2026-11-16T15:45:00+01:00");
+  const before = await kees.visitor.get(page);
+  expect(earlierIn(before)).toEqual([]);
+  expect(before.text).toContain(`id="talk-${ofFive.id}-${teun}"`);
+  const changes = /hx-get="([^"]*changes[^"]*)"/.exec(before.text)![1]!;
+  house.clock.travel("2026-11-16T15:50:00+01:00");
+  const news = await kees.visitor.get(changes);
+  expect(news.status).toBe(200);
+  expect(earlierIn(news)).toEqual(["Teun Voortgang dit keer geen gesprek"]);
+});
+
+test("once all talks have been, nothing is asked above the list of them, not of a teacher who is a parent either", async () => {
+  const { village, mother, noor, mees, ofFive, ofTwo, book, page } = await found();
+  await book(mother, ofFive.slots[0]!, noor);
+  await book(mother, ofTwo.slots[2]!, mees);
+  house.clock.travel("2026-11-16T15:30:00+01:00"); // closed, and both have been
+  const { text, ...rest } = await mother.visitor.get(page);
+  expect(text).toContain("Er is nu niets te kiezen. Zodra een leerkracht u weer uitnodigt");
+  expect(earlierIn({ text, ...rest })).toEqual([
+    "Noor Voortgang vandaag om 15.00 uur",
+    "Mees Voortgang vandaag om 15.20 uur",
+  ]);
+  const { main } = /<main[^>]*>(?<main>.*)<\/main>/s.exec(text)!.groups!;
+  expect(main).not.toMatch(/<(a|button|form|input|details)\b/);
+  const eva = await village.staff("Eva", "teacher", []);
+  await house.house.db.insertInto("guardianships")
+    .values({ school_id: village.schoolId, person_id: eva.personId, pupil_id: noor }).execute();
+  expect(earlierIn(await eva.visitor.get(page))).toEqual(["Noor Voortgang vandaag om 15.00 uur"]);
+});
+
+test("of a talk that has been, in a round where others can still choose, is said that it was held", async () => {
+  const { mother, noor, ofFive, book, page } = await found({ closesAt: null });
+  await book(mother, ofFive.slots[0]!, noor);
+  house.clock.travel("2026-11-16T15:15:00+01:00");
+  const now = await mother.visitor.get(page);
+  expect(now.text).toContain("Dit gesprek is geweest.");
+  expect(earlierIn(now)).toEqual([]);
+});
+
+test("above a child's times stands the teacher, and the round only where the child has several", async () => {
+  const { village, mother, five, page } = await found();
+  const heads = async () =>
+    [...(await mother.visitor.get(page)).text.matchAll(/<h3>(.*?)<\/h3>/gs)].map(([, head]) =>
+      head!.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ").trim()
+    );
+  expect((await heads()).sort()).toEqual(["M Mees juf Joris", "N Noor juf Hanneke"]);
+  const sven = await village.staff("Sven", "teacher", []);
+  const gym = await openRound(house, village, {
+    ...{ groups: [five], teachers: [sven.personId], times: ["2026-11-16T15:00"] },
+  });
+  await house.house.db.updateTable("talk_rounds").set({ title: "Kennismakingsgesprekken gym" })
+    .where("id", "=", gym.id).execute();
+  expect((await heads()).sort()).toEqual([
+    "M Mees juf Joris",
+    "N Noor juf Hanneke Voortgang",
+    "N Noor juf Sven Kennismakings\u00adgesprekken gym",
+  ]);
 });
 
 test("a parent of a round that was called off, or that is not for their child, reads that there are no talks", async () => {

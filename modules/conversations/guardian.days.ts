@@ -1,5 +1,6 @@
 import type { Day } from "../../web/dates.ts";
 import type { ChildChoices, Choice, RoundChoices } from "./choices.queries.ts";
+import type { Phase } from "./rounds.queries.ts";
 import { type Interval, overlap } from "./schedule.ts";
 
 /** A day with, side by side, the children and teachers who have times on it. */
@@ -21,10 +22,47 @@ export interface Block extends Choice {
   rows: number;
 }
 
+/** A child in a round that has been. */
+export interface EarlierTalk {
+  child: ChildChoices;
+  offer: RoundChoices;
+}
+
+/** What is or will be, and apart from it the rounds of this school year that have been, last first. */
+export function splitEarlier(
+  children: ChildChoices[],
+  now: Date,
+): { family: ChildChoices[]; earlier: EarlierTalk[] } {
+  const family = children.map((child) => ({
+    ...child,
+    rounds: child.rounds.filter((offer) => !hasBeen(offer, now)),
+  }));
+  const earlier = children.flatMap((child) =>
+    child.rounds.filter((offer) => hasBeen(offer, now)).map((offer) => ({ child, offer }))
+  );
+  return {
+    family: family.filter(({ rounds }) => rounds.length > 0),
+    earlier: earlier.sort((a, b) => firstDay(b).localeCompare(firstDay(a))),
+  };
+}
+
+const firstDay = ({ offer }: EarlierTalk): Day => offer.days[0]?.day ?? "";
+
+/** Nothing in it is to come for this family: their own talk is over, and so is all that was free. */
+function hasBeen({ phase, talk, days }: RoundChoices, now: Date): boolean {
+  if (talk && talk.until > now) return false;
+  if (talk && isEnded(phase)) return true;
+  const times = days.flatMap(({ choices }) => choices);
+  return (times.length > 0 || isEnded(phase)) && times.every(({ from }) => from <= now);
+}
+
+/** Nothing can be chosen or changed any more. */
+export const isEnded = (phase: Phase) => phase === "over" || phase === "closed";
+
 /** All days on which times can be chosen, in order; children in their own order. */
 export function daysOf(children: ChildChoices[]): ChoiceDay[] {
   const columns = children.flatMap((child) =>
-    child.rounds.filter(({ phase }) => phase === "open" || phase === "upcoming").flatMap((offer) =>
+    child.rounds.filter(hasColumns).flatMap((offer) =>
       offer.days.map(({ day, choices }) => ({
         day,
         child,
@@ -37,6 +75,8 @@ export function daysOf(children: ChildChoices[]): ChoiceDay[] {
     .map(([day, columns]) => ({ day, columns, settled: columns.every(isSettled) }))
     .sort((a, b) => a.day.localeCompare(b.day));
 }
+
+const hasColumns = ({ phase }: RoundChoices) => phase === "open" || phase === "upcoming";
 
 const isSettled = ({ offer, blocks }: Column) =>
   offer.talk !== null || blocks.every(({ state }) => state !== "free");
@@ -58,6 +98,10 @@ export function dayOf(
 
 /** A child with several rounds: they are told apart by their titles. */
 export const isInSeveral = ({ rounds }: ChildChoices) => rounds.length > 1;
+
+/** The same, of the rounds that have columns of times. */
+export const isInSeveralColumns = ({ rounds }: ChildChoices) =>
+  rounds.filter(hasColumns).length > 1;
 
 /**
  * A longer talk is one block: the times within a block that came first are not offered once more,

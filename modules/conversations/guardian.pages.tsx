@@ -1,8 +1,15 @@
-import { Empty, Head } from "../../web/components.tsx";
+import { Empty, Head, Sheet } from "../../web/components.tsx";
 import { type Day, moment, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
-import { type ChoiceDay, closings, dayOf, daysOf, worthOfPlanning } from "./guardian.days.ts";
+import {
+  type ChoiceDay,
+  closings,
+  dayOf,
+  daysOf,
+  type EarlierTalk,
+  worthOfPlanning,
+} from "./guardian.days.ts";
 import { Invitation, Said, type TypedSubject } from "./guardian.partials.tsx";
 import { Days } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
@@ -14,6 +21,7 @@ export interface ChoicesProps {
   viewer: Viewer;
   when: When;
   family: ChildChoices[];
+  earlier: EarlierTalk[];
   /** Where they are in line. */
   places: Place[];
   /** Of what is shown; screens ask with it whether there is news. */
@@ -57,7 +65,7 @@ function leadOf(viewer: Viewer, children: ChildChoices[], when: When): string | 
 
 /** Invitations and times of all one's children: what is swapped at every change. */
 export function Choices(props: ChoicesProps) {
-  const { viewer, when, family, places, mark, typed } = props;
+  const { viewer, when, family, earlier, places, mark, typed } = props;
   const t = guardianText(viewer.language);
   const base = `/${viewer.school.shortName}/conversations`;
   const days = daysOf(family);
@@ -75,7 +83,7 @@ export function Choices(props: ChoicesProps) {
       hx-sync="this:drop"
     >
       {said.at === "top" && <Said {...props} />}
-      {family.length === 0 && <Empty>{t.none}</Empty>}
+      {family.length === 0 && <Empty>{earlier.length > 0 ? t.noneNow : t.none}</Empty>}
       <div class="cols even">
         {family.flatMap((child) =>
           child.rounds.map((offer) => (
@@ -117,7 +125,26 @@ export function Choices(props: ChoicesProps) {
           {t.nothingFits} <a href={`/${viewer.school.shortName}/help`}>{t.ask}</a>.
         </p>
       )}
+      {earlier.length > 0 && <Earlier {...{ viewer, when, earlier }} />}
     </div>
+  );
+}
+
+/** What has been: for who looks when it was; nothing is asked. */
+function Earlier({ viewer, when, earlier }: Pick<ChoicesProps, "viewer" | "when" | "earlier">) {
+  const t = guardianText(viewer.language);
+  return (
+    <Sheet title={t.earlier}>
+      <ul class="rows" role="list">
+        {earlier.map(({ child, offer: { round, talk } }) => (
+          <li>
+            <b>{child.firstName}</b>
+            <span class="grow">{round.title}</span>
+            <span class="soft">{talk ? moment(talk.from, when) : t.noTalk}</span>
+          </li>
+        ))}
+      </ul>
+    </Sheet>
   );
 }
 

@@ -4,7 +4,7 @@ import { dayIn } from "../../web/clock.ts";
 import { type Day, longDay, moment, sentenceTime, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices, Talk } from "./choices.queries.ts";
-import { isInSeveral } from "./guardian.days.ts";
+import { isEnded, isInSeveral } from "./guardian.days.ts";
 import { longestSubject } from "./guardian.forms.ts";
 import { cardId, dayId, wishesId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
@@ -113,9 +113,6 @@ export function Invitation(props: InvitationProps) {
   );
 }
 
-/** Nothing can be chosen or changed any more. */
-const isEnded = (phase: Phase) => phase === "over" || phase === "closed";
-
 /** That a time stays as it is, once it does. */
 function Kept(
   { viewer, when, phase, talk }: Pick<InvitationProps, "viewer" | "when"> & {
@@ -159,11 +156,7 @@ function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {
   }
   const t = guardianText(viewer.language).state;
   if (phase === "upcoming") return t.upcoming(moment(round.opensAt!, when));
-  if (phase !== "open") {
-    const times = offer.days.flatMap(({ choices }) => choices);
-    if (times.every(({ from }) => from <= when.now)) return t.allHeld;
-    return viewer.readOnly ? t.overReadOnly : t.over;
-  }
+  if (phase !== "open") return viewer.readOnly ? t.overReadOnly : t.over;
   return viewer.readOnly ? t.openReadOnly : t.open;
 }
 

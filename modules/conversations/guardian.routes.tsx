@@ -8,6 +8,7 @@ import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { bookSlot, cancelBooking, setSubject } from "./booking.actions.ts";
 import { findChoices } from "./choices.queries.ts";
 import { familyRoutes } from "./family.routes.tsx";
+import { splitEarlier } from "./guardian.days.ts";
 import { subjectForm, talkForm } from "./guardian.forms.ts";
 import { Choices, type ChoicesProps, ConversationsPage, type Press } from "./guardian.pages.tsx";
 import { movedTimes, talkTime } from "./guardian.partials.tsx";
@@ -105,7 +106,7 @@ export const guardianRoutes = new Hono<Env>()
 /** The same for staff who are parents: on the page of the rounds, null without a child in one. */
 export async function ownChoices(c: Context<Env>) {
   const props = await choicesProps(c);
-  return props.family.length > 0 ? <Choices {...props} /> : null;
+  return props.family.length + props.earlier.length > 0 ? <Choices {...props} /> : null;
 }
 
 /** What these pages need besides those of every page: it looks for news while they are open. */
@@ -138,10 +139,11 @@ async function choicesProps<E extends Env>(c: Context<E>): Promise<ChoicesProps>
   const { db } = c.get("house");
   const viewer = c.get("viewer");
   const when = whenOf(c);
-  const { family, mark } = await findChoices(db, viewer, when.now);
+  const { family: all, mark } = await findChoices(db, viewer, when.now);
+  const { family, earlier } = splitEarlier(all, when.now);
   const isWaiting = family.some(({ rounds }) => rounds.some(({ inLine }) => inLine));
   const places = isWaiting ? await listPlaces(db, viewer, when.now) : [];
-  return { viewer, when, family, places, mark };
+  return { viewer, when, family, earlier, places, mark };
 }
 
 const idIn = (text: string | undefined): number | undefined =>

@@ -8,7 +8,7 @@ import {
   type Block,
   type ChoiceDay,
   type Column,
-  isInSeveral,
+  isInSeveralColumns,
   teacherAt,
 } from "./guardian.days.ts";
 import type { Press } from "./guardian.pages.tsx";
@@ -89,12 +89,11 @@ function Times(props: ColumnProps) {
         />
         <span>
           {firstName}
-          <small class="small">
-            {[isInSeveral(child) && offer.round.title, teachersOf(offer)].filter(Boolean).join(
-              ", ",
-            )}
-          </small>
+          <small class="small">{teachersOf(offer)}</small>
         </span>
+        {isInSeveralColumns(child) && (
+          <small class="small" lang={viewer.school.language}>{breakable(offer.round.title)}</small>
+        )}
       </h3>
       <ul class="slots" role="list">
         {blocks.map((block) => (
@@ -106,6 +105,9 @@ function Times(props: ColumnProps) {
     </section>
   );
 }
+
+/** With a soft hyphen in *Kennismakings|gesprekken*: not every browser knows Dutch hyphenation. */
+const breakable = (title: string) => title.replaceAll(/(?<=\p{L}{3})(?=gesprek)/giu, "\u00ad");
 
 const teachersOf = ({ round }: RoundChoices) => round.teachers.map(({ name }) => name).join(", ");
 

@@ -8,6 +8,10 @@ export const guardianText = texts("conversationsGuardian", {
   leadChange: "Tot die tijd kunt u uw keuze ook nog wijzigen.",
   leadPlain: "Hier staan de gesprekken over uw kinderen.",
   none: "Er zijn nu geen oudergesprekken. Zodra een leerkracht u uitnodigt, krijgt u een mail.",
+  noneNow:
+    "Er is nu niets te kiezen. Zodra een leerkracht u weer uitnodigt, krijgt u een mail. Tot de volgende keer!",
+  earlier: "Geweest dit schooljaar",
+  noTalk: "dit keer geen gesprek",
   group: (names: string) => `Groep ${names}`,
   minutes: (n: number) => `${n} minuten`,
   state: {
@@ -21,7 +25,6 @@ export const guardianText = texts("conversationsGuardian", {
     noChange: "Wijzigen kan niet meer.",
     cannotCome: "Kunt u toch niet? Laat het de leerkracht weten.",
     held: "Dit gesprek is geweest.",
-    allHeld: "Deze gesprekken zijn geweest.",
   },
   own: "U kiest een eigen tijd, los van de andere ouder.",
   note: "Van de leerkracht",
@@ -94,6 +97,10 @@ export const guardianText = texts("conversationsGuardian", {
   leadChange: "Until then you can also change your choice.",
   leadPlain: "These are the talks about your children.",
   none: "There are no talks now. You get a mail as soon as a teacher invites you.",
+  noneNow:
+    "There is nothing to choose now. You get a mail as soon as a teacher invites you again. See you then!",
+  earlier: "Earlier this school year",
+  noTalk: "no talk this time",
   group: (names) => `Group ${names}`,
   minutes: (n) => `${n} minutes`,
   state: {
@@ -107,7 +114,6 @@ export const guardianText = texts("conversationsGuardian", {
     noChange: "It can no longer be changed.",
     cannotCome: "Can you not come after all? Let the teacher know.",
     held: "This talk has taken place.",
-    allHeld: "These talks have taken place.",
   },
   own: "You choose a time of your own, apart from the other parent.",
   note: "From the teacher",
