@@ -138,8 +138,9 @@ function Earlier({ viewer, when, earlier }: Pick<ChoicesProps, "viewer" | "when"
       <ul class="rows" role="list">
         {earlier.map(({ child, offer: { round, talk } }) => (
           <li>
-            <b>{child.firstName}</b>
-            <span class="grow">{round.title}</span>
+            <span class="grow much">
+              <b>{child.firstName}</b> {round.title}
+            </span>
             <span class="soft">{talk ? moment(talk.from, when) : t.noTalk}</span>
           </li>
         ))}
