@@ -210,6 +210,62 @@ test("one press plans the talks of both children", async () => {
   expect(took.length).toBeGreaterThanOrEqual(1);
 });
 
+test("above the times no word is broken in two, on the smallest phone either", async () => {
+  const { db } = school.house;
+  const rounds = await db.selectFrom("talk_rounds").select(["id", "school_id"])
+    .where("withdrawn_at", "is", null).execute();
+  const { group_id } = await db.selectFrom("talk_round_groups")
+    .innerJoin("groups", "groups.id", "talk_round_groups.group_id")
+    .select("group_id").where("groups.name", "=", "5a").executeTakeFirstOrThrow();
+  for (const { id, school_id } of rounds) { // so that Noor is in both
+    await db.insertInto("talk_round_groups").values({ school_id, round_id: id, group_id })
+      .onConflict((conflict) => conflict.doNothing()).execute();
+    await db.updateTable("talk_rounds").set({ title: "Kennismakingsgesprekken groep 5a" })
+      .where("id", "=", id).execute();
+  }
+  const page = await open(samira, { viewport: { width: 320, height: 700 } });
+  await page.locator(".day").evaluateAll((days) =>
+    days.forEach((day) => day.setAttribute("open", ""))
+  );
+  const heads = await page.locator(".pair h3").evaluateAll((all) =>
+    all.map((head) => {
+      const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+      const words: { word: string; lines: number }[] = [];
+      while (texts.nextNode()) {
+        const node = texts.currentNode;
+        for (const { 0: word, index } of node.textContent!.matchAll(/[^\s\u00ad]+/g)) {
+          const tops = Array.from(word, (_, n) => {
+            const range = document.createRange();
+            range.setStart(node, index + n);
+            range.setEnd(node, index + n + 1);
+            // the first letter after a soft hyphen has that hyphen's place too
+            return Math.round([...range.getClientRects()].at(-1)!.top);
+          });
+          words.push({ word, lines: new Set(tops).size });
+        }
+      }
+      return words;
+    })
+  );
+  expect(heads.filter((words) => words.some(({ word }) => word.startsWith("Kennismaking"))))
+    .toHaveLength(2);
+  expect(heads.flat().filter(({ lines }) => lines > 1)).toEqual([]);
+  expect(await overflows(page)).toBe(false);
+});
+
+test("without script too, what has been is a list below, in which nothing is pressed", async () => {
+  school.clock.travel("2026-11-24T16:30:00+01:00");
+  for (const look of [light, dark, { ...light, javaScriptEnabled: false }]) {
+    const page = await open(samira, look);
+    const earlier = page.locator("#choices section", { hasText: "Geweest dit schooljaar" });
+    expect(await earlier.getByRole("listitem").count()).toBe(3);
+    expect(await page.locator("#choices :is(a, button, input, summary)").count()).toBe(0);
+    expect(await page.getByText("Er is nu niets te kiezen.").count()).toBe(1);
+    if (look.javaScriptEnabled !== false) expect(await axeFindings(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+  }
+});
+
 /**
  * Rounds of 5a (Noor, Teun) and 2b (Mees) on one afternoon, instead of those of the demo.
  * @returns that of 5a
