@@ -113,6 +113,21 @@ test("who has no time yet is reminded, also when the other parent has one; the p
   expect(await mailsTo(mother, father)).toEqual([[], []]);
 });
 
+test("of a child that changed group the parent without a talk finds nothing of the other's", async () => {
+  const { at, village, noor, mother, father, slot, page } = await parted({ booked: false });
+  const choosable = await slot("15:00");
+  expect(await at.book(mother, choosable, noor)).toBe("ok");
+  await db().updateTable("group_pupils").set({ group_id: await village.group("6") })
+    .where("pupil_id", "=", noor).execute();
+  expect((await mother.visitor.get(page)).text).toContain("16 november, 15.00 uur");
+  expect((await father.visitor.get(page)).text).toContain("Er zijn nu geen oudergesprekken");
+  expect((await father.visitor.get(`/${village.shortName}`)).text).not.toContain(
+    'aria-labelledby="talks"',
+  );
+  const press = `${page}/slots/${choosable}/booking`;
+  expect((await father.visitor.post(press, { pupil: String(noor) })).status).toBe(404);
+});
+
 test("the teacher is told of whom no mail reaches, also of a child that has nobody", async () => {
   const { village, five, hanneke, father, path } = await parted({ booked: false });
   const { db } = house.house;

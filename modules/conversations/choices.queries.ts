@@ -7,6 +7,7 @@ import {
   formerlyInvited,
   invitedPupils,
   isOffered,
+  isOwn,
   type Phase,
   phaseOf,
   type Round,
@@ -185,7 +186,7 @@ async function listTimes(
     from talk_slots s
     join schools h on h.id = s.school_id
     cross join lateral (select s.pupil_id = any(${children}::bigint[]) and ${
-    isOwn(people)
+    isOwn(viewer.people)
   } as own) o
     where s.school_id = ${viewer.school.id} and s.round_id = any(${rounds}::bigint[])
       and s.removed_at is null
@@ -211,12 +212,12 @@ async function listEngaged(db: Db, { school, people, children }: Viewer): Promis
   const { rows } = await sql<Engaged>`
     select s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
       s.pupil_id as "pupilId", coalesce(s.guardian_id = any(${ids}::bigint[]), false) as self,
-      ${isOwn(ids)} as own
+      ${isOwn(people)} as own
     from unnest(${children.map((child) => child.id)}::bigint[]) child
     cross join lateral (select * from talk_slots s
       where s.school_id = ${school.id} and s.pupil_id = child offset 0) s
     union
-    select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, ${isOwn(ids)}
+    select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, ${isOwn(people)}
     from unnest(${ids}::bigint[]) person
     join talk_slots s on s.school_id = ${school.id} and s.guardian_id = person
     union
@@ -228,10 +229,6 @@ async function listEngaged(db: Db, { school, people, children }: Viewer): Promis
     where s.pupil_id is not null and s.guardian_id is distinct from person`.execute(db);
   return rows;
 }
-
-/** Of slot `s`: not a talk that another guardian has by themselves. */
-const isOwn = (people: number[]) =>
-  sql<boolean>`(s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))`;
 
 const isTalkOf = (
   { roundId, pupilId }: Pick<Time, "roundId" | "pupilId">,

@@ -89,7 +89,8 @@ export async function findRoundById(
 ): Promise<Round | undefined> {
   const { rows: [row] } = await sql<RoundRow>`
     select ${roundColumns} from talk_rounds r
-    where r.school_id = ${viewer.school.id} and r.id = ${id} and ${mayKnow(viewer)}`.execute(db);
+    where r.school_id = ${viewer.school.id} and r.id = ${id}
+      and ${mayKnow(viewer, now)}`.execute(db);
   return row && roundOf(row, viewer, now);
 }
 
@@ -112,7 +113,7 @@ export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<Lis
           and w.for_guardian_id is not distinct from x.for_guardian_id))::int as wished
       from (${askedTalks}) x) i
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and ${mayKnow(viewer)}
+      and ${mayKnow(viewer, now)}
     order by t."firstAt" desc nulls first, r.id desc`.execute(db);
   return rows.map((row) => ({ ...row, ...roundOf(row, viewer, now) }));
 }
@@ -168,7 +169,7 @@ export const askedTalks = sql`
  * As `invitedPupils`, of the viewer's children who have a talk and are in none of its groups any
  * more: `slots` is 0, as they can have no other.
  */
-export const formerlyInvited = ({ children }: Viewer) =>
+export const formerlyInvited = ({ children, people }: Viewer) =>
   sql`
   select k.id as pupil_id, 0 as slots, '' as note
   from unnest(${children.map((child) => child.id)}::bigint[]) child
@@ -176,15 +177,22 @@ export const formerlyInvited = ({ children }: Viewer) =>
   -- child by child: when a round opens the statistics know of no talk, and would look at all
   cross join lateral (select from talk_slots s
     where s.school_id = r.school_id and s.round_id = r.id and s.pupil_id = child
+      and ${isOwn(people)}
       and not exists (select from (${invitedPupils}) i where i.pupil_id = child) limit 1) s`;
 
-/** Whether round `r` is for a group of the viewer's children, or has a talk about one of them. */
-export function concernsFamily({ groups, children }: Viewer): RawBuilder<SqlBool> {
+/** Of slot `s`: not a talk that another guardian than these has by themselves. */
+export const isOwn = (people: Viewer["people"]) =>
+  sql<SqlBool>`(s.for_guardian_id is null
+    or s.for_guardian_id = any(${people.map((person) => person.id)}::bigint[]))`;
+
+/** Whether round `r` is for a group of the viewer's children, or they have a talk about one. */
+export function concernsFamily(viewer: Viewer): RawBuilder<SqlBool> {
+  const { school, groups, children, people } = viewer;
   const theirs = groups.filter((group) => group.as === "guardian").map((group) => group.id);
   return sql<SqlBool>`(exists (select from talk_round_groups rg where rg.school_id = r.school_id
       and rg.round_id = r.id and rg.group_id = any(${theirs}::bigint[]))
-    or exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
-      and s.pupil_id = any(${children.map((child) => child.id)}::bigint[])))`;
+    or exists (select from talk_slots s where s.school_id = ${school.id} and s.round_id = r.id
+      and s.pupil_id = any(${children.map((child) => child.id)}::bigint[]) and ${isOwn(people)}))`;
 }
 
 /** Whether round `r` of this school year is published for the viewer's family. */
@@ -192,18 +200,23 @@ export const isOffered = (viewer: Viewer, now: Date): RawBuilder<SqlBool> =>
   sql<SqlBool>`(r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
     and r.published_at is not null and r.withdrawn_at is null and ${concernsFamily(viewer)})`;
 
-/** Its teachers and the office all of it; other staff once it is published; guardians when invited. */
-function mayKnow(viewer: Viewer): RawBuilder<SqlBool> {
+/**
+ * Its teachers and the office all of it; other staff once it is published; guardians when invited.
+ * Of the groups of a school year to come only the office knows until that begins (decision 2).
+ */
+function mayKnow(viewer: Viewer, now: Date): RawBuilder<SqlBool> {
   const people = viewer.people.map((person) => person.id);
   const children = viewer.children.map((child) => child.id);
   return sql<SqlBool>`(${isOffice(viewer)}::boolean
-    or exists (select from talk_round_teachers rt where rt.school_id = r.school_id
+    or r.school_year <= ${
+    schoolYearAt(viewer, now)
+  } and (exists (select from talk_round_teachers rt where rt.school_id = r.school_id
       and rt.round_id = r.id and rt.person_id = any(${people}::bigint[]))
       and ${isStaff(viewer)}::boolean
     or r.published_at is not null and (${isStaff(viewer)}::boolean
       or r.withdrawn_at is null and exists (
         select from (${invitedPupils} union all ${formerlyInvited(viewer)}) x
-        where x.pupil_id = any(${children}::bigint[]))))`;
+        where x.pupil_id = any(${children}::bigint[])))))`;
 }
 
 function roundOf(row: RoundRow, viewer: Viewer, now: Date): Round {
