@@ -74,8 +74,8 @@ export async function queueRoundOver(
   return mails.length;
 }
 
-/** Tells whose talk it is its final time, when school books it after the round was closed. */
-export async function queueFinalTime(
+/** Tells whose talk it is when it is, in the transaction in which school books it. */
+export async function queueBookedTime(
   trx: Trx,
   school: School,
   { roundId, pupilId, forGuardianId }: Talk,

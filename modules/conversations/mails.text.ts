@@ -21,6 +21,8 @@ export const mailsText = texts("conversations_mails", {
   reminder: (names: string) => `Voor ${names} is nog geen tijd gekozen.`,
   timesTitle: (round: string) => `${round}: dit is uw tijd`,
   timesFixed: "De tijden staan vast. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
+  booked:
+    "School heeft deze tijd met u afgesproken. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
   movedTitle: (round: string) => `${round}: uw tijd is veranderd`,
   moved: "School heeft het gesprek verzet. U vindt de nieuwe tijd ook in de bijlage.",
   calledOffTitle: (round: string) => `${round}: uw gesprek gaat niet door`,
@@ -59,6 +61,7 @@ export const mailsText = texts("conversations_mails", {
   reminder: (names) => `No time has been chosen for ${names} yet.`,
   timesTitle: (round) => `${round}: this is your time`,
   timesFixed: "The times are final. The appointment is attached too, for your calendar.",
+  booked: "The school has booked this time for you. It is attached too, for your calendar.",
   movedTitle: (round) => `${round}: your time has changed`,
   moved: "The school has moved the talk. The new time is attached too.",
   calledOffTitle: (round) => `${round}: your talk is called off`,

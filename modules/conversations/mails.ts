@@ -73,21 +73,25 @@ async function askToChoose(
   });
 }
 
-/** The final time of the talks of a round, or of one that was booked later; for in the calendar. */
-const talkTimes: Composer = (house, delivery) => {
-  const t = mailsText(delivery.language);
-  const { roundId } = delivery.payload;
-  const of = "pupilId" in delivery.payload
-    ? talkIn(delivery.payload)
-    : { roundId: Number(roundId) };
-  return tellTimes(house, delivery, of, (talk) => t.timesTitle(talk.round), t.timesFixed);
+/** The final time of the talks of a round, or of one that school booked; for in the calendar. */
+const talkTimes: Composer = async (house, delivery) => {
+  const { school, language, payload } = delivery;
+  const t = mailsText(language);
+  const roundId = Number(payload.roundId);
+  const now = house.clock.now();
+  const round = await findMailedRound(house.db, school, roundId, now);
+  const when = { now, timeZone: school.timeZone, language };
+  const moments = phaseOf(round, now) === "open" ? momentWords(round, when) : [];
+  const lead = round.closedAt ? [t.timesFixed] : [t.booked, ...moments];
+  const of = "pupilId" in payload ? talkIn(payload) : { roundId };
+  return await tellTimes(house, delivery, of, () => t.timesTitle(round.title), lead);
 };
 
 /** A talk that school moved, as it is by now. */
 const talkMoved: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
   const of = talkIn(delivery.payload);
-  return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), t.moved);
+  return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), [t.moved]);
 };
 
 /** The one talk that a mail is about. */
@@ -102,7 +106,7 @@ const talkTomorrow: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
   const of = dayOf(delivery.school, String(delivery.payload.day));
   if (of.until <= house.clock.now()) return Promise.resolve(undefined);
-  return tellTimes(house, delivery, of, () => t.tomorrowTitle, t.tomorrowLead);
+  return tellTimes(house, delivery, of, () => t.tomorrowTitle, [t.tomorrowLead]);
 };
 
 /** Talks that school called off; not to who is no guardian of the child any more. */
@@ -169,7 +173,7 @@ async function tellTimes(
   delivery: Delivery,
   of: Parameters<typeof listMailedTalks>[2],
   title: (first: MailedTalk) => string,
-  lead: string,
+  lead: string[],
 ) {
   const { school, language, address } = delivery;
   const talks = uniqueTalks(
@@ -181,7 +185,7 @@ async function tellTimes(
   const letter = {
     firstName: listed(talks.map((talk) => talk.firstName), language),
     title: title(first),
-    paragraphs: [...talks.flatMap((talk) => told(talk, when)), lead],
+    paragraphs: [...talks.flatMap((talk) => told(talk, when)), ...lead],
     button: mailsText(language).look,
     ...talks.length === 1 && { path: `/conversations#${cardId(first.roundId, first.pupilId)}` },
   };

@@ -3,7 +3,7 @@ import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { isThere } from "./guardianships.ts";
-import { queueFinalTime } from "./mails.queue.ts";
+import { queueBookedTime } from "./mails.queue.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { invitedPupils } from "./rounds.queries.ts";
@@ -16,7 +16,7 @@ import { leaveLine, offerFreed } from "./waiting.offers.ts";
 /**
  * Books a child in, as long as its talk is. Where guardians have talks of their own it is for
  * `guardianId`. A child with one guardian brings that one along, who then cannot be elsewhere. Also
- * when the times are fixed: then its guardians are told.
+ * when the times are fixed. Its guardians are told, once the round is published.
  */
 export function bookFor(
   db: Db,
@@ -27,10 +27,10 @@ export function bookFor(
 ): Promise<Result<{ talk: TakenTalk; told: boolean }>> {
   const schoolId = viewer.school.id;
   return attempt(db, async (trx) => {
-    const { separateTalks, closedAt } = await lockRound(trx, schoolId, roundId, {
+    const { separateTalks, publishedAt } = await lockRound(trx, schoolId, roundId, {
       closedToo: true,
     });
-    const told = closedAt !== null;
+    const told = publishedAt !== null;
     const slots = await slotsOf(trx, schoolId, roundId, pupilId);
     const guardians = await listGuardianIds(trx, schoolId, pupilId);
     const guardian = guardianId ?? (guardians.length === 1 ? guardians[0]! : null);
@@ -46,7 +46,7 @@ export function bookFor(
     const taken = await takeSlots(trx, talk, wanted, now);
     await noteTalk(trx, viewer, talk, "booked", taken, now);
     await leaveLine(trx, viewer.school, talk, now);
-    if (told) await queueFinalTime(trx, viewer.school, talk, now);
+    if (told) await queueBookedTime(trx, viewer.school, talk, now);
     return { talk: taken, told };
   });
 }
