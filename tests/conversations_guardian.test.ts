@@ -135,6 +135,16 @@ test("a parent cannot be with two teachers at once", async () => {
   expect(await whoHas(house, ofTwo.slots[1]!)).toMatchObject({ pupil: null });
 });
 
+test("after the talk about one twin the next with the same teacher is free, with another near by", async () => {
+  const { village, five, noor, mees, ofFive, book, page } = await found();
+  const mother = await village.guardian("Mirjam", [noor, mees, await village.pupil("Fee", [five])]);
+  await book(mother, ofFive.slots[2]!, noor);
+  const { text } = await mother.visitor.get(page);
+  const offered = (teacher: string) =>
+    new RegExp(`<b>15:30</b><span>([^<]*)<span class="vh">[^<]* ${teacher}`).exec(text)?.[1];
+  expect([offered("Hanneke"), offered("Joris")]).toEqual(["vrij", "vrij, krap"]);
+});
+
 test("a longer talk is offered and booked as one block", async () => {
   const { mother, village, noor, ofFive, book, page } = await found();
   await house.house.db.insertInto("talk_invitees").values({

@@ -73,8 +73,8 @@ export interface Choice extends Interval {
   slotId: number;
   state: ChoiceState;
   /**
-   * Which child has a talk at that time (`conflict`), or too near to walk from there (`free`). Null
-   * when the talk in the way is not for the viewer to see.
+   * Which child has a talk at that time (`conflict`), or too near to walk from there (`free`; within
+   * a round one stays where one is). Null when the talk in the way is not for the viewer to see.
    */
   beside: number | null;
 }
@@ -283,7 +283,9 @@ function choiceAt(
   const clash = others.find((other) => other.self && overlap(other, whole)) ??
     others.find((other) => other.pupilId === invitation.pupilId && overlap(other, whole));
   if (clash) return { ...one, state: "conflict", beside: clash.own ? clash.pupilId : null };
-  const near = others.find((other) => other.own && overlap(other, widened(whole, walk)));
+  const near = others.find((other) =>
+    other.own && other.roundId !== invitation.id && overlap(other, widened(whole, walk))
+  );
   return { ...one, ...whole, state: "free", beside: near?.pupilId ?? null };
 }
 
