@@ -130,6 +130,15 @@ describe("a parent who is asked", () => {
     expect((await wishes(father)).toSorted()).toEqual(["15:00", "15:10", "15:20"]);
   });
 
+  test("keeps the own preferences in the own name when the other parent adds one", async () => {
+    const { mother, father, noor, wish } = await found();
+    await wish(mother, noor, "15:00");
+    await wish(father, noor, "15:10");
+    const { rows } = await sql<{ askedBy: number }>`select asked_by as "askedBy" from talk_wishes
+      where pupil_id = ${noor} order by rank`.execute(db());
+    expect(rows.map(({ askedBy }) => askedBy)).toEqual([mother.personId, father.personId]);
+  });
+
   test("where parents are separated, has a list of their own and sees nothing of the other's", async () => {
     const { mother, father, noor, wish, wishes, page } = await found({ separateTalks: true });
     await wish(mother, noor, "15:00");

@@ -35,9 +35,10 @@ export function changeWishes(
       for no key update`.execute(trx);
     if (await findTalk(trx, talk)) throw new Refused("alreadyBooked");
     const before = await listWishes(trx, talk, now);
-    const slotIds = [...new Set(change(before))];
+    const slotIds = [...new Set(change([...before.keys()]))];
     if (slotIds.length > mostWishes) throw new Refused("tooManyWishes");
     await mustBeThere(trx, talk, slotIds, now);
+    const askedBy = slotIds.map((id) => before.get(id) ?? guardianId);
     await sql`delete from talk_wishes
       where school_id = ${talk.schoolId} and round_id = ${talk.roundId}
         and pupil_id = ${talk.pupilId}
@@ -45,9 +46,10 @@ export function changeWishes(
     await sql`insert into talk_wishes (school_id, round_id, pupil_id, for_guardian_id, slot_id, rank,
         asked_by)
       select ${talk.schoolId}, ${talk.roundId}, ${talk.pupilId}, ${talk.forGuardianId}, slot_id, rank,
-        ${guardianId}
-      from unnest(${slotIds}::bigint[]) with ordinality w (slot_id, rank)`.execute(trx);
-    if (slotIds.join() !== before.join()) {
+        asked_by
+      from unnest(${slotIds}::bigint[], ${askedBy}::bigint[])
+        with ordinality w (slot_id, asked_by, rank)`.execute(trx);
+    if (slotIds.join() !== [...before.keys()].join()) {
       const { roundId, pupilId } = talk;
       await audit(trx, viewer, "talkChanged", { roundId, pupilId, change: "wishes" }, now);
     }
@@ -72,17 +74,17 @@ const refusals: Record<Phase, Refusal | undefined> = {
   withdrawn: "withdrawn",
 };
 
-/** Of what was asked for, the times that can still be had, the dearest first. */
-async function listWishes(trx: Trx, talk: TalkOf, now: Date): Promise<number[]> {
-  const { rows } = await sql<{ id: number }>`
-    select s.id from talk_wishes w
+/** Of what was asked for, the times that can still be had, the dearest first, and who asked. */
+async function listWishes(trx: Trx, talk: TalkOf, now: Date): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; askedBy: number }>`
+    select s.id, w.asked_by as "askedBy" from talk_wishes w
     join talk_slots s on s.school_id = w.school_id and s.id = w.slot_id
       and s.removed_at is null and s.pupil_id is null and lower(s.during) > ${now}
     where w.school_id = ${talk.schoolId} and w.round_id = ${talk.roundId}
       and w.pupil_id = ${talk.pupilId}
       and w.for_guardian_id is not distinct from ${talk.forGuardianId}
     order by w.rank`.execute(trx);
-  return rows.map((row) => row.id);
+  return new Map(rows.map(({ id, askedBy }) => [id, askedBy]));
 }
 
 /** @throws Refused removed, taken, past */
