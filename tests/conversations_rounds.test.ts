@@ -11,7 +11,17 @@ import {
 } from "../modules/conversations/slots.actions.ts";
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
 import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
-import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
+import { timeIn } from "../web/clock.ts";
+import {
+  db,
+  house,
+  now,
+  openEvening,
+  openTalks,
+  outcome,
+  planOf,
+  timeZone,
+} from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
 openTalks();
@@ -168,6 +178,28 @@ describe("a teacher", () => {
     expect(await shift(-5)).toBe("past");
   });
 
+  test("who runs late on the evening itself shifts what is to come, and what has begun stays", async () => {
+    const { at, mother, neighbour, noor, teun, slot, round, keeper } = await openEvening();
+    await setInvitee(db(), keeper, round, noor, { slots: 2, note: "" }, now());
+    await at.book(mother, await slot("15:00"), noor);
+    await at.book(neighbour, await slot("15:20"), teun);
+    house.clock.travel("2026-11-16T15:05:00+01:00");
+    const shift = async () =>
+      outcome(await shiftSlots(db(), keeper, round, { day: "2026-11-16" }, 10, now()));
+    expect(await shift()).toBe("ok");
+    const slots = await listSlots(db(), keeper, round);
+    expect(slots.map(({ from, pupil }) => [timeIn(timeZone, from), pupil?.firstName])).toEqual([
+      ["15:00", "Noor"],
+      ["15:10", "Noor"],
+      ["15:30", "Teun"],
+      ["15:40", undefined],
+      ["15:50", undefined],
+      ["16:00", undefined],
+    ]);
+    house.clock.travel("2026-11-16T16:05:00+01:00");
+    expect(await shift()).toBe("past");
+  });
+
   test("who shifts one part of a longer talk shifts all of it", async () => {
     const { at, mother, noor, slot, round, keeper } = await openEvening();
     await setInvitee(db(), keeper, round, noor, { slots: 2, note: "" }, now());
@@ -222,7 +254,7 @@ describe("a teacher", () => {
     expect(outcome(await addSlot(db(), keeper, last, slot, now()))).toBe("otherYear");
   });
 
-  test("finds in July the round of September that the office made ready, to be published in August", async () => {
+  test("finds the round of September that the office made in July from 1 August on", async () => {
     const { at, five, hanneke } = await openEvening();
     const office = await at.village.staff("Bibi", "office");
     const days = [{ day: "2027-09-10", begin: "15:00", end: "16:00" }];
@@ -238,16 +270,23 @@ describe("a teacher", () => {
     await expect(at.round(hanneke, [six], wanted)).rejects.toThrow("otherGroups");
     await expect(at.round(office, [five, six], wanted)).rejects.toThrow("otherGroups");
     const round = await at.round(office, [six], wanted);
-    for (const who of [office, hanneke]) {
-      expect(await page(who)).toContain(`${pages}/rounds/${round}"`);
-      expect(await page(who, `/rounds/${round}`)).toContain("Publiceer vanaf 1 augustus.");
+    const link = `${pages}/rounds/${round}"`;
+    const listed = await page(office);
+    expect(listed).toContain(link);
+    expect(listed.split(link)).toHaveLength(2);
+    expect(await page(office, `/rounds/${round}`)).toContain("Publiceer vanaf 1 augustus.");
+    expect(await page(hanneke)).not.toContain(link);
+    const status = async (path: string) => (await hanneke.visitor.get(pages + path)).status;
+    for (const path of ["", "/edit", "/schedule.pdf"]) {
+      expect(await status(`/rounds/${round}${path}`)).toBe(404);
     }
-    expect(await page(hanneke, `/rounds/${round}/edit`)).toContain(`value="${six}" checked`);
-    const viewer = await at.viewer(office);
+    const [viewer, hers] = [await at.viewer(office), await at.viewer(hanneke)];
     const press = async () =>
       outcome(await publish(db(), viewer, round, { invitation: "" }, now()));
     expect(await press()).toBe("yearToCome");
     house.clock.travel("2027-08-01T00:01:00+02:00");
+    expect((await listRounds(db(), hers, now())).map(({ id }) => id)).toEqual([round]);
+    expect(await findRoundById(db(), hers, round, now())).toMatchObject({ mayManage: true });
     expect(await press()).toBe("ok");
   });
 

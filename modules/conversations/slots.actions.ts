@@ -89,8 +89,8 @@ export function restoreSlot(
 }
 
 /**
- * Shifts all slots of a day, or one (with the others of the same talk), on the same day. Who has a
- * talk keeps it, at the new time.
+ * Shifts all slots of a day that are to come, or one (with the others of the same talk), on the same
+ * day. Who has a talk keeps it, at the new time.
  * @param minutes later; negative is earlier
  * @param tell what must happen in the same transaction: the mails
  */
@@ -106,13 +106,15 @@ export function shiftSlots(
   const { id: schoolId, timeZone } = viewer.school;
   return attempt(db, async (trx) => {
     await lockRound(trx, schoolId, roundId);
-    const slots = (await listTimes(trx, schoolId, roundId, which)).filter(({ from }) =>
+    const there = (await listTimes(trx, schoolId, roundId, which)).filter(({ from }) =>
       "slotId" in which || dayIn(timeZone, from) === which.day
     );
-    if (slots.length === 0) throw new Refused("removed");
+    if (there.length === 0) throw new Refused("removed");
+    const slots = there.filter(({ talkFrom }) => talkFrom > now);
+    if (slots.length === 0) throw new Refused("past");
     for (const { from, until } of slots) {
       const [later, end] = [from, until].map((at) => new Date(at.getTime() + minutes * 60_000));
-      if (from <= now || later! <= now) throw new Refused("past");
+      if (later! <= now) throw new Refused("past");
       const day = dayIn(timeZone, from);
       if (dayIn(timeZone, later!) !== day || dayIn(timeZone, end!) !== day) {
         throw new Refused("otherDay");
@@ -149,6 +151,8 @@ interface SlotTime {
   id: number;
   from: Date;
   until: Date;
+  /** When its talk begins, which is in one piece. */
+  talkFrom: Date;
 }
 
 /** The slots of a round, removed ones too; or one that is not, with its whole talk. */
@@ -165,7 +169,10 @@ async function listTimes(
           and o.for_guardian_id is not distinct from s.for_guardian_id))`
     : sql``;
   const { rows } = await sql<SlotTime>`
-    select s.id, lower(s.during) as from, upper(s.during) as until from talk_slots s
+    select s.id, lower(s.during) as from, upper(s.during) as until,
+      min(lower(s.during)) over (partition by s.pupil_id, s.for_guardian_id,
+        case when s.pupil_id is null then s.id end) as "talkFrom"
+    from talk_slots s
     where s.school_id = ${schoolId} and s.round_id = ${roundId} ${one}
     order by lower(s.during)`.execute(trx);
   return rows;
