@@ -10,6 +10,7 @@ import {
   shiftSlots,
 } from "../modules/conversations/slots.actions.ts";
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
+import { listPrintedTalks } from "../modules/conversations/teacher.queries.ts";
 import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
 import { timeIn } from "../web/clock.ts";
 import {
@@ -265,6 +266,7 @@ describe("a teacher", () => {
     await expect(at.round(office, [five], wanted)).rejects.toThrow("otherGroups");
 
     const six = await at.village.group("6a", 2027);
+    const pupilId = await at.village.pupil("Wander", [six]);
     expect(await page(office, "/rounds/new")).toMatch(/6a.{1,80}2027-2028/s);
     expect(await page(hanneke, "/rounds/new")).not.toContain("2027-2028");
     await expect(at.round(hanneke, [six], wanted)).rejects.toThrow("otherGroups");
@@ -281,12 +283,18 @@ describe("a teacher", () => {
       expect(await status(`/rounds/${round}${path}`)).toBe(404);
     }
     const [viewer, hers] = [await at.viewer(office), await at.viewer(hanneke)];
+    const booked = { slotId: await at.slot(office, round, "15:00"), pupilId };
+    expect(outcome(await bookFor(db(), viewer, round, booked, now()))).toBe("ok");
+    const schedule = () =>
+      listPrintedTalks(db(), hers, { teacherId: hanneke.personId, from: now() });
+    expect(await schedule()).toEqual([]);
     const press = async () =>
       outcome(await publish(db(), viewer, round, { invitation: "" }, now()));
     expect(await press()).toBe("yearToCome");
     house.clock.travel("2027-08-01T00:01:00+02:00");
     expect((await listRounds(db(), hers, now())).map(({ id }) => id)).toEqual([round]);
     expect(await findRoundById(db(), hers, round, now())).toMatchObject({ mayManage: true });
+    expect(await schedule()).toMatchObject([{ pupilId }]);
     expect(await press()).toBe("ok");
   });
 

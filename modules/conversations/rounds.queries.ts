@@ -94,8 +94,27 @@ export async function findRoundById(
   return row && roundOf(row, viewer, now);
 }
 
-/** All rounds of this school year that staff may know of; what comes first in time first. */
-export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
+/** All rounds from this school year on that staff may know of; what comes last in time first. */
+export function listRounds(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
+  const year = schoolYearAt(viewer, now);
+  return listThose(db, viewer, sql`r.school_year >= ${year} and ${mayKnow(viewer, now)}`, now);
+}
+
+/** The rounds of this school year under way that the viewer keeps, the next to begin first. */
+export async function listRoundsToday(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
+  if (viewer.school.menu.conversations?.off) return [];
+  const underWay = sql`r.school_year = ${schoolYearAt(viewer, now)} and r.closed_at is null
+    and r.withdrawn_at is null and ${mayKeep(viewer, now)}`;
+  return (await listThose(db, viewer, underWay, now)).toReversed();
+}
+
+/** The rounds `r` for which something holds, with how far they are; what comes last in time first. */
+async function listThose(
+  db: Db,
+  viewer: Viewer,
+  which: RawBuilder<unknown>,
+  now: Date,
+): Promise<ListedRound[]> {
   const { rows } = await sql<RoundRow & Omit<ListedRound, keyof Round>>`
     select ${roundColumns}, t.*, i.invited, i.booked, i.wished
     from talk_rounds r
@@ -112,18 +131,9 @@ export async function listRounds(db: Db, viewer: Viewer, now: Date): Promise<Lis
           and w.round_id = r.id and w.pupil_id = x.pupil_id
           and w.for_guardian_id is not distinct from x.for_guardian_id))::int as wished
       from (${askedTalks}) x) i
-    where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and ${mayKnow(viewer, now)}
+    where r.school_id = ${viewer.school.id} and ${which}
     order by t."firstAt" desc nulls first, r.id desc`.execute(db);
   return rows.map((row) => ({ ...row, ...roundOf(row, viewer, now) }));
-}
-
-/** The rounds under way that the viewer keeps, the next to begin first. */
-export async function listRoundsToday(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
-  if (viewer.school.menu.conversations?.off) return [];
-  const over: Phase[] = ["closed", "withdrawn"];
-  const rounds = await listRounds(db, viewer, now);
-  return rounds.filter(({ mayManage, phase }) => mayManage && !over.includes(phase)).toReversed();
 }
 
 type RoundRow = Omit<Round, "phase" | "mayManage">;
@@ -202,21 +212,27 @@ export const isOffered = (viewer: Viewer, now: Date): RawBuilder<SqlBool> =>
 
 /**
  * Its teachers and the office all of it; other staff once it is published; guardians when invited.
- * Of the groups of a school year to come only the office knows until that begins (decision 2).
  */
 function mayKnow(viewer: Viewer, now: Date): RawBuilder<SqlBool> {
-  const people = viewer.people.map((person) => person.id);
   const children = viewer.children.map((child) => child.id);
-  return sql<SqlBool>`(${isOffice(viewer)}::boolean
-    or r.school_year <= ${
-    schoolYearAt(viewer, now)
-  } and (exists (select from talk_round_teachers rt where rt.school_id = r.school_id
-      and rt.round_id = r.id and rt.person_id = any(${people}::bigint[]))
-      and ${isStaff(viewer)}::boolean
+  return sql<SqlBool>`(${mayKeep(viewer, now)}
     or r.published_at is not null and (${isStaff(viewer)}::boolean
       or r.withdrawn_at is null and exists (
         select from (${invitedPupils} union all ${formerlyInvited(viewer)}) x
-        where x.pupil_id = any(${children}::bigint[])))))`;
+        where x.pupil_id = any(${children}::bigint[]))))`;
+}
+
+/**
+ * The office all rounds, teachers those they are in; before its school year begins the groups of a
+ * round, and so the round, are the office's alone (decision 2).
+ */
+function mayKeep(viewer: Viewer, now: Date): RawBuilder<SqlBool> {
+  const people = viewer.people.map((person) => person.id);
+  const year = schoolYearAt(viewer, now);
+  return sql<SqlBool>`(${isOffice(viewer)}::boolean
+    or ${isStaff(viewer)}::boolean and r.school_year <= ${year}
+      and exists (select from talk_round_teachers rt where rt.school_id = r.school_id
+        and rt.round_id = r.id and rt.person_id = any(${people}::bigint[])))`;
 }
 
 function roundOf(row: RoundRow, viewer: Viewer, now: Date): Round {

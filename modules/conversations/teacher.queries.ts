@@ -134,7 +134,9 @@ export async function listPrintedTalks(
   const wanted = "roundId" in of ? sql`r.id = ${of.roundId}` : sql`exists (
       select from talk_round_teachers rt where rt.school_id = r.school_id and rt.round_id = r.id
         and rt.person_id = ${of.teacherId})
-    and r.withdrawn_at is null and lower(s.during) >= ${of.from}`;
+    and r.school_year = ${
+    schoolYearAt(viewer, of.from)
+  } and r.withdrawn_at is null and lower(s.during) >= ${of.from}`;
   const { rows } = await sql<PrintedTalk>`
     select min(lower(s.during)) as from, max(upper(s.during)) as until, ${nameOf("k")} as pupil,
       k.id as "pupilId", max(s.subject) as subject, r.room,

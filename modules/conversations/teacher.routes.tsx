@@ -10,7 +10,7 @@ import { pdf } from "../../web/pdf.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { noteSeen } from "../../web/audit.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import { schoolYearAt, sentences } from "../school/mod.ts";
+import { sentences } from "../school/mod.ts";
 import { ownChoices } from "./guardian.routes.tsx";
 import { proposalRoutes } from "./proposal.routes.tsx";
 import type { Refusal } from "./refusals.ts";
@@ -61,14 +61,7 @@ export const teacherRoutes = new Hono<Env>()
     if (!isStaff(viewer)) return await next();
     mustBeOn(viewer);
     const { db, clock } = c.get("house");
-    const now = clock.now();
-    const nextYear = momentIn(
-      viewer.school.timeZone,
-      `${schoolYearAt(viewer, now) + 1}-08-01`,
-      "00:00",
-    );
-    const toCome = await listRounds(db, viewer, nextYear);
-    const rounds = [...toCome, ...await listRounds(db, viewer, now)];
+    const rounds = await listRounds(db, viewer, clock.now());
     return page(
       c,
       { title: teacherText(viewer.language).title, scripts: ["conversations"] },
