@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
-import { house, openEvening, openTalks } from "./support/talks.ts";
+import { setInvitee } from "../modules/conversations/invitees.actions.ts";
+import { listSlots } from "../modules/conversations/slots.queries.ts";
+import { db, house, now, openEvening, openTalks } from "./support/talks.ts";
 
 // What families hear of what school does with their talk.
 
@@ -32,4 +34,46 @@ test("while one can still choose, a family hears of the time that the teacher bo
   expect(mails[0]!.text).not.toContain("De tijden staan vast");
   expect((await hanneke.visitor.get(path)).text)
     .toContain("De ouders krijgen een mail met de tijd.");
+});
+
+test("closing after the first talks tells only families whose talk is to come", async () => {
+  const { path, keep, slot, at, noor, teun, mother, neighbour } = await open();
+  await at.book(neighbour, await slot("15:00"), teun);
+  await at.book(mother, await slot("15:30"), noor);
+  house.clock.travel("2026-11-16T15:20:00+01:00");
+  await keep(`${path}/closing`);
+  const mails = await house.mails();
+  expect(subjects(mails)).toEqual(Array(2).fill("Herfstgesprekken: dit is uw tijd"));
+  for (const { text } of mails) expect(text).toContain("Noor: ");
+});
+
+test("a round that is called off halfway keeps the talks that were held, and tells the others", async () => {
+  const { path, keep, slot, at, noor, teun, mother, neighbour, hanneke, round } = await open();
+  await at.book(neighbour, await slot("15:00"), teun);
+  await at.book(mother, await slot("15:30"), noor);
+  house.clock.travel("2026-11-16T15:20:00+01:00");
+  await keep(`${path}/withdrawal`);
+  const mails = await house.mails();
+  expect(subjects(mails)).toEqual(Array(2).fill("Herfstgesprekken: uw gesprek gaat niet door"));
+  for (const { text } of mails) expect(text).toContain("Noor op maandag 16 november om 15.30 uur");
+  const slots = await listSlots(db(), await at.viewer(hanneke), round);
+  expect(slots.filter(({ pupil }) => pupil).map(({ pupil }) => pupil!.firstName)).toEqual(["Teun"]);
+});
+
+test("a talk that was held is neither moved nor taken away, and its panel offers neither", async () => {
+  const { page, path, slot, at, teun, neighbour, hanneke, keeper, round } = await open();
+  await setInvitee(db(), keeper, round, teun, { slots: 2, note: "" }, now());
+  const [first, second, later] = [await slot("15:00"), await slot("15:10"), await slot("15:40")];
+  await at.book(neighbour, first, teun);
+  house.clock.travel("2026-11-16T15:05:00+01:00");
+  for (const [what, fields] of [["move", { to: String(later) }], ["unbooking", {}]] as const) {
+    const answer = await hanneke.visitor.post(`${page}/slots/${second}/${what}`, fields);
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain("Deze tijd is al voorbij.");
+  }
+  expect(await house.mails()).toEqual([]);
+  const { text } = await hanneke.visitor.get(`${path}?slot=${second}&part=panel`);
+  expect(text).toContain("Teun");
+  expect(text).not.toContain("Maak deze tijd vrij");
+  expect(text).not.toContain("Verplaats");
 });

@@ -137,14 +137,15 @@ export interface MailedTalk extends Interval {
 export type Talk = Omit<TalkOf, "schoolId">;
 
 /**
- * Talks, once for each guardian with an address. Where guardians have talks of their own, each has
- * only that.
+ * Talks that are to come, once for each guardian with an address. Where guardians have talks of
+ * their own, each has only that.
  * @param of one talk, all of a round, or those of all rounds that begin between two moments
  */
 export async function listMailedTalks(
   db: Db,
   school: School,
   of: Talk | { roundId: number } | { from: Date; until: Date },
+  now: Date,
 ): Promise<MailedTalk[]> {
   const wanted = "pupilId" in of
     ? sql`s.round_id = ${of.roundId} and s.pupil_id = ${of.pupilId}
@@ -158,7 +159,8 @@ export async function listMailedTalks(
         max(upper(s.during)) as until
       from talk_slots s
       where s.school_id = ${school.id} and s.pupil_id is not null and ${wanted}
-      group by s.school_id, s.round_id, s.pupil_id, s.for_guardian_id)
+      group by s.school_id, s.round_id, s.pupil_id, s.for_guardian_id
+      having min(lower(s.during)) > ${now})
     select t.from, t.until, t.round_id as "roundId", r.title as round, t.pupil_id as "pupilId",
       k.first_name as pupil, r.room, r.video_link as "videoLink", r.created_at as "roundMadeAt",
       t.for_guardian_id as "forGuardianId", p.account_id as "accountId",

@@ -49,7 +49,7 @@ export async function queueReminders(
 
 /** Tells everyone the final time, in the transaction that closes the round. */
 export async function queueFinalTimes(trx: Trx, school: School, roundId: number, now: Date) {
-  const talks = await listMailedTalks(trx, school, { roundId });
+  const talks = await listMailedTalks(trx, school, { roundId }, now);
   const mails = toAll(school, "talkTimes", `talk-times:${roundId}`, talks, { roundId });
   await queueMails(trx, mails, now);
   return mails.length;
@@ -82,7 +82,7 @@ export async function queueBookedTime(
   now: Date,
 ) {
   const of = { roundId, pupilId, forGuardianId };
-  const talks = await listMailedTalks(trx, school, of);
+  const talks = await listMailedTalks(trx, school, of, now);
   const cause = ["talk-times", roundId, pupilId, forGuardianId ?? "all", now.getTime()].join(":");
   await queueMails(trx, toAll(school, "talkTimes", cause, talks, of), now);
 }
@@ -95,7 +95,7 @@ export async function queueMovedTime(
   now: Date,
 ) {
   const of = { roundId, pupilId, forGuardianId };
-  const talks = await listMailedTalks(trx, school, of);
+  const talks = await listMailedTalks(trx, school, of, now);
   const cause = ["talk-moved", roundId, pupilId, forGuardianId ?? "all", now.getTime()].join(":");
   await queueMails(trx, toAll(school, "talkMoved", cause, talks, of), now);
 }
@@ -127,7 +127,7 @@ export async function queueCalledOff(
   of: Talk | { roundId: number },
   now: Date,
 ) {
-  const talks = await listMailedTalks(trx, school, of);
+  const talks = await listMailedTalks(trx, school, of, now);
   const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["all"];
   const cause = ["talk-off", of.roundId, ...which, now.getTime()].join(":");
   const byAddress = Map.groupBy(talks, ({ address }) => address);
@@ -157,7 +157,7 @@ export const talksTomorrow: Tick = {
   }),
   async run(trx, _house, school, now) {
     const day = addDays(dayIn(school.timeZone, now), 1);
-    const talks = await listMailedTalks(trx, school, dayOf(school, day));
+    const talks = await listMailedTalks(trx, school, dayOf(school, day), now);
     await queueMails(
       trx,
       toAll(school, "talkTomorrow", `talk-tomorrow:${day}`, talks, { day }),

@@ -105,7 +105,6 @@ const talkIn = ({ roundId, pupilId, forGuardianId }: Delivery["payload"]): Talk 
 const talkTomorrow: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
   const of = dayOf(delivery.school, String(delivery.payload.day));
-  if (of.until <= house.clock.now()) return Promise.resolve(undefined);
   return tellTimes(house, delivery, of, () => t.tomorrowTitle, [t.tomorrowLead]);
 };
 
@@ -176,12 +175,13 @@ async function tellTimes(
   lead: string[],
 ) {
   const { school, language, address } = delivery;
+  const now = house.clock.now();
   const talks = uniqueTalks(
-    (await listMailedTalks(house.db, school, of)).filter((one) => one.address === address),
+    (await listMailedTalks(house.db, school, of, now)).filter((one) => one.address === address),
   );
   const [first] = talks;
   if (!first) return undefined;
-  const when = { now: house.clock.now(), timeZone: school.timeZone, language };
+  const when = { now, timeZone: school.timeZone, language };
   const letter = {
     firstName: listed(talks.map((talk) => talk.firstName), language),
     title: title(first),

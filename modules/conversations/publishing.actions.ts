@@ -110,7 +110,7 @@ export function close(
 
 /**
  * Calls the whole round off, also a closed one: its teachers, guardians and children have that time
- * for others again.
+ * for others again. Talks that were held stay as they were.
  * @param tell with all talks still there
  */
 export function withdraw(
@@ -124,12 +124,16 @@ export function withdraw(
     const key = [viewer.school.id, roundId] as const;
     const round = await lockRound(trx, ...key, { closedToo: true });
     await tell?.(trx, round);
-    await sql`delete from talk_slot_teachers t using talk_slots s
-      where s.school_id = ${key[0]} and s.round_id = ${roundId}
-        and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
     await endLine(trx, ...key);
     await sql`update talk_slots s set ${slotFreed}
-      where school_id = ${key[0]} and round_id = ${roundId}`.execute(trx);
+      where s.school_id = ${key[0]} and s.round_id = ${roundId}
+        and not exists (select from talk_slots o where o.school_id = s.school_id
+          and o.round_id = s.round_id and o.pupil_id = s.pupil_id
+          and o.for_guardian_id is not distinct from s.for_guardian_id
+          and lower(o.during) <= ${now})`.execute(trx);
+    await sql`delete from talk_slot_teachers t using talk_slots s
+      where s.school_id = ${key[0]} and s.round_id = ${roundId} and s.pupil_id is null
+        and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
     await trx.deleteFrom("talk_proposals").where("school_id", "=", key[0])
       .where("round_id", "=", roundId).execute();
     await setState(trx, viewer, roundId, { withdrawn_at: now });

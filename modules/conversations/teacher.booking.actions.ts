@@ -68,7 +68,7 @@ export function moveBooking(
 ): Promise<Result<{ talk: TakenTalk; movedFrom: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
     await lockRound(trx, viewer.school.id, roundId, { closedToo: true });
-    const { slots, ...talk } = await talkAt(trx, viewer.school.id, roundId, slotId);
+    const { slots, ...talk } = await talkAt(trx, viewer.school.id, roundId, slotId, now);
     const movedFrom = (await freeSlots(trx, talk))!;
     const { guardianId, subject } = movedFrom;
     const taken = await takeSlots(trx, talk, { slotId: to, slots, guardianId, subject }, now);
@@ -93,7 +93,7 @@ export function unbook(
 ): Promise<Result<{ talk: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
     await lockRound(trx, viewer.school.id, roundId);
-    const talk = await talkAt(trx, viewer.school.id, roundId, slotId);
+    const talk = await talkAt(trx, viewer.school.id, roundId, slotId, now);
     await tell?.(trx, talk);
     const freed = (await freeSlots(trx, talk))!;
     await noteTalk(trx, viewer, talk, "cancelled", freed, now);
@@ -102,26 +102,32 @@ export function unbook(
   });
 }
 
-/** The talk that has a slot, and how many it has. @throws Refused noTalk */
+/** The talk that has a slot, and how many it has; it is to come. @throws Refused noTalk, past */
 async function talkAt(
   trx: Trx,
   schoolId: number,
   roundId: number,
   slotId: number,
+  now: Date,
 ): Promise<TalkOf & { slots: number }> {
-  const { rows: [talk] } = await sql<{
+  const { rows: [found] } = await sql<{
     pupilId: number;
     forGuardianId: number | null;
     slots: number;
+    from: Date;
   }>`
     select s.pupil_id as "pupilId", s.for_guardian_id as "forGuardianId",
-      (select count(*)::int from talk_slots o where o.school_id = s.school_id
-        and o.round_id = s.round_id and o.pupil_id = s.pupil_id
-        and o.for_guardian_id is not distinct from s.for_guardian_id) as slots
+      o.slots, o.from
     from talk_slots s
+    cross join lateral (select count(*)::int as slots, min(lower(o.during)) as from
+      from talk_slots o where o.school_id = s.school_id and o.round_id = s.round_id
+        and o.pupil_id = s.pupil_id
+        and o.for_guardian_id is not distinct from s.for_guardian_id) o
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = ${slotId}
       and s.pupil_id is not null`.execute(trx);
-  if (!talk) throw new Refused("noTalk");
+  if (!found) throw new Refused("noTalk");
+  const { from, ...talk } = found;
+  if (from <= now) throw new Refused("past");
   return { schoolId, roundId, ...talk };
 }
 

@@ -89,8 +89,9 @@ function stateOf({ removed, heldFor }: Slot, when: When): string {
 
 function Booked({ viewer, when, round, slots, slot, pupil }: BookedProps) {
   const t = panelText(viewer.language).slot;
-  const length = slots.filter((one) => isSameTalk(one, slot)).length;
-  const talk = { pupilId: pupil.id, slots: length, from: slot };
+  const parts = slots.filter((one) => isSameTalk(one, slot));
+  if (parts[0]!.from <= when.now) return null; // it has been
+  const talk = { pupilId: pupil.id, slots: parts.length, from: slot };
   const free = startsFor(slots, talk, when.now);
   return (
     <>

@@ -60,7 +60,7 @@ export async function queueAllotted(
   now: Date,
 ) {
   const guardians = await listRoundGuardians(trx, school, roundId);
-  const booked = await listMailedTalks(trx, school, { roundId });
+  const booked = await listMailedTalks(trx, school, { roundId }, now);
   // who may only read does not choose, and is told the time all the same
   const people = [...booked, ...guardians.filter(({ readOnly }) => !readOnly)];
   const unplaced: Unplaced[] = talks.filter(({ slotId }) => slotId === null)

@@ -88,7 +88,9 @@ const talkAllotted: Composer = async (house, delivery) => {
     where school_id = ${school.id} and id = ${roundId} and withdrawn_at is null`.execute(house.db);
   if (!round) return undefined;
   const talks = uniqueTalks(
-    (await listMailedTalks(house.db, school, { roundId })).filter((one) => one.address === address),
+    (await listMailedTalks(house.db, school, { roundId }, now)).filter((one) =>
+      one.address === address
+    ),
   );
   const waiting = (await listRoundGuardians(house.db, school, roundId)).filter((one) =>
     one.address === address && !one.readOnly &&
