@@ -242,6 +242,28 @@ describe("a teacher", () => {
     expect(await edit([five, two])).toBe("booked");
   });
 
+  test("notes another room after choosing has ended, and does not let it end earlier in the past", async () => {
+    const { at, five, hanneke } = await openEvening();
+    const days = [{ day: "2026-11-18", begin: "15:00", end: "16:00" }];
+    const closesAt = new Date("2026-11-12T20:00:00+01:00");
+    const round = await at.round(hanneke, [five], { plan: planOf(3, { days }), closesAt });
+    house.clock.travel("2026-11-13T09:00:00+01:00");
+    const details = `/${at.village.shortName}/conversations/rounds/${round}/details`;
+    const edit = (closesOn: string) =>
+      hanneke.visitor.post(details, {
+        title: "Herfstgesprekken",
+        groups: String(five),
+        teachers: String(hanneke.personId),
+        room: "Lokaal 9",
+        closesOn,
+        closesAt: "20:00",
+      });
+    expect((await edit("2026-11-11")).status).toBe(422);
+    expect((await edit("2026-11-12")).status).toBe(303);
+    expect(await findRoundById(db(), await at.viewer(hanneke), round, now()))
+      .toMatchObject({ room: "Lokaal 9", phase: "over" });
+  });
+
   test("makes no round, nor a time, of the school year after this", async () => {
     const { five, keeper, at, hanneke } = await openEvening();
     house.clock.travel("2027-07-05T09:00:00+02:00");

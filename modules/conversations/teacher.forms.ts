@@ -150,13 +150,17 @@ export function readMoments(
     : typed.fair
     ? at("wishesOn", typed.wishesOn, typed.wishesAt ?? "20:00")
     : null;
-  if (closesAt && closesAt <= now) errors.closesOn = "momentPast";
-  if (closesAt && lastAt && closesAt > lastAt) errors.closesOn = "afterTalks";
+  if (closesAt && closesAt <= now) {
+    if (isOther(closesAt, round?.closesAt)) errors.closesOn = "momentPast";
+  } else if (closesAt && lastAt && closesAt > lastAt) errors.closesOn = "afterTalks";
   if (typed.fair && !wishesUntil) errors.wishesOn ??= "noDay";
-  const unchanged = wishesUntil?.getTime() === round?.wishesUntil?.getTime();
-  if (wishesUntil && wishesUntil <= now && !unchanged) errors.wishesOn = "momentPast";
+  if (wishesUntil && wishesUntil <= now && isOther(wishesUntil, round?.wishesUntil)) {
+    errors.wishesOn = "momentPast";
+  }
   return Object.keys(errors).length > 0 ? { errors } : { opensAt, closesAt, wishesUntil };
 }
+
+const isOther = (at: Date, before: Date | null | undefined) => at.getTime() !== before?.getTime();
 
 export const isWrong = (read: object): read is Wrong => "errors" in read;
 
