@@ -1,15 +1,16 @@
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import {
   axeFindings,
-  browse,
-  type Browsing,
   type Look,
+  openBrowser,
   overflows,
   phone,
+  school,
   tabTo,
+  web,
 } from "../support/browser.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import type { TestHouse } from "../support/house.ts";
 import { openRound, timesFrom } from "../support/open_round.ts";
 
 // Two parents with their phones, at the moment a round has opened.
@@ -19,19 +20,12 @@ const neighbour = "buur@regenton.example";
 const dark: Look = { viewport: phone, colorScheme: "dark" };
 const light: Look = { viewport: phone, colorScheme: "light" };
 
-let school: TestHouse;
-let web: Browsing;
 let times: number[];
 
+openBrowser();
 beforeAll(async () => {
-  school = await openTestHouse();
-  web = await browse(school);
   times = (await openRoundsFor(school)).slots;
   await giveNeighbour(school);
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
 });
 
 const open = async (userName: string, look: Look = light) => {

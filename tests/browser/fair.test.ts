@@ -1,29 +1,20 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   axeFindings,
-  browse,
-  type Browsing,
   desktop,
   type Look,
+  openBrowser,
   overflows,
   phone,
+  school,
   tabTo,
+  web,
 } from "../support/browser.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
 
 // A fair round: a parent with a phone says what suits, a teacher at a laptop allots the times.
 
-let school: TestHouse;
-let web: Browsing;
-beforeAll(async () => {
-  school = await openTestHouse();
-  web = await browse(school);
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
-});
+openBrowser();
 
 const dark: Look = { viewport: phone, colorScheme: "dark" };
 

@@ -1,15 +1,15 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   axeFindings,
-  browse,
-  type Browsing,
   desktop,
   type Look,
+  openBrowser,
   overflows,
   phone,
+  school,
+  web,
 } from "../support/browser.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
 import { sampleIds } from "../support/samples.ts";
 
 // Every page, as those who use it see it: in both languages and both schemes, on a phone and on a
@@ -17,18 +17,10 @@ import { sampleIds } from "../support/samples.ts";
 // the console is silent. (Language and scheme have nothing to do with each other, so two looks cover
 // all four.)
 
-let school: TestHouse;
-let browsing: Browsing;
 let ids: Record<string, string>;
-beforeAll(async () => {
-  school = await openTestHouse();
-  browsing = await browse(school);
-  ids = await sampleIds(school.house);
-});
-afterAll(async () => {
-  await browsing.close();
-  await school.close();
-});
+
+openBrowser();
+beforeAll(async () => void (ids = await sampleIds(school.house)));
 
 const pages: Record<string, string[]> = {
   "ouder@regenton.example": [
@@ -167,7 +159,7 @@ const narrowest = { width: 320, height: 640 };
 const fill = (path: string) => path.replace(/:(\w+)/g, (_, name) => ids[name] ?? "1");
 
 async function findings(page: Page, path: string): Promise<string[]> {
-  await page.goto(`${browsing.origin}/regenton${fill(path)}`);
+  await page.goto(`${web.origin}/regenton${fill(path)}`);
   const found = await axeFindings(page);
   if (await overflows(page)) found.push("sticks out at the side");
   if (page.viewportSize()!.width === phone.width) {
@@ -183,7 +175,7 @@ describe.each(looks)("%s", (_, look) => {
     const language = look.locale === "en-GB" ? "en" : "nl";
     await school.house.db.updateTable("accounts").set({ language })
       .where("user_name", "=", userName).execute();
-    const page = await browsing.openAs(userName, look);
+    const page = await web.openAs(userName, look);
     const found: string[] = [];
     for (const path of paths) found.push(...await findings(page, path));
     await page.context().close();
@@ -191,7 +183,7 @@ describe.each(looks)("%s", (_, look) => {
   }, 120_000);
 
   test("someone before the door finds nothing in the way", async () => {
-    const page = await browsing.open(look);
+    const page = await web.open(look);
     const found: string[] = [];
     for (const path of signedOut) found.push(...await findings(page, path));
     await page.context().close();

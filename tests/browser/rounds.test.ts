@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { browse, type Browsing, desktop, phone, tabTo } from "../support/browser.ts";
-import { openTestHouse, type TestHouse } from "../support/house.ts";
+import { beforeAll, expect, test } from "vitest";
+import { desktop, openBrowser, phone, school, tabTo, web } from "../support/browser.ts";
 
 // A teacher at a laptop follows a round while parents choose.
 
-let school: TestHouse;
-let web: Browsing;
 let round: number;
+
+openBrowser();
 beforeAll(async () => {
-  school = await openTestHouse();
-  web = await browse(school);
   const { id } = await school.house.db.selectFrom("talk_rounds").select("id")
     .where("title", "=", "Herfstgesprekken groep 5a").executeTakeFirstOrThrow();
   round = id;
-});
-afterAll(async () => {
-  await web.close();
-  await school.close();
 });
 
 const path = () => `${web.origin}/regenton/conversations/rounds/${round}`;
