@@ -5,7 +5,7 @@ import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { changeRound } from "../modules/conversations/rounds.actions.ts";
 import { findRoundById } from "../modules/conversations/rounds.queries.ts";
-import { removeSlot, shiftSlots } from "../modules/conversations/slots.actions.ts";
+import { addSlot, removeSlot, shiftSlots } from "../modules/conversations/slots.actions.ts";
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
 import { bookFor } from "../modules/conversations/teacher.booking.actions.ts";
 import { block } from "./support/noors_school.ts";
@@ -69,6 +69,47 @@ describe("a teacher who is a parent too", () => {
     }
   });
 
+  test("is not put at a talk, nor is one moved, while she presses for a time of her child", async () => {
+    /** Els is a guardian of Liv too; Teun comes to juf Hanneke at 15:50, and Joris has time at 16:00. */
+    async function three() {
+      const evening = await both();
+      const { at, village, liv, hanneke, keeper, round } = evening;
+      const own = await evening.slot("15:50");
+      await at.book(evening.neighbour, own, evening.teun);
+      const joris = await at.viewer(evening.joris);
+      await addSlot(db(), joris, evening.other, { day: "2026-11-16", begin: "16:00" }, now());
+      const els = await village.staff("Els", "teacher", []);
+      await db().insertInto("guardianships")
+        .values({ school_id: village.schoolId, person_id: els.personId, pupil_id: liv }).execute();
+      const shift = async (slotId: number, minutes: number) => {
+        const of = slotId === own ? [keeper, round] as const : [joris, evening.other] as const;
+        return outcome(await shiftSlots(db(), ...of, { slotId }, minutes, now()));
+      };
+      const putEls = async () => {
+        const teachers = [hanneke.personId, els.personId];
+        return outcome(await changeRound(db(), keeper, round, { teachers }, now()));
+      };
+      return { at, liv, hanneke, els, own, shift, putEls, otherSlot: evening.otherSlot };
+    }
+
+    const put = await three();
+    const beside = await put.otherSlot("15:50");
+    expect(await atOnce(put.putEls, () => put.at.book(put.els, beside, put.liv)))
+      .toEqual(["ok", "overlaps"]);
+
+    const own = await three();
+    const last = await own.otherSlot("16:00");
+    expect(
+      await atOnce(() => own.shift(own.own, 10), () => own.at.book(own.hanneke, last, own.liv)),
+    ).toEqual(["ok", "overlaps"]);
+
+    const child = await three();
+    const talk = await child.otherSlot("16:00");
+    expect(await child.at.book(child.els, talk, child.liv)).toBe("ok");
+    expect(await child.shift(child.own, 20)).toBe("ok");
+    expect(await atOnce(() => child.shift(talk, 10), child.putEls)).toEqual(["ok", "teacherBusy"]);
+  });
+
   test("comes to the talk about a child of her own group as a parent", async () => {
     const { at, village, hanneke, five, slot } = await both();
     const sem = await village.pupil("Sem", [five]);
@@ -87,6 +128,20 @@ async function waiting(count: number): Promise<void> {
     const { rows } = await sql`select from pg_locks where not granted`.execute(db());
     if (rows.length >= count) return;
   }
+}
+
+/** What comes of a press that is held up just before it ends, and of one meanwhile. */
+async function atOnce(first: () => Promise<string>, second: () => Promise<string>) {
+  const outcomes = await db().transaction().execute(async (trx) => {
+    // every press ends with a line in the log
+    await sql`lock table audit_entries in share mode`.execute(trx);
+    const pressed = [first()];
+    await waiting(1);
+    pressed.push(second());
+    await waiting(2);
+    return { pressed };
+  });
+  return await Promise.all(outcomes.pressed);
 }
 
 describe("booking", () => {

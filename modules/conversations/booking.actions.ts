@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { chooseFor, choosingGuardian, notOpen } from "./choosing.ts";
 import { attempt, Refused, refusing, type Result } from "./refusals.ts";
 import { invitedPupils, isOpen } from "./rounds.queries.ts";
@@ -84,7 +84,8 @@ interface Booked {
 /**
  * The press of the evening a round opens, by hundreds at once: a first talk, of one slot. One
  * statement does what `takeSlot` does in a transaction of eight, and nothing when it is another, the
- * child is in line, the guardian gives talks too, or the teacher changed the round at this moment.
+ * child is in line, the guardian works here or gives talks too (only another statement than that which
+ * takes the time can tell whether they give one then), or the teacher changed the round at this moment.
  */
 async function takeFirst(
   db: Db,
@@ -92,7 +93,8 @@ async function takeFirst(
   { slotId, pupilId, subject = "" }: ChosenSlot,
   now: Date,
 ): Promise<Booked | undefined> {
-  if (viewer.readOnly || !viewer.children.some((child) => child.id === pupilId)) return undefined;
+  if (viewer.readOnly || isStaff(viewer)) return undefined;
+  if (!viewer.children.some((child) => child.id === pupilId)) return undefined;
   const { rows: [row] } = await sql<
     (TakenTalk | { slotId: null }) & { tooLate: boolean | null }
   >`

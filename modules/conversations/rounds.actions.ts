@@ -7,7 +7,7 @@ import { schoolYearAt } from "../school/mod.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import type { Interval, Plan } from "./schedule.ts";
-import { isTeacherElsewhere } from "./taking.ts";
+import { isTeacherElsewhere, lockTeachers } from "./taking.ts";
 
 /** A round as its teacher wants it. */
 export interface RoundInput {
@@ -235,6 +235,7 @@ async function listBookedInvited(trx: Trx, { school }: Viewer, roundId: number) 
 /** The teachers of a round, and of all its slots. @throws Refused unknownTeacher, teacherBusy */
 async function setTeachers(trx: Trx, viewer: Viewer, roundId: number, teachers: number[]) {
   const school_id = viewer.school.id;
+  await lockTeachers(trx, school_id, roundId, teachers);
   await sql`delete from talk_slot_teachers t using talk_slots s
     where s.school_id = ${school_id} and s.round_id = ${roundId}
       and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
@@ -267,13 +268,15 @@ async function insertSlots(trx: Trx, schoolId: number, roundId: number, slots: I
 }
 
 /** Puts the round's teachers at those of its slots that have none. @throws teacherBusy */
-export const giveTeachers = (trx: Trx, schoolId: number, roundId: number) =>
-  sql`insert into talk_slot_teachers (school_id, slot_id, person_id, during)
+export async function giveTeachers(trx: Trx, schoolId: number, roundId: number) {
+  await lockTeachers(trx, schoolId, roundId);
+  await sql`insert into talk_slot_teachers (school_id, slot_id, person_id, during)
     select s.school_id, s.id, t.person_id, s.during
     from talk_slots s
     join talk_round_teachers t on t.school_id = s.school_id and t.round_id = s.round_id
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.removed_at is null
     on conflict (school_id, slot_id, person_id) do nothing`.execute(trx);
+}
 
 async function isBooked(trx: Trx, schoolId: number, roundId: number): Promise<boolean> {
   const found = await trx.selectFrom("talk_slots").select("id").where("school_id", "=", schoolId)

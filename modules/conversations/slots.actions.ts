@@ -7,7 +7,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { giveTeachers, lockRound, mustBeIn } from "./rounds.actions.ts";
 import { wallMoment } from "./schedule.ts";
-import { isTeacherElsewhere, mustNotTeach, onOffer } from "./taking.ts";
+import { isTeacherElsewhere, lockTeachers, mustNotTeach, onOffer } from "./taking.ts";
 import { endOffers, offerFreed } from "./waiting.offers.ts";
 
 /** Adds a slot of the round's length at a time on the school's wall clock. */
@@ -130,7 +130,7 @@ export function shiftSlots(
         where school_id = ${schoolId} and id = any(${slotIds}::bigint[]) returning id, during)
       update talk_slot_teachers t set during = m.during from moved m
       where t.school_id = ${schoolId} and t.slot_id = m.id`.execute(trx);
-    await mustBeApart(trx, schoolId, slotIds);
+    await mustBeApart(trx, schoolId, roundId, slotIds);
     await note(trx, viewer, roundId, "slotsShifted", slots[0]!.from, now);
     await offerFreed(trx, viewer.school, roundId, now);
     await tell?.(trx, slotIds);
@@ -139,7 +139,13 @@ export function shiftSlots(
 }
 
 /** Nobody gives a talk while they are at one about an own child. @throws Refused overlaps */
-async function mustBeApart(trx: Trx, schoolId: number, slotIds: number[]) {
+async function mustBeApart(trx: Trx, schoolId: number, roundId: number, slotIds: number[]) {
+  await lockTeachers(trx, schoolId, roundId);
+  // their guardians stay the same, so no foreign key asks for these
+  await sql`select from people where school_id = ${schoolId} and id in (
+      select guardian_id from talk_slots
+      where school_id = ${schoolId} and id = any(${slotIds}::bigint[]))
+    order by id for key share`.execute(trx);
   await mustNotTeach(trx, schoolId, slotIds);
   const { rows: [talk] } = await sql`
     select from talk_slots s where s.school_id = ${schoolId} and s.id = any(${slotIds}::bigint[])

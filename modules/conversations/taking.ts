@@ -76,6 +76,19 @@ export const isTeacherElsewhere = sql<SqlBool>`exists (select from talk_slot_tea
   where t.school_id = s.school_id and t.slot_id = s.id)`;
 
 /**
+ * Keeps who teaches in a round from coming to a talk as a guardian until the transaction ends: a talk
+ * that gets a guardian asks for that person by its foreign key. Only who has done this can tell whether
+ * they are elsewhere when they are put at talks, or when those move.
+ * @param more who are to teach in it
+ */
+export const lockTeachers = (trx: Trx, schoolId: number, roundId: number, more: number[] = []) =>
+  sql`select from people where school_id = ${schoolId} and id in (
+      select person_id from talk_round_teachers
+      where school_id = ${schoolId} and round_id = ${roundId}
+      union all select unnest(${more}::bigint[]))
+    order by id for update`.execute(trx);
+
+/**
  * Who has one of these slots as a guardian gives no talk at that time. The rounds they teach then wait
  * for this, and are news: their free times of that moment cannot be had.
  * @throws Refused overlaps
