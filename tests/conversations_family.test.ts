@@ -42,6 +42,7 @@ function child(
     pupilId,
     firstName: `Kind ${pupilId}`,
     photo: null,
+    readOnly: false,
     rounds: [{
       round: { id: round } as ChildChoices["rounds"][0]["round"],
       phase: "open",

@@ -406,6 +406,24 @@ test("a read-only guardian looks on", async () => {
   expect((await book(aunt, ofFive.slots[1]!, noor)).status).toBe(403);
 });
 
+test("who shares an account with a grandparent that may only read chooses for the own children alone", async () => {
+  const { name, village, noor, mees, teun, mother, ofFive, book, page } = await found();
+  const grandpa = await village.guardian("Opa", [teun], { readOnly: true });
+  await house.house.db.updateTable("people").set({ account_id: mother.accountId })
+    .where("id", "=", grandpa.personId).execute();
+  const { text } = await mother.visitor.get(page);
+  const buttons = (pupil: number) => text.match(new RegExp(`<button[^>]*value="${pupil}"`, "g"));
+  expect([noor, mees, teun].map((pupil) => buttons(pupil)?.length ?? 0)).toEqual([6, 6, 0]);
+  expect(text.match(/class="slot"><b>/g)).toHaveLength(6);
+  const start = (await mother.visitor.get(`/${name}`)).text;
+  expect(start.match(/Kies een tijd</g)).toHaveLength(2);
+  expect(start).toContain('Bekijk<span class="vh"> voor Teun');
+  const plan = (await mother.visitor.get(`${page}/family`)).text;
+  expect(plan).toContain("Reserveer deze 2 tijden");
+  expect(plan).not.toContain(`name="talk" value="${teun}-`);
+  expect((await book(mother, ofFive.slots[1]!, teun)).status).toBe(409);
+});
+
 test("a blocked guardian, someone else's parent and another school learn and change nothing", async () => {
   const { village, mother, father, kees, noor, mees, ofFive, ofTwo, book } = await found();
   await block(house, village, father, noor);

@@ -173,13 +173,20 @@ describe("a parent who is asked", () => {
   });
 
   test("looks on where they may only read", async () => {
-    const { village, noor, mother, wish, page } = await found();
+    const { village, noor, teun, mother, kees, wish, page } = await found();
     const granny = await village.guardian("Riet", [noor], { readOnly: true });
     await wish(mother, noor, "15:00");
     expect((await wish(granny, noor, "15:10")).status).toBe(403);
     const { text } = await granny.visitor.get(page);
     expect(wishesIn(text)).toEqual(["15:00"]);
     expect(text).not.toMatch(/<button[^>]*\/wish/);
+    // for the own child they choose as well, where there is one
+    await db().updateTable("people").set({ account_id: granny.accountId })
+      .where("id", "=", kees.personId).execute();
+    const both = (await granny.visitor.get(page)).text;
+    const asked = (pupil: number) =>
+      new RegExp(`<button[^>]*value="${pupil}"[^>]*/wish`).test(both);
+    expect([asked(noor), asked(teun)]).toEqual([false, true]);
   });
 
   test("is asked in the daily mail, until preferences were given", async () => {

@@ -21,6 +21,8 @@ export interface ChildChoices {
   pupilId: number;
   firstName: string;
   photo: number | null;
+  /** Whether the viewer looks on, and chooses nothing for this child (A8). */
+  readOnly: boolean;
   rounds: RoundChoices[];
 }
 
@@ -101,8 +103,8 @@ export async function findChoices(db: Db, viewer: Viewer, now: Date): Promise<Fa
       const others = engaged.filter((slot) => !(slot.own && isTalkOf(slot, invitation)));
       return roundChoices(invitation, times, others, { viewer, walk, now });
     });
-    const { id, firstName, photo } = child;
-    return rounds.length > 0 ? [{ pupilId: id, firstName, photo, rounds }] : [];
+    const { id, firstName, photo, readOnly } = child;
+    return rounds.length > 0 ? [{ pupilId: id, firstName, photo, readOnly, rounds }] : [];
   });
   return { family, mark };
 }

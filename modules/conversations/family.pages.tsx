@@ -5,6 +5,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
 import { daysToChoose, type FamilyPlan, type PlannedTalk, type Wishes } from "./family.plan.ts";
 import { familyText } from "./family.text.ts";
+import { looksOn } from "./guardian.days.ts";
 import { dayHeading } from "./guardian.partials.tsx";
 
 interface FamilyPageProps {
@@ -55,7 +56,7 @@ function whyNot({ viewer, family }: FamilyPageProps, plan: FamilyPlan & { ok: fa
 }
 
 function Proposal(props: FamilyPageProps & { talks: PlannedTalk[] }) {
-  const { viewer, when, wishes, talks } = props;
+  const { viewer, when, family, wishes, talks } = props;
   const t = familyText(viewer.language);
   const wanted = talks.filter((talk) => !talk.fixed);
   const days = [...Map.groupBy(talks, ({ day }) => day)];
@@ -75,7 +76,7 @@ function Proposal(props: FamilyPageProps & { talks: PlannedTalk[] }) {
         ))}
         <input type="hidden" name="when" value={wishes.when} />
         {wishes.notDays.map((day) => <input type="hidden" name="notDay" value={day} />)}
-        {!viewer.readOnly && (
+        {!looksOn(family) && (
           <div class="row">
             <Button icon="check">{t.book(wanted.length)}</Button>
             <span class="soft small">{t.later}</span>

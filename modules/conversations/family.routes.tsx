@@ -11,6 +11,7 @@ import { FamilyPage } from "./family.pages.tsx";
 import { planFamily, type Wishes } from "./family.plan.ts";
 import { findTalkGap } from "./family.queries.ts";
 import { familyRefusal, familyText } from "./family.text.ts";
+import { looksOn } from "./guardian.days.ts";
 import { mustBeOn } from "./viewing.ts";
 
 /** *Plan het voor ons*: the best times for all children, booked in one piece. */
@@ -43,10 +44,11 @@ async function familyPage<E extends Env>(c: Context<E>, wishes: Wishes, refusal?
   const { db } = c.get("house");
   const viewer = c.get("viewer");
   const when = whenOf(c);
-  const [{ family }, walk] = await Promise.all([
+  const [{ family: all }, walk] = await Promise.all([
     findChoices(db, viewer, when.now),
     findTalkGap(db, viewer.school),
   ]);
+  const family = looksOn(all) ? all : all.filter(({ readOnly }) => !readOnly);
   const plan = planFamily(family, wishes, { walk, timeZone: when.timeZone });
   const props = { viewer, when, family, wishes, plan, refusal };
   const { title } = familyText(viewer.language);

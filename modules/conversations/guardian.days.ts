@@ -135,8 +135,12 @@ export function teacherAt(children: ChildChoices[], at: Interval): string | unde
   return offers.find(({ talk }) => talk && overlap(talk, at))?.round.teachers[0]?.name;
 }
 
+/** Whether the viewer chooses for none of these children. */
+export const looksOn = (family: ChildChoices[]) => family.every(({ readOnly }) => readOnly);
+
 /** Whether planning helps: `much` when several children have a time to choose, `little` beside one. */
-export function worthOfPlanning(family: ChildChoices[]): "none" | "little" | "much" {
+export function worthOfPlanning(all: ChildChoices[]): "none" | "little" | "much" {
+  const family = all.filter(({ readOnly }) => !readOnly);
   const choosing = family.filter(({ rounds }) => rounds.some(isToChoose));
   if (choosing.length === 0) return "none";
   if (choosing.length > 1) return "much";

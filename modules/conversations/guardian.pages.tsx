@@ -8,6 +8,7 @@ import {
   dayOf,
   daysOf,
   type EarlierTalk,
+  looksOn,
   worthOfPlanning,
 } from "./guardian.days.ts";
 import { Invitation, Said, type TypedSubject } from "./guardian.partials.tsx";
@@ -57,8 +58,8 @@ export function ConversationsPage(props: ChoicesProps) {
 function leadOf(viewer: Viewer, children: ChildChoices[], when: When): string | undefined {
   const t = guardianText(viewer.language);
   if (children.length === 0) return undefined;
-  const ends = closings(children);
-  if (viewer.readOnly || ends.length === 0) return t.leadPlain;
+  const ends = closings(children.filter(({ readOnly }) => !readOnly));
+  if (ends.length === 0) return t.leadPlain;
   const until = ends.length === 1 && ends[0];
   return until ? `${t.leadUntil(moment(until, when))} ${t.leadChange}` : t.lead;
 }
@@ -71,7 +72,7 @@ export function Choices(props: ChoicesProps) {
   const days = daysOf(family);
   const saysEnd = closings(family).length > 1;
   const said = placed(props, days);
-  const planning = viewer.readOnly ? "none" : worthOfPlanning(family);
+  const planning = worthOfPlanning(family);
   return (
     <div
       class="stack"
@@ -120,7 +121,7 @@ export function Choices(props: ChoicesProps) {
           said={(day) => said.at === "day" && said.day === day && <Said {...props} />}
         />
       )}
-      {days.length > 0 && !viewer.readOnly && !viewer.school.menu.help?.off && (
+      {days.length > 0 && !looksOn(family) && !viewer.school.menu.help?.off && (
         <p class="soft small">
           {t.nothingFits} <a href={`/${viewer.school.shortName}/help`}>{t.ask}</a>.
         </p>

@@ -8,7 +8,6 @@ import { isEnded, isInSeveral } from "./guardian.days.ts";
 import { longestSubject } from "./guardian.forms.ts";
 import { cardId, dayId, wishesId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
-import type { Phase } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import { Waiting } from "./waiting.partials.tsx";
 import type { Place } from "./waiting.queries.ts";
@@ -56,7 +55,7 @@ export function Said(
 export function Invitation(props: InvitationProps) {
   const { viewer, when, child, offer, place, saysEnd, said } = props;
   const { round, talk, slots, note, phase } = offer;
-  const toTimes = talk || viewer.readOnly ? undefined : timesOf(offer, child.pupilId);
+  const toTimes = talk || child.readOnly ? undefined : timesOf(offer, child.pupilId);
   const t = guardianText(viewer.language);
   return (
     <section
@@ -87,17 +86,17 @@ export function Invitation(props: InvitationProps) {
           )
           : (
             <p>
-              <b>{stateOf(viewer, offer, when)}</b> {toTimes && <a href={toTimes}>{t.toTimes}</a>}
+              <b>{stateOf(child, offer, when)}</b> {toTimes && <a href={toTimes}>{t.toTimes}</a>}
             </p>
           )}
         {place?.kept && <Waiting {...props} />}
-        {talk && <Kept viewer={viewer} when={when} phase={phase} talk={talk} />}
+        {talk && <Kept {...props} talk={talk} />}
         {talk && <Where viewer={viewer} offer={offer} />}
         {phase === "open" && saysEnd && round.closesAt && (
           <p class="soft">{t.state.until(moment(round.closesAt, when))}</p>
         )}
-        {phase === "open" && round.separateTalks && !viewer.readOnly && <p class="soft">{t.own}</p>}
-        {phase === "wishes" && round.separateTalks && !viewer.readOnly && (
+        {phase === "open" && round.separateTalks && !child.readOnly && <p class="soft">{t.own}</p>}
+        {phase === "wishes" && round.separateTalks && !child.readOnly && (
           <p class="soft">{wishesText(viewer.language).state.own}</p>
         )}
         {round.invitation && !isEnded(phase) && <Lines text={round.invitation} />}
@@ -106,7 +105,7 @@ export function Invitation(props: InvitationProps) {
             <Lines text={note} />
           </blockquote>
         )}
-        {talk && phase === "open" && !viewer.readOnly && <Subject {...props} talk={talk} />}
+        {talk && phase === "open" && !child.readOnly && <Subject {...props} talk={talk} />}
         {!place?.kept && <Waiting {...props} />}
       </div>
     </section>
@@ -114,17 +113,12 @@ export function Invitation(props: InvitationProps) {
 }
 
 /** That a time stays as it is, once it does. */
-function Kept(
-  { viewer, when, phase, talk }: Pick<InvitationProps, "viewer" | "when"> & {
-    phase: Phase;
-    talk: Talk;
-  },
-) {
+function Kept({ viewer, when, child, offer: { phase }, talk }: InvitationProps & { talk: Talk }) {
   const t = guardianText(viewer.language).state;
   if (talk.until <= when.now) return <p class="soft">{t.held}</p>;
   if (!isEnded(phase)) return null;
   const stays = phase === "closed" ? t.fixed : t.noChange;
-  return <p class="soft">{viewer.readOnly ? stays : `${stays} ${t.cannotCome}`}</p>;
+  return <p class="soft">{child.readOnly ? stays : `${stays} ${t.cannotCome}`}</p>;
 }
 
 /** Down to where a time, or preferences, can be given. */
@@ -146,18 +140,18 @@ function groupsOf(viewer: Viewer, { pupilId }: ChildChoices, { round }: RoundCho
   return (both.length > 0 ? both : round.groups).map((group) => group.name).join(", ");
 }
 
-function stateOf(viewer: Viewer, offer: RoundChoices, when: When): string {
+function stateOf({ readOnly }: ChildChoices, offer: RoundChoices, when: When): string {
   const { round, phase } = offer;
   if (
     phase === "wishes" || phase === "allotting" ||
-    (round.fair && (phase === "upcoming" || (phase === "open" && !viewer.readOnly)))
+    (round.fair && (phase === "upcoming" || (phase === "open" && !readOnly)))
   ) {
-    return wishesState(offer, viewer.readOnly, when);
+    return wishesState(offer, readOnly, when);
   }
-  const t = guardianText(viewer.language).state;
+  const t = guardianText(when.language).state;
   if (phase === "upcoming") return t.upcoming(moment(round.opensAt!, when));
-  if (phase !== "open") return viewer.readOnly ? t.overReadOnly : t.over;
-  return viewer.readOnly ? t.openReadOnly : t.open;
+  if (phase !== "open") return readOnly ? t.overReadOnly : t.over;
+  return readOnly ? t.openReadOnly : t.open;
 }
 
 /** *Maandag 16 november, 15.40 uur*. */

@@ -51,6 +51,8 @@ export interface OpenInvitation {
   pupilId: number;
   firstName: string;
   photo: number | null;
+  /** Whether the viewer looks on, and chooses nothing for this child (A8). */
+  readOnly: boolean;
   /** *juf Hanneke, 5a* */
   teachers: string;
   groups: string;
@@ -76,7 +78,7 @@ export async function listOpenInvitations(
   const children = viewer.children.map((child) => child.id);
   if (children.length === 0 || viewer.school.menu.conversations?.off) return [];
   const people = viewer.people.map((person) => person.id);
-  const { rows } = await sql<Omit<OpenInvitation, "firstName" | "photo">>`
+  const { rows } = await sql<Omit<OpenInvitation, "firstName" | "photo" | "readOnly">>`
     select r.id as "roundId", r.title, x.pupil_id as "pupilId", r.closes_at as "closesAt",
       r.wishes_until as "wishesUntil",
       case when ${isOpen(now)} then 'open' when ${asksWishes(now)} then 'wishes'
@@ -108,9 +110,9 @@ export async function listOpenInvitations(
       and (${isOpen(now)} or ${asksWishes(now)} or ${isToAllot(now)})
       and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}
     order by r.id`.execute(db);
-  return viewer.children.flatMap((child) =>
-    rows.filter(({ pupilId }) => pupilId === child.id)
-      .map((row) => ({ ...row, firstName: child.firstName, photo: child.photo }))
+  return viewer.children.flatMap(({ id, firstName, photo, readOnly }) =>
+    rows.filter(({ pupilId }) => pupilId === id)
+      .map((row) => ({ ...row, firstName, photo, readOnly }))
   );
 }
 

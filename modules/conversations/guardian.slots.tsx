@@ -9,6 +9,7 @@ import {
   type ChoiceDay,
   type Column,
   isInSeveralColumns,
+  looksOn,
   teacherAt,
 } from "./guardian.days.ts";
 import type { Press } from "./guardian.pages.tsx";
@@ -35,11 +36,11 @@ interface DaysProps {
 
 /** The days with their times, one form together: every time is a button of its own. */
 export function Days(props: DaysProps) {
-  const { viewer, days } = props;
+  const { viewer, family, days } = props;
   const t = guardianText(viewer.language);
   return (
     <section aria-labelledby="choose">
-      <h2 class="vh" id="choose">{viewer.readOnly ? t.times : t.choose}</h2>
+      <h2 class="vh" id="choose">{looksOn(family) ? t.times : t.choose}</h2>
       <form method="post" class="days" data-kind="gesprek">
         {days.map((one) => <DaySheet {...props} one={one} />)}
       </form>
@@ -112,13 +113,13 @@ const breakable = (title: string) => title.replaceAll(/(?<=\p{L}{3})(?=gesprek)/
 const teachersOf = ({ round }: RoundChoices) => round.teachers.map(({ name }) => name).join(", ");
 
 function Time(props: ColumnProps & { block: Block }) {
-  const { viewer, column: { offer }, block } = props;
+  const { viewer, column: { child, offer }, block } = props;
   const t = guardianText(viewer.language);
   switch (block.state) {
     case "mine":
       return <OwnTime {...props} />;
     case "free":
-      return viewer.readOnly || offer.phase !== "open"
+      return child.readOnly || offer.phase !== "open"
         ? <ShownTime {...props} word={t.free} />
         : <FreeTime {...props} />;
     case "conflict":
@@ -178,7 +179,7 @@ function OwnTime(props: TimeProps) {
   return (
     <div class="slot mine" {...here}>
       <b>{time}</b>
-      {!viewer.readOnly && offer.phase === "open" && (
+      {!child.readOnly && offer.phase === "open" && (
         <button
           type="submit"
           name="pupil"

@@ -20,7 +20,7 @@ interface InvitationsProps {
 export function Invitations({ viewer, when, invitations }: InvitationsProps) {
   if (invitations.length === 0) return null;
   const t = guardianText(viewer.language).invitation;
-  const asked = viewer.readOnly ? [] : invitations.filter(asks);
+  const asked = invitations.filter(asks);
   const ends = asked.flatMap(({ phase, closesAt, wishesUntil }) =>
     (phase === "open" ? closesAt : wishesUntil) ?? []
   );
@@ -50,8 +50,9 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
 }
 
 /** Whether something is to be done: a time, or preferences. */
-const asks = ({ phase, from, wishes, kept }: OpenInvitation) =>
-  kept !== null || from === null && (phase === "open" || phase === "wishes" && wishes === 0);
+const asks = ({ readOnly, phase, from, wishes, kept }: OpenInvitation) =>
+  !readOnly &&
+  (kept !== null || from === null && (phase === "open" || phase === "wishes" && wishes === 0));
 
 /** Until midnight is until the day before. */
 const lastDayBefore = (end: Date, { timeZone }: When) =>
@@ -108,7 +109,7 @@ function Answer({ viewer, when, one }: RowProps) {
   const href = `${page}#${cardId(roundId, pupilId)}`;
   if (kept) {
     return (
-      <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
+      <a class={one.readOnly ? "btn quiet s" : "btn s"} href={href}>
         {waitingText(viewer.language).start(shortTime(kept, when))}
       </a>
     );
@@ -125,8 +126,8 @@ function Answer({ viewer, when, one }: RowProps) {
     return <Preference {...{ viewer, one }} href={`${page}#${wishesId(roundId, pupilId)}`} />;
   }
   return (
-    <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
-      {viewer.readOnly ? t.look : t.choose}
+    <a class={one.readOnly ? "btn quiet s" : "btn s"} href={href}>
+      {one.readOnly ? t.look : t.choose}
       <span class="vh">{t.chooseFor(firstName)}</span>
     </a>
   );
@@ -152,8 +153,8 @@ function Preference(
     );
   }
   return (
-    <a class={viewer.readOnly ? "btn quiet s" : "btn s"} href={href}>
-      {viewer.readOnly ? guardianText(viewer.language).invitation.look : t.give}
+    <a class={one.readOnly ? "btn quiet s" : "btn s"} href={href}>
+      {one.readOnly ? guardianText(viewer.language).invitation.look : t.give}
       <span class="vh">{t.giveFor(firstName)}</span>
     </a>
   );

@@ -20,13 +20,13 @@ interface WaitingProps {
 
 /** The waiting list under an invitation: what is kept, the place in line, or how to get in. */
 export function Waiting(props: WaitingProps) {
-  const { viewer, offer, place } = props;
+  const { child, offer, place } = props;
   if (offer.phase !== "open" || offer.slots === 0) return null;
   if (place?.kept) return <Kept {...props} kept={place.kept} />;
   if (place) return <InLine {...props} place={place} />;
   const choices = offer.days.flatMap((day) => day.choices);
   const gone = choices.some(({ state }) => state === "taken" || state === "held");
-  if (viewer.readOnly || !gone) return null;
+  if (child.readOnly || !gone) return null;
   const full = offer.talk === null && choices.every(({ state }) => state !== "free");
   return <Join {...props} full={full} />;
 }
@@ -60,7 +60,7 @@ function Kept({ viewer, when, child, offer, kept }: WaitingProps & { kept: KeptT
           <br />
           {t.offerUntil(moment(kept.keptUntil, when), minutes)}
         </p>
-        {!viewer.readOnly && (
+        {!child.readOnly && (
           <div class="actions">
             <form {...posting(take)}>
               <button type="submit" class="btn s" name="pupil" value={child.pupilId}>
@@ -89,7 +89,7 @@ function InLine({ viewer, when, child, offer, place }: WaitingProps & { place: P
         {t.place(place.place)} {place.days && t.onDays(daysTold(place.days, when))}
         {offer.talk && ` ${t.keepsTalk}`}
       </p>
-      {!viewer.readOnly && (
+      {!child.readOnly && (
         <form {...posting(`${linePath(viewer, offer)}/removal`)}>
           <button type="submit" class="btn quiet s" name="pupil" value={child.pupilId}>
             {t.quit}

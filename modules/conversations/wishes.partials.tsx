@@ -58,7 +58,7 @@ function WishSheet({ siblings, ...props }: SheetProps & { siblings: boolean }) {
   return (
     <section class="sheet stack" data-kind="gesprek" id={own} aria-labelledby={`${own}-title`}>
       <Title {...props} id={`${own}-title`} />
-      {mayWish(viewer, offer) && (
+      {mayWish(child, offer) && (
         <p>
           {t.lead(moment(offer.round.wishesUntil!, when))}
           <span class="soft">{` ${t.fair}${siblings ? ` ${t.together}` : ""}`}</span>
@@ -156,11 +156,11 @@ function Seat(
       <small aria-hidden="true">{`${weekdayName(day, when.language)} ${dayOfMonth(day)}`}</small>
       <span class="vh">
         {`, ${longDay(day, when)}`}
-        {mayWish(viewer, offer) ? t.takeBack(n, child.firstName) : `, ${t.rank(n)}`}
+        {mayWish(child, offer) ? t.takeBack(n, child.firstName) : `, ${t.rank(n)}`}
       </span>
     </>
   );
-  return mayWish(viewer, offer)
+  return mayWish(child, offer)
     ? (
       <button type="submit" class="seat taken" {...posts(viewer, child, choice, "/removal")}>
         {words}
@@ -180,12 +180,12 @@ function Saved({ viewer, child, offer }: SheetProps) {
       <span role="status" class={n > 0 ? "grow row near ok-text" : "grow soft"}>
         {n > 0 && <Icon name="ok" />}
         {n === 0
-          ? viewer.readOnly ? t.noneReadOnly : t.none
-          : n < mostWishes || viewer.readOnly
+          ? child.readOnly ? t.noneReadOnly : t.none
+          : n < mostWishes || child.readOnly
           ? t.saved(n)
           : t.full}
       </span>
-      {n > 0 && mayWish(viewer, offer) && (
+      {n > 0 && mayWish(child, offer) && (
         <button
           type="submit"
           class="btn bare s"
@@ -214,7 +214,7 @@ function Time(props: TimeProps) {
   // a key of its own: the focus stays on it when the picture changes
   const id = `wish-${offer.round.id}-${child.pupilId}-${block.slotId}`;
   if (rank > 0) {
-    if (!mayWish(viewer, offer)) {
+    if (!mayWish(child, offer)) {
       return (
         <span class="slot wish">
           <b>{words}</b>
@@ -237,7 +237,7 @@ function Time(props: TimeProps) {
   }
   if (block.state !== "free") return <Gone {...props} words={words} />;
   const next = offer.wishes.length + 1;
-  if (!mayWish(viewer, offer) || next > mostWishes) {
+  if (!mayWish(child, offer) || next > mostWishes) {
     return (
       <span class="slot">
         <b>{words}</b>
@@ -267,7 +267,8 @@ function Gone({ viewer, family, block, words }: TimeProps & { words: string }) {
   );
 }
 
-const mayWish = (viewer: Viewer, { phase }: RoundChoices) => !viewer.readOnly && phase === "wishes";
+const mayWish = (child: ChildChoices, { phase }: RoundChoices) =>
+  !child.readOnly && phase === "wishes";
 
 /** Presses follow each other quickly: each is answered, in its turn. */
 const swapsInTurn = { ...swapsChoices, "hx-sync": "#choices:queue all" };
