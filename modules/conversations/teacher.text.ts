@@ -64,7 +64,7 @@ export const teacherText = texts("conversations_teacher", {
     hintDraft: "Ouders zien nog niets.",
     hintLive: "Keuzes van ouders verschijnen vanzelf.",
     hintClosed:
-      "De tijden staan vast. Verplaats je een gesprek of zet je er een kind bij, dan krijgen de ouders een mail.",
+      "De tijden staan vast. Verplaats je een gesprek, haal je er een weg of zet je er een bij, dan krijgen de ouders een mail.",
     free: "vrij",
     removed: "weggehaald",
     held: (name: string) => `vastgehouden voor ${name}`,
@@ -186,7 +186,7 @@ export const teacherText = texts("conversations_teacher", {
     hintDraft: "Parents see nothing yet.",
     hintLive: "What parents choose appears by itself.",
     hintClosed:
-      "The times are final. If you move a talk or book a child in, the parents get a mail.",
+      "The times are final. If you move a talk, take one away or book one, the parents get a mail.",
     free: "free",
     removed: "taken out",
     held: (name) => `kept for ${name}`,
