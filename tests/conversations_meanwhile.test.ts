@@ -1,12 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import PostalMime from "postal-mime";
 import { expect, test } from "vitest";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
 import { queueFinalTimes, queueMovedTime } from "../modules/conversations/mails.queue.ts";
 import { close, publish, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { moveBooking, type TellOf } from "../modules/conversations/teacher.booking.actions.ts";
-import type { KeptMail } from "../emails/sender.ts";
+import { eventIn } from "./support/calendar.ts";
 import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
 
 // What happens to a round, and to its children, while it is under way.
@@ -65,7 +62,7 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   await close(db(), keeper, round, now(), async (trx) => {
     await queueFinalTimes(trx, school, round, now());
   });
-  const fixed = await eventIn(await house.mails());
+  const fixed = await eventIn(house, (await house.mails())[0]!);
   expect(fixed.starts).toBe("20261116T141000Z");
   house.clock.travel("2026-11-11T09:00:00+01:00");
   const slots = { slotId: first, to: second };
@@ -73,7 +70,7 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   expect(outcome(await moveBooking(db(), keeper, round, slots, now(), tell))).toBe("ok");
   const mails = await house.mails();
   expect(mails).toHaveLength(2);
-  const moved = await eventIn(mails);
+  const moved = await eventIn(house, mails[0]!);
   expect(moved).toMatchObject({ uid: fixed.uid, starts: "20261116T144000Z" });
   expect(moved.sequence).toBeGreaterThan(fixed.sequence);
   for (const parent of [mother, father]) {
@@ -86,13 +83,3 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   expect((await mother.visitor.get(`/${village.shortName}/conversations`)).text)
     .toContain("15.40 uur");
 });
-
-/** The event in the calendar that comes along with a mail. */
-async function eventIn([mail]: KeptMail[]) {
-  const id = mail!.headers.find(({ name }) => name === "message-id")!.value.replace(/^<|@.*$/g, "");
-  const raw = await readFile(join(house.house.mailDir, `${id}.eml`));
-  const { attachments } = await PostalMime.parse(raw);
-  const text = new TextDecoder().decode(attachments[0]!.content as ArrayBuffer);
-  const line = (key: string) => new RegExp(`^${key}[^:]*:(.*)$`, "m").exec(text)![1]!.trim();
-  return { uid: line("UID"), sequence: Number(line("SEQUENCE")), starts: line("DTSTART") };
-}

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import ical, { ICalCalendarMethod } from "ical-generator";
+import ical, { ICalCalendarMethod, type ICalEventData, ICalEventStatus } from "ical-generator";
 import { timeIn } from "../../web/clock.ts";
 import type { House } from "../../web/house.ts";
 import { linkTo, mailLanguage } from "../../web/mailing.ts";
@@ -7,17 +7,43 @@ import type { Delivery } from "../../web/module.ts";
 import type { MailedTalk } from "./mails.queries.ts";
 import { mailsText } from "./mails.text.ts";
 
+type DatedTalk = Pick<
+  MailedTalk,
+  "roundId" | "roundMadeAt" | "pupilId" | "pupil" | "forGuardianId" | "from"
+>;
+
+/** The talks as an .ics (RFC 5545). */
+export const calendar = (house: House, delivery: Delivery, talks: MailedTalk[]) =>
+  attachment(house, delivery, ICalCalendarMethod.PUBLISH, talks, (talk) => ({
+    end: talk.until,
+    location: [talk.room, delivery.school.name].filter(Boolean).join(", "),
+    description: [talk.teachers.join(", "), talk.videoLink].filter(Boolean).join("\n"),
+    url: linkTo(house, delivery.school, "/conversations"),
+  }));
+
+/** The .ics that takes talks out of a calendar again. */
+export const cancellation = (house: House, delivery: Delivery, talks: DatedTalk[]) =>
+  attachment(house, delivery, ICalCalendarMethod.CANCEL, talks, () => ({
+    status: ICalEventStatus.CANCELLED,
+  }));
+
 /**
- * The talks as an .ics (RFC 5545). A talk keeps its UID when it moves; its SEQUENCE, the seconds
- * since its round was made, is higher in every later mail, so that a calendar takes the last.
+ * A talk keeps its UID when it moves; its SEQUENCE, the seconds since its round was made, is higher
+ * in every later mail, so that a calendar takes the last.
  */
-export function calendar(house: House, { school, language }: Delivery, talks: MailedTalk[]) {
+function attachment<T extends DatedTalk>(
+  house: House,
+  { school, language }: Delivery,
+  method: ICalCalendarMethod,
+  talks: T[],
+  about: (talk: T) => Partial<ICalEventData>,
+) {
   const t = mailsText(language);
   const now = house.clock.now();
   const host = new URL(house.config.origin).hostname;
   const made = ical({
     prodId: { company: "Schoolbel", product: "Schoolbel", language: mailLanguage(language) },
-    method: ICalCalendarMethod.PUBLISH,
+    method,
   });
   for (const talk of talks) {
     const whose = [school.id, talk.roundId, talk.pupilId, talk.forGuardianId ?? 0].join("-");
@@ -26,16 +52,13 @@ export function calendar(house: House, { school, language }: Delivery, talks: Ma
       sequence: Math.floor((now.getTime() - talk.roundMadeAt.getTime()) / 1000),
       stamp: now,
       start: talk.from,
-      end: talk.until,
       summary: t.event(talk.pupil),
-      location: [talk.room, school.name].filter(Boolean).join(", "),
-      description: [talk.teachers.join(", "), talk.videoLink].filter(Boolean).join("\n"),
-      url: linkTo(house, school, "/conversations"),
+      ...about(talk),
     });
   }
   return {
     filename: `oudergesprek-${timeIn(school.timeZone, talks[0]!.from).replace(":", "")}.ics`,
-    contentType: "text/calendar; charset=utf-8; method=PUBLISH",
+    contentType: `text/calendar; charset=utf-8; method=${method}`,
     content: Buffer.from(made.toString()),
   };
 }

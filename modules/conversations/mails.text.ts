@@ -28,6 +28,7 @@ export const mailsText = texts("conversations_mails", {
   calledOffTitle: (round: string) => `${round}: uw gesprek gaat niet door`,
   calledOff: (child: string, day: string, time: string) =>
     `Het gesprek over ${child} op ${day} om ${time} gaat niet door.`,
+  calledOffAttached: "Staat het in uw agenda? De bijlage haalt het eruit.",
   withdrawnTitle: (round: string) => `${round}: deze ronde gaat niet door`,
   withdrawn: (names: string) =>
     `School heeft deze ronde van gesprekken ingetrokken. Voor ${names} hoeft u niets meer te kiezen.`,
@@ -66,6 +67,7 @@ export const mailsText = texts("conversations_mails", {
   moved: "The school has moved the talk. The new time is attached too.",
   calledOffTitle: (round) => `${round}: your talk is called off`,
   calledOff: (child, day, time) => `The talk about ${child} on ${day} at ${time} is called off.`,
+  calledOffAttached: "Is it in your calendar? The attachment takes it out.",
   withdrawnTitle: (round) => `${round}: this round is called off`,
   withdrawn: (names) =>
     `The school has called off this round of talks. You need not choose anything for ${names} any more.`,

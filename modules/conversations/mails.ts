@@ -5,7 +5,7 @@ import { longDay, sentenceTime, type When } from "../../web/dates.ts";
 import type { House } from "../../web/house.ts";
 import { addressed, linkTo, mailLanguage, mailSchool } from "../../web/mailing.ts";
 import type { Composer, Delivery } from "../../web/module.ts";
-import { calendar } from "./calendar.ts";
+import { calendar, cancellation } from "./calendar.ts";
 import { cardId } from "./guardian.paths.ts";
 import {
   findMailedRound,
@@ -111,37 +111,60 @@ const talkTomorrow: Composer = (house, delivery) => {
 /** Talks that school called off; not to who is no guardian of the child any more. */
 const talkCalledOff: Composer = async (house, delivery) => {
   const { school, language, address, payload } = delivery;
+  const roundId = Number(payload.roundId);
+  const now = house.clock.now();
   const talks = payload.talks as (Omit<Talk, "roundId"> & { from: string })[];
   const { rows } = await sql<
-    { pupilId: number; pupil: string; personId: number; firstName: string; round: string }
+    {
+      pupilId: number;
+      pupil: string;
+      personId: number;
+      firstName: string;
+      round: string;
+      roundMadeAt: Date;
+    }
   >`
     select k.id as "pupilId", k.first_name as pupil, p.id as "personId",
-      p.first_name as "firstName", r.title as round
+      p.first_name as "firstName", r.title as round, r.created_at as "roundMadeAt"
     from talk_rounds r
     join pupils k on k.school_id = r.school_id
       and k.id = any(${talks.map(({ pupilId }) => pupilId)}::bigint[])
     ${guardiansToTell}
-    where r.school_id = ${school.id} and r.id = ${Number(payload.roundId)}
+    where r.school_id = ${school.id} and r.id = ${roundId}
       and ${mailAddress} = ${address}`.execute(house.db);
   const off = talks.flatMap((talk) => {
     const theirs = rows.filter(({ pupilId, personId }) =>
       pupilId === talk.pupilId && (talk.forGuardianId === null || talk.forGuardianId === personId)
     );
-    return theirs[0] ? [{ ...theirs[0], from: new Date(talk.from), theirs }] : [];
+    const { forGuardianId } = talk;
+    return theirs[0]
+      ? [{ ...theirs[0], roundId, forGuardianId, from: new Date(talk.from), theirs }]
+      : [];
   });
   const [first] = off;
   if (!first) return undefined;
   const t = mailsText(language);
-  const when = { now: house.clock.now(), timeZone: school.timeZone, language };
-  return await notice(house, delivery, {
+  const when = { now, timeZone: school.timeZone, language };
+  // who has another time by now keeps that in the calendar
+  const others = await listMailedTalks(house.db, school, { roundId }, now);
+  const gone = off.filter((talk) => !others.some((other) => isSameTalk(other, talk)));
+  const letter = {
     firstName: listed(off.flatMap(({ theirs }) => theirs.map((one) => one.firstName)), language),
     title: t.calledOffTitle(first.round),
-    paragraphs: off.map(({ pupil, from }) =>
-      t.calledOff(pupil, longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when))
-    ),
+    paragraphs: [
+      ...off.map(({ pupil, from }) =>
+        t.calledOff(pupil, longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when))
+      ),
+      ...gone.length > 0 ? [t.calledOffAttached] : [],
+    ],
     button: t.look,
-  });
+  };
+  const attachment = gone.length > 0 ? cancellation(house, delivery, gone) : undefined;
+  return await notice(house, delivery, letter, attachment);
 };
+
+const isSameTalk = (a: Talk, b: Talk) =>
+  a.pupilId === b.pupilId && a.forGuardianId === b.forGuardianId;
 
 /** A round that ended while a child had no talk; not when it was given one meanwhile. */
 const talkRoundOver: Composer = async (house, delivery) => {

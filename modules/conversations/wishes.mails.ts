@@ -93,7 +93,7 @@ const talkAllotted: Composer = async (house, delivery) => {
     ),
   );
   const waiting = (await listRoundGuardians(house.db, school, roundId)).filter((one) =>
-    one.address === address && !one.readOnly &&
+    one.address === address && !one.readOnly && !one.chosen &&
     !talks.some(({ pupilId }) => pupilId === one.pupilId)
   );
   const [first] = talks;
@@ -103,20 +103,29 @@ const talkAllotted: Composer = async (house, delivery) => {
   const when = { now, timeZone: school.timeZone, language };
   const letter = {
     firstName: listed([...talks, ...waiting].map((one) => one.firstName), language),
-    title: first ? t.allottedTitle(round.title) : t.unplacedTitle(round.title),
+    title: first
+      ? t.allottedTitle(round.title)
+      : round.open
+      ? t.unplacedTitle(round.title)
+      : t.withoutTitle(round.title),
     paragraphs: [
       ...talks.flatMap((talk) => [...told(talk, when), ...toldChoice(talk, choices, language)]),
-      ...toldWithout(waiting, payload.unplaced as Unplaced[], language),
+      ...toldWithout(waiting, payload.unplaced as Unplaced[], round.open, language),
       ...first && round.open ? [toldUntil(round.closesAt, when)] : [],
       ...first ? [t.attached] : [],
     ],
-    button: first ? t.look : t.choose,
+    button: first || !round.open ? t.look : t.choose,
   };
   return await notice(house, delivery, letter, first && calendar(house, delivery, talks));
 };
 
 /** For whose children there is no time yet, and whether there was no place or nobody asked for one. */
-function toldWithout(waiting: RoundGuardian[], unplaced: Unplaced[], language: string): string[] {
+function toldWithout(
+  waiting: RoundGuardian[],
+  unplaced: Unplaced[],
+  open: boolean,
+  language: string,
+): string[] {
   const t = wishMailsText(language);
   const isUnplaced = ({ pupilId, personId }: RoundGuardian) =>
     unplaced.some((one) =>
@@ -125,9 +134,10 @@ function toldWithout(waiting: RoundGuardian[], unplaced: Unplaced[], language: s
   const named = (some: RoundGuardian[]) => listed(some.map(({ pupil }) => pupil), language);
   const lost = waiting.filter(isUnplaced);
   const notAsked = waiting.filter((one) => !isUnplaced(one));
+  const ask = open ? t : { unplaced: t.unplacedOver, notAsked: mailsText(language).noTime };
   return [
-    ...lost.length > 0 ? [t.unplaced(named(lost))] : [],
-    ...notAsked.length > 0 ? [t.notAsked(named(notAsked))] : [],
+    ...lost.length > 0 ? [ask.unplaced(named(lost))] : [],
+    ...notAsked.length > 0 ? [ask.notAsked(named(notAsked))] : [],
   ];
 }
 
