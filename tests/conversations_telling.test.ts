@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
 import { setInvitee } from "../modules/conversations/invitees.actions.ts";
-import { listSlots } from "../modules/conversations/slots.queries.ts";
+import { listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
+import { eventIn } from "./support/calendar.ts";
 import { db, house, now, openEvening, openTalks } from "./support/talks.ts";
 
 // What families hear of what school does with their talk.
@@ -21,6 +22,9 @@ async function open() {
   };
   return { ...evening, page, path, keep };
 }
+
+const mailsAbout = async (child: string) =>
+  (await house.mails()).filter(({ text }) => text.includes(`${child}: `));
 
 const subjects = (mails: KeptMail[]) => mails.map(({ subject }) => subject);
 
@@ -76,4 +80,53 @@ test("a talk that was held is neither moved nor taken away, and its panel offers
   expect(text).toContain("Teun");
   expect(text).not.toContain("Maak deze tijd vrij");
   expect(text).not.toContain("Verplaats");
+});
+
+test("after closing the teacher still calls one talk off; it goes from that family's calendar", async () => {
+  const { page, path, keep, slot, at, teun, neighbour, hanneke } = await open();
+  const first = await slot("15:00");
+  await at.book(neighbour, first, teun);
+  await keep(`${path}/closing`);
+  const fixed = await eventIn(house, (await mailsAbout("Teun"))[0]!);
+  house.clock.travel("2026-11-11T09:00:00+01:00");
+  const { text } = await hanneke.visitor.get(`${path}?slot=${first}&part=panel`);
+  expect(text).toContain("Maak deze tijd vrij");
+  await keep(`${page}/slots/${first}/unbooking`);
+  const [mail, ...more] = await house.mails();
+  expect(more).toEqual([]);
+  expect(mail!.text).toContain("Teun op maandag 16 november om 15.00 uur gaat niet door.");
+  const off = await eventIn(house, mail!);
+  expect(off).toMatchObject({ method: "CANCEL", status: "CANCELLED", uid: fixed.uid });
+  expect(off.sequence).toBeGreaterThan(fixed.sequence);
+});
+
+test("who is booked elsewhere before the mail goes keeps the new time in the calendar", async () => {
+  const { page, path, keep, slot, at, teun, neighbour } = await open();
+  const first = await slot("15:00");
+  await at.book(neighbour, first, teun);
+  await keep(`${page}/slots/${first}/unbooking`);
+  await keep(`${path}/bookings`, { slot: String(await slot("15:40")), pupil: String(teun) });
+  const mails = await house.mails();
+  expect(subjects(mails).toSorted()).toEqual([
+    "Herfstgesprekken: dit is uw tijd",
+    "Herfstgesprekken: uw gesprek gaat niet door",
+  ]);
+  const [off] = mails.filter(({ subject }) => subject.endsWith("gaat niet door"));
+  expect(off!.text).not.toContain("bijlage");
+});
+
+test("a length and a note that are typed with a time that is gone are not kept by halves", async () => {
+  const { path, slot, at, noor, teun, mother, hanneke, round, keeper } = await open();
+  await setInvitee(db(), keeper, round, teun, { slots: 1, note: "Neem de map mee." }, now());
+  const gone = await slot("15:00");
+  await at.book(mother, gone, noor);
+  const fields = { slot: String(gone), pupil: String(teun), slots: "3", note: "" };
+  const answer = await hanneke.visitor.post(`${path}/bookings`, fields);
+  expect(answer.status).toBe(409);
+  // what was typed stays, and so does what was cleared
+  expect(answer.text).toContain('<option value="3" selected');
+  expect(answer.text).not.toContain("Neem de map mee.");
+  const invitees = await listInvitees(db(), await at.viewer(hanneke), round);
+  expect(invitees.find(({ pupilId }) => pupilId === teun))
+    .toMatchObject({ slots: 1, note: "Neem de map mee." });
 });

@@ -3,6 +3,7 @@ import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import { isThere } from "./guardianships.ts";
+import { changeInvitee } from "./invitees.actions.ts";
 import { queueBookedTime } from "./mails.queue.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
@@ -17,20 +18,28 @@ import { leaveLine, offerFreed } from "./waiting.offers.ts";
  * Books a child in, as long as its talk is. Where guardians have talks of their own it is for
  * `guardianId`. A child with one guardian brings that one along, who then cannot be elsewhere. Also
  * when the times are fixed. Its guardians are told, once the round is published.
+ * @param invitee how long its talk is to be, and the note for its guardians, when those change too
  */
 export function bookFor(
   db: Db,
   viewer: Viewer,
   roundId: number,
-  { slotId, pupilId, guardianId }: { slotId: number; pupilId: number; guardianId?: number },
+  { slotId, pupilId, guardianId, invitee }: {
+    slotId: number;
+    pupilId: number;
+    guardianId?: number | undefined;
+    invitee?: { slots: number; note: string } | undefined;
+  },
   now: Date,
 ): Promise<Result<{ talk: TakenTalk; told: boolean }>> {
   const schoolId = viewer.school.id;
   return attempt(db, async (trx) => {
-    const { separateTalks, publishedAt } = await lockRound(trx, schoolId, roundId, {
+    const { separateTalks, publishedAt, closedAt } = await lockRound(trx, schoolId, roundId, {
       closedToo: true,
     });
     const told = publishedAt !== null;
+    if (invitee && closedAt) throw new Refused("roundClosed");
+    if (invitee) await changeInvitee(trx, viewer, roundId, pupilId, invitee, now);
     const slots = await slotsOf(trx, schoolId, roundId, pupilId);
     const guardians = await listGuardianIds(trx, schoolId, pupilId);
     const guardian = guardianId ?? (guardians.length === 1 ? guardians[0]! : null);
@@ -80,7 +89,7 @@ export function moveBooking(
 }
 
 /**
- * Takes the time of a child away, by whoever keeps the round.
+ * Takes the time of a child away, by whoever keeps the round; also when the times are fixed.
  * @param tell with the talk still there
  */
 export function unbook(
@@ -92,7 +101,7 @@ export function unbook(
   tell?: TellOf,
 ): Promise<Result<{ talk: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
-    await lockRound(trx, viewer.school.id, roundId);
+    await lockRound(trx, viewer.school.id, roundId, { closedToo: true });
     const talk = await talkAt(trx, viewer.school.id, roundId, slotId, now);
     await tell?.(trx, talk);
     const freed = (await freeSlots(trx, talk))!;

@@ -112,14 +112,12 @@ function Booked({ viewer, when, round, slots, slot, pupil }: BookedProps) {
             </div>
           </form>
         )}
-      {canChange(round, viewer) && (
-        <Confirm
-          label={t.unbook}
-          question={t.unbookQuestion(pupil.name, round.publishedAt !== null)}
-          action={`${slotPath(viewer, slot)}/unbooking`}
-          confirm={t.unbook}
-        />
-      )}
+      <Confirm
+        label={t.unbook}
+        question={t.unbookQuestion(pupil.name, round.publishedAt !== null)}
+        action={`${slotPath(viewer, slot)}/unbooking`}
+        confirm={t.unbook}
+      />
     </>
   );
 }
@@ -194,7 +192,7 @@ function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }
         type="number"
         label={`${panelText(viewer.language).slot.shift}: ${t.later.toLowerCase()}`}
         hint={t.laterHint}
-        value={value(values, "minutes") || "5"}
+        value={"minutes" in values ? value(values, "minutes") : "5"}
         error={errors.minutes}
       />
       <div>
@@ -269,7 +267,7 @@ function PupilFields(
   { viewer, round, values, errors, invitee }: PanelProps & { invitee: Invitee },
 ) {
   const t = panelText(viewer.language).pupil;
-  const typed = (field: string, else_: string) => value(values, field) || else_;
+  const typed = (field: string, else_: string) => field in values ? value(values, field) : else_;
   const lengths = [0, 1, 2, 3, ...invitee.slots > 3 ? [invitee.slots] : []];
   return (
     <>

@@ -66,21 +66,10 @@ export const slotRoutes = new Hono<Env>()
       const typed = { values: input.values, [at]: value(input.values, at) };
       if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
       const { slot: slotId, pupil: pupilId, guardian: guardianId, slots, note } = input.data;
-      const viewer = c.get("viewer");
       const { db, clock } = c.get("house");
-      const wanted = { slotId, pupilId, ...guardianId !== undefined && { guardianId } };
-      if (slots !== undefined && note !== undefined) {
-        const kept = await setInvitee(
-          db,
-          viewer,
-          round.id,
-          pupilId,
-          { slots, note },
-          clock.now(),
-        );
-        if (!kept.ok) return await roundPage(c, round, { ...typed, refusal: kept.refusal });
-      }
-      const result = await bookFor(db, viewer, round.id, wanted, clock.now());
+      const invitee = slots !== undefined && note !== undefined ? { slots, note } : undefined;
+      const wanted = { slotId, pupilId, guardianId, invitee };
+      const result = await bookFor(db, c.get("viewer"), round.id, wanted, clock.now());
       const done = result.ok && result.told ? "bookedMailed" : "booked";
       return await answer(c, round, result, done, typed, slotId);
     },
