@@ -363,6 +363,24 @@ describe("a teacher who keeps a fair round", () => {
     expect(toEwa.text).toContain("Voor Zofia was er helaas geen plek.");
   });
 
+  test("who allots after choosing has ended sends who had no place to the teacher", async () => {
+    const { mother, kees, ewa, hanneke, noor, teun, wish, path } = await found({ talks: 2 });
+    await wish(mother, noor, "15:00");
+    await wish(kees, teun, "15:10");
+    house.clock.travel("2026-11-14T20:01:00+01:00");
+    await hanneke.visitor.post(`${path}/proposal`);
+    const was = wasIn((await hanneke.visitor.get(`${path}/proposal`)).text);
+    expect((await hanneke.visitor.post(`${path}/allotment`, { was })).status).toBe(303);
+    const [[toMother], [toEwa]] = await mailsTo(mother, ewa) as [[KeptMail], [KeptMail]];
+    expect(toMother.subject).toBe("Herfstgesprekken: dit is uw tijd");
+    expect(toMother.text).not.toContain("een andere vrije tijd");
+    expect(toEwa.subject).toBe("Herfstgesprekken: er is geen tijd voor u");
+    expect(toEwa.text).toContain(
+      "Voor Zofia was er helaas geen plek, en zelf kiezen kan niet meer.",
+    );
+    expect(toEwa.text).not.toContain("Kies");
+  });
+
   test("gets a sentence for what cannot be, and nothing changes", async () => {
     const { hanneke, joris, mother, noor, path } = await found();
     const early = await hanneke.visitor.post(`${path}/proposal`);

@@ -13,10 +13,13 @@ export const wishMailsText = texts("conversations_wish_mails", {
     `Voor ${names} zijn nog geen voorkeuren gegeven. Zonder voorkeuren krijgt u een tijd die overblijft.`,
   allottedTitle: (round: string) => `${round}: dit is uw tijd`,
   unplacedTitle: (round: string) => `${round}: kies nog een tijd`,
+  withoutTitle: (round: string) => `${round}: er is geen tijd voor u`,
   choice: (n: number) => n === 1 ? "Dat is uw eerste keus." : `Dat is uw ${n}e keus.`,
   elsewhere: "Het spijt ons: bij uw voorkeuren was geen plek meer.",
   unplaced: (names: string) =>
     `Voor ${names} was er helaas geen plek. Kies zelf een tijd die nog vrij is.`,
+  unplacedOver: (names: string) =>
+    `Voor ${names} was er helaas geen plek, en zelf kiezen kan niet meer. Neem contact op met de leerkracht voor een andere tijd.`,
   notAsked: (names: string) => `U kunt voor ${names} nu een tijd kiezen die nog vrij is.`,
   change: (until: string) => `Past het niet? U kunt tot ${until} een andere vrije tijd kiezen.`,
   changeOpen: "Past het niet? U kunt een andere vrije tijd kiezen.",
@@ -39,10 +42,13 @@ export const wishMailsText = texts("conversations_wish_mails", {
     `No preferences have been given for ${names} yet. Without them you get a time that is left.`,
   allottedTitle: (round) => `${round}: this is your time`,
   unplacedTitle: (round) => `${round}: please choose a time`,
+  withoutTitle: (round) => `${round}: there is no time for you`,
   choice: (n) => n === 1 ? "This is your first choice." : `This is choice number ${n} of yours.`,
   elsewhere: "We are sorry: there was no place left at the times you preferred.",
   unplaced: (names) =>
     `There was no place left for ${names}. Please choose a time that is still free.`,
+  unplacedOver: (names) =>
+    `There was no place left for ${names}, and choosing has ended. Please contact the teacher for another time.`,
   notAsked: (names) => `You can now choose a time for ${names} that is still free.`,
   change: (until) => `Does it not suit you? You can choose another free time until ${until}.`,
   changeOpen: "Does it not suit you? You can choose another free time.",
