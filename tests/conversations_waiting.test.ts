@@ -392,6 +392,22 @@ describe("the waiting list", () => {
     expect(until("2026-11-10T19:13", "2026-11-10T20:00")).toEqual(on("2026-11-10T20:00"));
   });
 
+  test("is for days on which there are talks, and who asks for another is told so", async () => {
+    const evening = await fullEvening();
+    const { village, round, parents, pupils } = evening;
+    const wait = (day: string) =>
+      parents[3]!.visitor.post(`/${village.shortName}/conversations/rounds/${round}/waiting`, {
+        pupil: String(pupils[3]),
+        day,
+      });
+    const refused = await wait("2026-11-17");
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain("Op deze dagen zijn er geen gesprekken.");
+    expect(await evening.line()).toEqual([]);
+    expect((await wait("2026-11-16")).status).toBe(303);
+    expect(await evening.line()).toEqual([3]);
+  });
+
   test("is served with the times of a child that left the school", async () => {
     const evening = await fullEvening();
     await evening.join(3);

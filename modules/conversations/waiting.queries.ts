@@ -66,6 +66,20 @@ export const listWaiters = (db: Db, viewer: Viewer, roundId: number, now: Date) 
     now,
   );
 
+/** Whether a round has times on all of these days. */
+export async function areDaysOf(
+  db: Db,
+  { school }: Viewer,
+  roundId: number,
+  days: Day[],
+): Promise<boolean> {
+  const { rows: [row] } = await sql<{ are: boolean }>`
+    select ${days}::text[] <@ array(
+      select (lower(s.during) at time zone ${school.timeZone})::date::text from talk_slots s
+      where s.school_id = ${school.id} and s.round_id = ${roundId}) as are`.execute(db);
+  return row!.are;
+}
+
 async function select<P extends Place>(
   db: Db,
   name: RawBuilder<unknown>,

@@ -1,6 +1,5 @@
 import { type Context, Hono } from "hono";
 import type { Db } from "../../db/database.ts";
-import { dayIn } from "../../web/clock.ts";
 import { form } from "../../web/forms.ts";
 import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
@@ -9,8 +8,8 @@ import { talkForm, waitingForm } from "./guardian.forms.ts";
 import { answer, changed, childName, refused } from "./guardian.routes.tsx";
 import type { Result } from "./refusals.ts";
 import { findRound, type Round } from "./rounds.queries.ts";
-import { listSlots } from "./slots.queries.ts";
 import { declineOffer, type InLine, joinLine, quitLine } from "./waiting.actions.ts";
+import { areDaysOf } from "./waiting.queries.ts";
 import { waitingText } from "./waiting.text.ts";
 
 /** What guardians do about the waiting list of a round. */
@@ -23,7 +22,8 @@ export const waitingRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const viewer = c.get("viewer");
       const t = waitingText(viewer.language);
-      if (input.ok && !await areDaysOf(c, c.get("round"), input.data.day)) {
+      const { db, clock } = c.get("house");
+      if (input.ok && !await areDaysOf(db, viewer, c.get("round").id, input.data.day)) {
         return await answer(c, 422, { refusal: t.noDays, at: cardOf(c, input.data.pupil) });
       }
       if (!input.ok) {
@@ -34,7 +34,6 @@ export const waitingRoutes = new Hono<Env>()
       }
       const { pupil: pupilId, day } = input.data;
       const days = day.length > 0 ? day : null;
-      const { db, clock } = c.get("house");
       const wanted = { roundId: c.get("round").id, pupilId, days };
       const result = await joinLine(db, viewer, wanted, clock.now());
       const at = cardOf(c, pupilId);
@@ -85,15 +84,3 @@ const cardOf = <E extends Env & { Variables: { round: Round } }>(
   roundId: c.get("round").id,
   pupilId,
 });
-
-/** Whether there are talks on all of these days. */
-async function areDaysOf<E extends Env>(
-  c: Context<E>,
-  { id }: Round,
-  days: string[],
-): Promise<boolean> {
-  const viewer = c.get("viewer");
-  const slots = days.length > 0 ? await listSlots(c.get("house").db, viewer, id) : [];
-  const real = new Set(slots.map(({ from }) => dayIn(viewer.school.timeZone, from)));
-  return days.every((day) => real.has(day));
-}
