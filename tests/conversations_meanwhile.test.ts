@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { runTicks } from "../jobs/clock.ts";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
-import { queueFinalTimes, queueMovedTime } from "../modules/conversations/mails.queue.ts";
+import { queueFinalTimes, queueMovedTimes } from "../modules/conversations/mails.queue.ts";
 import { close, publish, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { moveBooking, type TellOf } from "../modules/conversations/teacher.booking.actions.ts";
 import { eventIn } from "./support/calendar.ts";
@@ -31,6 +32,42 @@ test("a round that is published shows on a page that is open, and goes when it i
   expect((await news(second.text)).status).toBe(204);
   await withdraw(db(), keeper, round, now());
   expect((await news(second.text)).text).toContain("Er zijn nu geen oudergesprekken");
+});
+
+test("a round that opens later is on the start page and in the daily mail from publishing on", async () => {
+  const { at, village, hanneke, mother } = await openEvening();
+  const six = await village.group("6");
+  const sem = await village.pupil("Sem", [six]);
+  const linh = await village.guardian("Linh", [sem]);
+  const round = await at.round(hanneke, [six], {
+    plan: planOf(2, { days: [{ day: "2026-11-17", begin: "15:00", end: "16:00" }] }),
+    opensAt: new Date("2026-11-12T20:00:00+01:00"),
+  });
+  const start = async () => (await linh.visitor.get(`/${village.shortName}`)).text;
+  expect(await start()).toContain("Uitnodiging voor een gesprek");
+  expect(await start()).toContain('Vanaf do 12 november, 20:00<span class="vh"> voor Sem');
+  await village.post({ title: "Nieuws", by: hanneke });
+  await house.mails();
+  house.clock.travel("2026-11-10T17:31:00+01:00");
+  await runTicks(house.house);
+  const texts = (await house.mails()).map(({ text }) => text);
+  const soon = "Binnenkort kunt u kiezen voor het oudergesprek over";
+  expect(texts.filter((text) => text.includes(`${soon} Sem`))).toHaveLength(1);
+  expect(texts.filter((text) => text.includes(soon))).toHaveLength(1);
+  house.clock.travel("2026-11-12T20:00:00+01:00");
+  expect(await start()).toContain('Kies een tijd<span class="vh"> voor Sem');
+  expect(await at.book(linh, await at.slot(hanneke, round, "15:00"), sem)).toBe("ok");
+  expect((await mother.visitor.get(`/${village.shortName}`)).text).not.toContain("Sem");
+});
+
+test("a teacher who is a parent finds the invitation for the own child on Vandaag", async () => {
+  const { at, village, hanneke, mees, otherSlot } = await openEvening();
+  await db().insertInto("guardianships")
+    .values({ school_id: village.schoolId, person_id: hanneke.personId, pupil_id: mees }).execute();
+  const today = async () => (await hanneke.visitor.get(`/${village.shortName}`)).text;
+  expect(await today()).toContain('Kies een tijd<span class="vh"> voor Mees');
+  expect(await at.book(hanneke, await otherSlot("15:50"), mees)).toBe("ok");
+  expect(await today()).toContain("ma 16 november, 15:50");
 });
 
 test("a child that changes group keeps its talk, and its parents can still give it back", async () => {
@@ -66,7 +103,7 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   expect(fixed.starts).toBe("20261116T141000Z");
   house.clock.travel("2026-11-11T09:00:00+01:00");
   const slots = { slotId: first, to: second };
-  const tell: TellOf = (trx, talk) => queueMovedTime(trx, school, talk, now());
+  const tell: TellOf = (trx, talk) => queueMovedTimes(trx, school, talk, now());
   expect(outcome(await moveBooking(db(), keeper, round, slots, now(), tell))).toBe("ok");
   const mails = await house.mails();
   expect(mails).toHaveLength(2);

@@ -3,7 +3,7 @@ import type { KeptMail } from "../emails/sender.ts";
 import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
 import { eventIn } from "./support/calendar.ts";
-import { db, house, now, openEvening, openTalks } from "./support/talks.ts";
+import { db, house, now, openEvening, openTalks, planOf } from "./support/talks.ts";
 
 // What families hear of what school does with their talk.
 
@@ -38,6 +38,32 @@ test("while one can still choose, a family hears of the time that the teacher bo
   expect(mails[0]!.text).not.toContain("De tijden staan vast");
   expect((await hanneke.visitor.get(path)).text)
     .toContain("De ouders krijgen een mail met de tijd.");
+});
+
+test("a family with two children reads of both their new times in one mail, and of a draft nothing", async () => {
+  const { at, village, page, path, keep, slot, five, teun, neighbour, hanneke } = await open();
+  const fee = await village.pupil("Fee", [five]);
+  await db().insertInto("guardianships").values({
+    school_id: village.schoolId,
+    person_id: neighbour.personId,
+    pupil_id: fee,
+  }).execute();
+  await at.book(neighbour, await slot("15:00"), teun);
+  await at.book(neighbour, await slot("15:20"), fee);
+  const shift = { day: "2026-11-16", minutes: "5" };
+  await keep(`${path}/shift`, shift);
+  const mails = await house.mails();
+  expect(subjects(mails)).toEqual(["Herfstgesprekken: uw tijd is veranderd"]);
+  expect(mails[0]!.text).toContain("Teun: maandag 16 november, 15.05 uur");
+  expect(mails[0]!.text).toContain("Fee: maandag 16 november, 15.25 uur");
+
+  const plan = planOf(6, { days: [{ day: "2026-11-17", begin: "15:00", end: "17:00" }] });
+  const draft = await at.round(hanneke, [five], { draft: true, plan });
+  const first = await at.slot(hanneke, draft, "15:00");
+  const wanted = { slot: String(first), pupil: String(teun) };
+  await keep(`${page}/rounds/${draft}/bookings`, wanted);
+  await keep(`${page}/rounds/${draft}/shift`, { ...shift, day: "2026-11-17" });
+  expect(await house.mails()).toEqual([]);
 });
 
 test("closing after the first talks tells only families whose talk is to come", async () => {

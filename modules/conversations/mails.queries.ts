@@ -139,17 +139,20 @@ export type Talk = Omit<TalkOf, "schoolId">;
 /**
  * Talks that are to come, once for each guardian with an address. Where guardians have talks of
  * their own, each has only that.
- * @param of one talk, all of a round, or those of all rounds that begin between two moments
+ * @param of one talk, all that have these slots, all of a round, or those of all rounds that begin
+ *   between two moments
  */
 export async function listMailedTalks(
   db: Db,
   school: School,
-  of: Talk | { roundId: number } | { from: Date; until: Date },
+  of: Talk | { roundId: number } | { slotIds: number[] } | { from: Date; until: Date },
   now: Date,
 ): Promise<MailedTalk[]> {
   const wanted = "pupilId" in of
     ? sql`s.round_id = ${of.roundId} and s.pupil_id = ${of.pupilId}
         and s.for_guardian_id is not distinct from ${of.forGuardianId}`
+    : "slotIds" in of
+    ? sql`s.id = any(${of.slotIds}::bigint[])`
     : "roundId" in of
     ? sql`s.round_id = ${of.roundId}`
     : sql`lower(s.during) >= ${of.from} and lower(s.during) < ${of.until}`;

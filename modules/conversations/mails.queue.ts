@@ -87,33 +87,20 @@ export async function queueBookedTime(
   await queueMails(trx, toAll(school, "talkTimes", cause, talks, of), now);
 }
 
-/** Tells whose talk it is that school moved it, in the transaction that moves it. */
-export async function queueMovedTime(
-  trx: Trx,
-  school: School,
-  { roundId, pupilId, forGuardianId }: Talk,
-  now: Date,
-) {
-  const of = { roundId, pupilId, forGuardianId };
-  const talks = await listMailedTalks(trx, school, of, now);
-  const cause = ["talk-moved", roundId, pupilId, forGuardianId ?? "all", now.getTime()].join(":");
-  await queueMails(trx, toAll(school, "talkMoved", cause, talks, of), now);
-}
-
-/** The same for all who have one of these slots. */
+/**
+ * Tells whose talk it is that school moved it, in the transaction that moves it.
+ * @param of one talk, or all that have one of these slots
+ */
 export async function queueMovedTimes(
   trx: Trx,
   school: School,
-  { roundId, slotIds }: { roundId: number; slotIds: number[] },
+  of: Talk | { roundId: number; slotIds: number[] },
   now: Date,
 ) {
-  const talks = await trx.selectFrom("talk_slots")
-    .select(["pupil_id as pupilId", "for_guardian_id as forGuardianId"]).distinct()
-    .where("school_id", "=", school.id).where("id", "in", slotIds)
-    .where("pupil_id", "is not", null).execute();
-  for (const { pupilId, forGuardianId } of talks) {
-    await queueMovedTime(trx, school, { roundId, pupilId: pupilId!, forGuardianId }, now);
-  }
+  const talks = await listMailedTalks(trx, school, of, now);
+  const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["slot", of.slotIds[0]];
+  const cause = ["talk-moved", of.roundId, ...which, now.getTime()].join(":");
+  await queueMails(trx, aboutTalks(school, "talkMoved", cause, talks, of.roundId), now);
 }
 
 /**
@@ -130,22 +117,26 @@ export async function queueCalledOff(
   const talks = await listMailedTalks(trx, school, of, now);
   const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["all"];
   const cause = ["talk-off", of.roundId, ...which, now.getTime()].join(":");
+  await queueMails(trx, aboutTalks(school, "talkCalledOff", cause, talks, of.roundId), now);
+}
+
+/** One mail to each address, that names the talks it is about. */
+function aboutTalks(
+  school: School,
+  kind: "talkMoved" | "talkCalledOff",
+  cause: string,
+  talks: MailedTalk[],
+  roundId: number,
+): Queued[] {
   const byAddress = Map.groupBy(talks, ({ address }) => address);
-  await queueMails(
-    trx,
-    [...byAddress.values()].flatMap((own) => {
-      const payload = {
-        roundId: of.roundId,
-        talks: uniqueTalks(own).map(({ pupilId, forGuardianId, from }) => ({
-          pupilId,
-          forGuardianId,
-          from,
-        })),
-      };
-      return toAll(school, "talkCalledOff", cause, own, payload);
-    }),
-    now,
-  );
+  return [...byAddress.values()].flatMap((own) => {
+    const named = uniqueTalks(own).map(({ pupilId, forGuardianId, from }) => ({
+      pupilId,
+      forGuardianId,
+      from,
+    }));
+    return toAll(school, kind, cause, own, { roundId, talks: named });
+  });
 }
 
 /** Every day from four in the afternoon on: a mail to all who have a talk the next day. */

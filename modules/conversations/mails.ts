@@ -87,11 +87,14 @@ const talkTimes: Composer = async (house, delivery) => {
   return await tellTimes(house, delivery, of, () => t.timesTitle(round.title), lead);
 };
 
-/** A talk that school moved, as it is by now. */
+/** Talks that school moved, as they are by now. */
 const talkMoved: Composer = (house, delivery) => {
-  const t = mailsText(delivery.language);
-  const of = talkIn(delivery.payload);
-  return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), [t.moved]);
+  const { language, payload } = delivery;
+  const t = mailsText(language);
+  const of = { roundId: Number(payload.roundId) };
+  const moved = payload.talks as InRound[];
+  const counts = (talk: MailedTalk) => moved.some((one) => isSameTalk(one, talk));
+  return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), [t.moved], counts);
 };
 
 /** The one talk that a mail is about. */
@@ -113,7 +116,7 @@ const talkCalledOff: Composer = async (house, delivery) => {
   const { school, language, address, payload } = delivery;
   const roundId = Number(payload.roundId);
   const now = house.clock.now();
-  const talks = payload.talks as (Omit<Talk, "roundId"> & { from: string })[];
+  const talks = payload.talks as (InRound & { from: string })[];
   const { rows } = await sql<
     {
       pupilId: number;
@@ -163,7 +166,10 @@ const talkCalledOff: Composer = async (house, delivery) => {
   return await notice(house, delivery, letter, attachment);
 };
 
-const isSameTalk = (a: Talk, b: Talk) =>
+/** A talk, within a round. */
+type InRound = Omit<Talk, "roundId">;
+
+const isSameTalk = (a: InRound, b: InRound) =>
   a.pupilId === b.pupilId && a.forGuardianId === b.forGuardianId;
 
 /** A round that ended while a child had no talk; not when it was given one meanwhile. */
@@ -196,11 +202,13 @@ async function tellTimes(
   of: Parameters<typeof listMailedTalks>[2],
   title: (first: MailedTalk) => string,
   lead: string[],
+  counts: (talk: MailedTalk) => boolean = () => true,
 ) {
   const { school, language, address } = delivery;
   const now = house.clock.now();
   const talks = uniqueTalks(
-    (await listMailedTalks(house.db, school, of, now)).filter((one) => one.address === address),
+    (await listMailedTalks(house.db, school, of, now))
+      .filter((one) => one.address === address && counts(one)),
   );
   const [first] = talks;
   if (!first) return undefined;

@@ -5,7 +5,7 @@ import { guard } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { saved } from "../../web/respond.tsx";
 import { setInvitee } from "./invitees.actions.ts";
-import { queueCalledOff, queueMovedTime, queueMovedTimes } from "./mails.queue.ts";
+import { queueCalledOff, queueMovedTimes } from "./mails.queue.ts";
 import type { Result } from "./refusals.ts";
 import { findManagedRound, type Round } from "./rounds.queries.ts";
 import { addSlot, removeSlot, restoreSlot, shiftSlots } from "./slots.actions.ts";
@@ -113,7 +113,7 @@ export const slotRoutes = new Hono<Env>()
         round.id,
         { slotId, to },
         now,
-        (trx, talk) => queueMovedTime(trx, viewer.school, talk, now),
+        (trx, talk) => queueMovedTimes(trx, viewer.school, talk, now),
       );
       return await answer(c, round, result, round.publishedAt ? "movedMailed" : "moved", typed, to);
     },
