@@ -193,9 +193,9 @@ describe("a parent who is asked", () => {
     const { at, mother, noor, wish } = await found();
     const { school } = await at.viewer(mother);
     const asked = () => listAskedChildren(db(), school, mother.accountId, house.clock.now());
-    expect(await asked()).toEqual({ choose: [], wish: ["Noor"] });
+    expect(await asked()).toEqual({ choose: [], wish: ["Noor"], soon: [] });
     await wish(mother, noor, "15:00");
-    expect(await asked()).toEqual({ choose: [], wish: [] });
+    expect(await asked()).toEqual({ choose: [], wish: [], soon: [] });
   });
 
   test("is asked on the start page, until preferences were given", async () => {

@@ -3,6 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
+import { mayChoose } from "./guardianships.ts";
 import {
   asksWishes,
   concernsFamily,
@@ -11,6 +12,7 @@ import {
   isOffered,
   isOpen,
   isToAllot,
+  isUpcoming,
 } from "./rounds.queries.ts";
 import { findMark } from "./slots.queries.ts";
 import { mustBeOn } from "./viewing.ts";
@@ -43,7 +45,7 @@ export const findOfferedMark = (db: Db, viewer: Viewer, now: Date): Promise<stri
     now,
   );
 
-/** A child that can be given a time now or is asked for preferences, or has one that can change. */
+/** A child that is or will be asked for a time or preferences, or has a time that can change. */
 export interface OpenInvitation {
   roundId: number;
   /** Of the round. */
@@ -56,6 +58,7 @@ export interface OpenInvitation {
   /** *juf Hanneke, 5a* */
   teachers: string;
   groups: string;
+  opensAt: Date | null;
   closesAt: Date | null;
   /** When the family's talk begins; null: no time was chosen yet. */
   from: Date | null;
@@ -63,7 +66,7 @@ export interface OpenInvitation {
   kept: Date | null;
   /** Until when it is. */
   keptUntil: Date | null;
-  phase: "open" | "wishes" | "allotting";
+  phase: "upcoming" | "open" | "wishes" | "allotting";
   /** How many preferences were given, and until when they can be. */
   wishes: number;
   wishesUntil: Date | null;
@@ -79,10 +82,10 @@ export async function listOpenInvitations(
   if (children.length === 0 || viewer.school.menu.conversations?.off) return [];
   const people = viewer.people.map((person) => person.id);
   const { rows } = await sql<Omit<OpenInvitation, "firstName" | "photo" | "readOnly">>`
-    select r.id as "roundId", r.title, x.pupil_id as "pupilId", r.closes_at as "closesAt",
-      r.wishes_until as "wishesUntil",
+    select r.id as "roundId", r.title, x.pupil_id as "pupilId", r.opens_at as "opensAt",
+      r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
       case when ${isOpen(now)} then 'open' when ${asksWishes(now)} then 'wishes'
-        else 'allotting' end as phase,
+        when ${isUpcoming(now)} then 'upcoming' else 'allotting' end as phase,
       (select count(*)::int from talk_wishes w where w.school_id = r.school_id
         and w.round_id = r.id and w.pupil_id = x.pupil_id
         and (w.for_guardian_id is null or w.for_guardian_id = any(${people}::bigint[]))) as wishes,
@@ -107,7 +110,7 @@ export async function listOpenInvitations(
         and s.held_for = x.pupil_id and s.held_until > ${now}
         and (s.held_for_guardian is null or s.held_for_guardian = any(${people}::bigint[]))) k
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and (${isOpen(now)} or ${asksWishes(now)} or ${isToAllot(now)})
+      and (${isOpen(now)} or ${isUpcoming(now)} or ${asksWishes(now)} or ${isToAllot(now)})
       and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}
     order by r.id`.execute(db);
   return viewer.children.flatMap(({ id, firstName, photo, readOnly }) =>
@@ -122,6 +125,8 @@ export interface AskedChildren {
   choose: string[];
   /** Preferences can be given, and were not yet. */
   wish: string[];
+  /** One of both, once the round opens. */
+  soon: string[];
 }
 
 /** For the digest: the children of an account; read-only guardians are not asked. */
@@ -131,23 +136,27 @@ export async function listAskedChildren(
   accountId: number,
   now: Date,
 ): Promise<AskedChildren> {
-  if (school.menu.conversations?.off) return { choose: [], wish: [] };
-  const { rows } = await sql<{ name: string; open: boolean }>`
-    select k.first_name as name, ${isOpen(now)} as open
-    from people p
-    join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id
-      and gs.blocked_at is null
-    join pupils k on k.school_id = gs.school_id and k.id = gs.pupil_id and k.left_at is null
+  if (school.menu.conversations?.off) return { choose: [], wish: [], soon: [] };
+  const { rows } = await sql<{ name: string; asked: keyof AskedChildren }>`
+    with own as (
+      select gs.pupil_id, array_agg(p.id) as people
+      from people p
+      join guardianships gs on gs.school_id = p.school_id and gs.person_id = p.id
+      where p.school_id = ${school.id} and p.account_id = ${accountId} and ${mayChoose}
+      group by gs.pupil_id)
+    select k.first_name as name, case when ${isOpen(now)} then 'choose'
+      when ${isUpcoming(now)} then 'soon' else 'wish' end as asked
+    from own
+    join pupils k on k.school_id = ${school.id} and k.id = own.pupil_id and k.left_at is null
     join group_pupils gp on gp.school_id = k.school_id and gp.pupil_id = k.id
     join talk_round_groups rg on rg.school_id = gp.school_id and rg.group_id = gp.group_id
     join talk_rounds r on r.school_id = rg.school_id and r.id = rg.round_id
     left join talk_invitees ti on ti.school_id = r.school_id and ti.round_id = r.id
       and ti.pupil_id = k.id
-    where p.school_id = ${school.id} and p.account_id = ${accountId}
-      and p.left_at is null and p.blocked_at is null and not p.deceased and not p.read_only
-      and (${isOpen(now)} or ${asksWishes(now)} and not exists (select from talk_wishes w
+    where (${isOpen(now)} or ${isUpcoming(now)} or ${asksWishes(now)} and not exists (
+        select from talk_wishes w
         where w.school_id = r.school_id and w.round_id = r.id and w.pupil_id = k.id
-          and (w.for_guardian_id is null or w.for_guardian_id = p.id)))
+          and (w.for_guardian_id is null or w.for_guardian_id = any(own.people))))
       and coalesce(ti.slots, 1) > 0
       and exists (select from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id is null and s.removed_at is null
@@ -155,9 +164,10 @@ export async function listAskedChildren(
         and (s.held_for is null or s.held_for = k.id or s.held_until <= ${now}))
       and not exists (select from talk_slots s where s.school_id = r.school_id
         and s.round_id = r.id and s.pupil_id = k.id
-        and (s.for_guardian_id is null or s.for_guardian_id = p.id))
-    group by k.id, k.first_name, k.born_on, open
+        and (s.for_guardian_id is null or s.for_guardian_id = any(own.people)))
+    group by k.id, k.first_name, k.born_on, asked
     order by k.born_on desc nulls last, k.id`.execute(db);
-  const named = (open: boolean) => rows.filter((row) => row.open === open).map((row) => row.name);
-  return { choose: named(true), wish: named(false) };
+  const named = (asked: keyof AskedChildren) =>
+    rows.filter((row) => row.asked === asked).map((row) => row.name);
+  return { choose: named("choose"), wish: named("wish"), soon: named("soon") };
 }

@@ -38,7 +38,7 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
         </p>
       </div>
       <div class="sheet">
-        <h2 id="talks">{asked.length > 0 ? t.title : t.titleDone}</h2>
+        <h2 id="talks">{asked.length > 0 || invitations.some(willAsk) ? t.title : t.titleDone}</h2>
         <ul class="rows" role="list">
           {invitations.map((one) => (
             <Row {...{ viewer, when, one }} several={ofChild.get(one.pupilId)!.length > 1} />
@@ -53,6 +53,10 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
 const asks = ({ readOnly, phase, from, wishes, kept }: OpenInvitation) =>
   !readOnly &&
   (kept !== null || from === null && (phase === "open" || phase === "wishes" && wishes === 0));
+
+/** The same, once the round opens. */
+const willAsk = ({ readOnly, phase, from }: OpenInvitation) =>
+  !readOnly && from === null && phase === "upcoming";
 
 /** Until midnight is until the day before. */
 const lastDayBefore = (end: Date, { timeZone }: When) =>
@@ -104,7 +108,7 @@ function Row({ several, ...props }: RowProps & { several: boolean }) {
 /** What can be done for a child, or was. */
 function Answer({ viewer, when, one }: RowProps) {
   const t = guardianText(viewer.language).invitation;
-  const { roundId, pupilId, firstName, from, kept, phase } = one;
+  const { roundId, pupilId, firstName, opensAt, from, kept, phase } = one;
   const page = `/${viewer.school.shortName}/conversations`;
   const href = `${page}#${cardId(roundId, pupilId)}`;
   if (kept) {
@@ -119,6 +123,14 @@ function Answer({ viewer, when, one }: RowProps) {
       <a class="row small ok-text" href={href}>
         <Icon name="check" />
         {shortTime(from, when)}
+      </a>
+    );
+  }
+  if (phase === "upcoming") {
+    return (
+      <a class="btn quiet s" href={href}>
+        {t.opens(shortTime(opensAt!, when))}
+        <span class="vh">{t.chooseFor(firstName)}</span>
       </a>
     );
   }

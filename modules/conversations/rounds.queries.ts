@@ -251,6 +251,11 @@ export const isOpen = (now: Date) =>
     and (r.closes_at is null or r.closes_at > ${now})
     and (not r.fair or r.allotted_at is not null))`;
 
+/** Of round `r`, in the database: the same as phase `upcoming`. */
+export const isUpcoming = (now: Date) =>
+  sql<SqlBool>`(r.published_at is not null and r.withdrawn_at is null and r.closed_at is null
+    and r.opens_at > ${now})`;
+
 /** Of round `r`, in the database: the same as phase `wishes`. */
 export const asksWishes = (now: Date) =>
   sql<SqlBool>`(${isUnallotted(now)} and r.wishes_until > ${now})`;
@@ -264,7 +269,7 @@ const isUnallotted = (now: Date) =>
     and r.withdrawn_at is null and r.closed_at is null
     and (r.opens_at is null or r.opens_at <= ${now})`;
 
-/** Where a round stands at a moment; what `isOpen`, `asksWishes` and `isToAllot` ask the database. */
+/** Where a round stands at a moment; what `isOpen`, `isUpcoming`, `asksWishes` and `isToAllot` ask the database. */
 export function phaseOf(round: Moments, now: Date): Phase {
   if (round.withdrawnAt) return "withdrawn";
   if (!round.publishedAt) return "draft";

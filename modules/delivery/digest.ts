@@ -92,7 +92,7 @@ export const composeDigest: Composer = async (house, delivery) => {
   });
 };
 
-/** That a time can be chosen for children, or preferences given, where that was not done yet. */
+/** That a time can be chosen for children, or preferences given, now or soon, where that was not done. */
 function invitationNotes(house: House, school: School, asked: AskedChildren, language: string) {
   const t = deliveryText(language).digest;
   const link = linkTo(house, school, "/conversations");
@@ -100,7 +100,11 @@ function invitationNotes(house: House, school: School, asked: AskedChildren, lan
     children.length === 0
       ? []
       : [{ text: words(new Intl.ListFormat(language).format(children)), link }];
-  return [...note(asked.choose, t.invitation), ...note(asked.wish, t.wishes)];
+  return [
+    ...note(asked.choose, t.invitation),
+    ...note(asked.wish, t.wishes),
+    ...note(asked.soon, t.soon),
+  ];
 }
 
 const mailKinds: Record<NewItem["kind"], Kind> = {

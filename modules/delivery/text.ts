@@ -9,6 +9,7 @@ export const deliveryText = texts("delivery", {
     someone: "ouder of verzorger",
     invitation: (children: string) => `Kies een tijd voor het oudergesprek over ${children}`,
     wishes: (children: string) => `Geef uw voorkeuren voor het oudergesprek over ${children}`,
+    soon: (children: string) => `Binnenkort kunt u kiezen voor het oudergesprek over ${children}`,
   },
   unsubscribe: {
     title: "Mail uitzetten",
@@ -173,6 +174,7 @@ export const deliveryText = texts("delivery", {
     someone: "parent or guardian",
     invitation: (children) => `Choose a time for the parent-teacher talk about ${children}`,
     wishes: (children) => `Give your preferences for the parent-teacher talk about ${children}`,
+    soon: (children) => `Soon you can choose for the parent-teacher talk about ${children}`,
   },
   unsubscribe: {
     title: "Switch off mail",

@@ -57,7 +57,7 @@ async function today(c: Context<Env>) {
   const { db, clock } = c.get("house");
   const viewer = c.get("viewer");
   const now = clock.now();
-  const [timeline, { urgent, seen }, coming, comments, activity, pupils, changes, rounds] =
+  const [timeline, { urgent, seen }, coming, comments, activity, pupils, changes, rounds, own] =
     await Promise
       .all([
         timelineProps(c),
@@ -68,6 +68,7 @@ async function today(c: Context<Env>) {
         countPupils(db, viewer),
         isOffice(viewer) ? countOpenChanges(db, viewer) : 0,
         listRoundsToday(db, viewer, now),
+        listOpenInvitations(db, viewer, now),
       ]);
   return (
     <TodayPage
@@ -80,6 +81,7 @@ async function today(c: Context<Env>) {
       pupils={pupils}
       changes={changes}
       rounds={rounds}
+      invitations={own}
     />
   );
 }

@@ -4,7 +4,12 @@ import { dayIn, timeIn } from "../../web/clock.ts";
 import { kindName, kinds } from "../../web/kinds.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import type { ComingItem } from "../agenda/mod.ts";
-import { type ListedRound, RoundsToday } from "../conversations/mod.ts";
+import {
+  Invitations,
+  type ListedRound,
+  type OpenInvitation,
+  RoundsToday,
+} from "../conversations/mod.ts";
 import type { Seen } from "./seen.queries.ts";
 import type { Activity, NewComment } from "./start.queries.ts";
 import { Timeline, type TimelineProps, UrgentBars } from "./timeline.pages.tsx";
@@ -22,6 +27,8 @@ interface TodayPageProps extends TimelineProps {
   changes: number;
   /** Rounds of talks under way that the viewer keeps. */
   rounds: ListedRound[];
+  /** To talks about the viewer's own children. */
+  invitations: OpenInvitation[];
 }
 
 /** What staff see first (R10): what happened, what asks for something, and the timeline. */
@@ -48,6 +55,7 @@ export function TodayPage(props: TodayPageProps) {
         {!further && (
           <div class="cols even">
             <div class="stack">
+              <Invitations {...props} />
               <RoundsToday {...props} />
               <NewComments {...props} />
               <OwnGroups {...props} />
