@@ -311,6 +311,29 @@ test("a teacher who is a parent too is at one place: in one proposal, in two, an
   expect(await fix(other)).toMatchObject({ ok: true, unplaced: 0 });
 });
 
+test("a proposal is gone when preferences are asked for again: what families add counts", async () => {
+  const { at, wish, propose, proposed, proposal, fix, mother, aunt, noor, sem, hanneke, round } =
+    await fairEvening();
+  await wish(mother, noor, "15:00");
+  wishesOver();
+  await propose(round);
+  const { version } = await proposal();
+  const change = async (changes: Partial<RoundInput>) =>
+    outcome(await changeRound(db(), await at.viewer(hanneke), round, changes, now()));
+  expect(await change({ room: "12" })).toBe("ok");
+  expect(await proposed()).toMatchObject({ Noor: "15:00" });
+  const later = "2026-11-12T21:00:00Z";
+  expect(await change({ wishesUntil: new Date(later) })).toBe("ok");
+  expect(await proposal()).toBeUndefined();
+  expect(await wish(mother, noor, "15:10")).toBe("ok");
+  expect(await wish(aunt, sem, "15:00")).toBe("ok");
+  house.clock.travel(later);
+  expect(outcome(await fix(round, { was: version }))).toBe("changedMeanwhile");
+  await propose(round);
+  expect(await proposed()).toMatchObject({ Noor: "15:10", Sem: "15:00" });
+  expect(outcome(await fix(round, { was: version }))).toBe("changedMeanwhile");
+});
+
 test("a round is not closed before its times are allotted; called off, it has no proposal", async () => {
   const { at, wish, wishes, propose, mother, noor, hanneke, round } = await fairEvening();
   const press = async () => outcome(await close(db(), await at.viewer(hanneke), round, now()));

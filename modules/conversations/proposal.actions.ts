@@ -194,7 +194,10 @@ async function keepProposal(
   now: Date,
 ) {
   const made = { made_by: viewer.person.id, made_at: now };
-  await trx.insertInto("talk_proposals").values({ school_id: viewer.school.id, round_id, ...made })
+  // counts from the second it is made: one that is gone may still be on a screen
+  const version = Math.floor(now.getTime() / 1000) % 1e9;
+  await trx.insertInto("talk_proposals")
+    .values({ school_id: viewer.school.id, round_id, version, ...made })
     .onConflict((conflict) =>
       conflict.columns(["school_id", "round_id"])
         .doUpdateSet((eb) => ({ ...made, version: eb("talk_proposals.version", "+", 1) }))

@@ -5,7 +5,7 @@ import { dayIn, schoolYearOf } from "../../web/clock.ts";
 import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
-import { invitedPupils, type Moments } from "./rounds.queries.ts";
+import { invitedPupils, type Moments, phaseOf } from "./rounds.queries.ts";
 import type { Interval, Plan } from "./schedule.ts";
 import { isTeacherElsewhere, lockTeachers } from "./taking.ts";
 
@@ -73,7 +73,9 @@ export function makeRound(
 
 /**
  * Changes what is given; times of talks (`slots`), and how wishes are asked for, only before it is
- * published, and times only while nobody was booked in.
+ * published, and times only while nobody was booked in. A proposal there was ends when preferences
+ * are asked for again.
+ * @param tell gets the children that the round was not for before
  */
 export function changeRound(
   db: Db,
@@ -81,6 +83,7 @@ export function changeRound(
   roundId: number,
   changes: Partial<RoundInput>,
   now: Date,
+  tell?: (trx: Trx, round: Moments, pupilIds: number[]) => Promise<void>,
 ): Promise<Result> {
   return attempt(db, async (trx) => {
     const school_id = viewer.school.id;
@@ -97,7 +100,13 @@ export function changeRound(
     if ((slots || otherwiseShared) && await isBooked(trx, school_id, roundId)) {
       throw new Refused("booked");
     }
-    if (groups) await changeGroups(trx, viewer, roundId, groups);
+    const after = { ...round, ...changes };
+    if (phaseOf(after, now) !== "allotting") {
+      await trx.deleteFrom("talk_proposals").where("school_id", "=", school_id)
+        .where("round_id", "=", roundId).execute();
+    }
+    const added = groups ? await changeGroups(trx, viewer, roundId, groups) : [];
+    if (added.length > 0) await tell?.(trx, after, added);
     if (teachers) await setTeachers(trx, viewer, roundId, teachers);
     if (slots) {
       mustBeIn(round.schoolYear, viewer.school, slots);
@@ -213,23 +222,31 @@ async function setGroups(trx: Trx, viewer: Viewer, roundId: number, groups: numb
   if (rows.length === 0 || rows.length < new Set(groups).size) throw new Refused("unknownGroup");
 }
 
-/** @throws Refused booked, when a child with a talk is in none of the groups any more by this */
+/**
+ * @returns the children the round was not for before
+ * @throws Refused booked, when a child with a talk is in none of the groups any more by this
+ */
 async function changeGroups(trx: Trx, viewer: Viewer, roundId: number, groups: number[]) {
   // who left these groups by themselves keeps the talk, and does not keep the round as it is
-  const before = await listBookedInvited(trx, viewer, roundId);
+  const before = await listInvited(trx, viewer, roundId);
   await setGroups(trx, viewer, roundId, groups);
-  const after = await listBookedInvited(trx, viewer, roundId);
-  if (after.length < before.length) throw new Refused("booked");
+  const after = await listInvited(trx, viewer, roundId);
+  const ids = new Set(after.map(({ pupilId }) => pupilId));
+  if (before.some(({ pupilId, booked }) => booked && !ids.has(pupilId))) {
+    throw new Refused("booked");
+  }
+  for (const { pupilId } of before) ids.delete(pupilId);
+  return [...ids];
 }
 
-/** Children of a round's groups who have a talk. */
-async function listBookedInvited(trx: Trx, { school }: Viewer, roundId: number) {
-  const { rows } = await sql<{ pupilId: number }>`
-    select x.pupil_id as "pupilId" from talk_rounds r cross join lateral (${invitedPupils}) x
-    where r.school_id = ${school.id} and r.id = ${roundId} and exists (select from talk_slots s
-      where s.school_id = r.school_id and s.round_id = r.id and s.pupil_id = x.pupil_id)`
-    .execute(trx);
-  return rows.map(({ pupilId }) => pupilId);
+/** Children of a round's groups, and whether they have a talk. */
+async function listInvited(trx: Trx, { school }: Viewer, roundId: number) {
+  const { rows } = await sql<{ pupilId: number; booked: boolean }>`
+    select x.pupil_id as "pupilId", exists (select from talk_slots s
+      where s.school_id = r.school_id and s.round_id = r.id and s.pupil_id = x.pupil_id) as booked
+    from talk_rounds r cross join lateral (${invitedPupils}) x
+    where r.school_id = ${school.id} and r.id = ${roundId}`.execute(trx);
+  return rows;
 }
 
 /** The teachers of a round, and of all its slots. @throws Refused unknownTeacher, teacherBusy */
