@@ -264,6 +264,35 @@ describe("a teacher", () => {
       .toMatchObject({ room: "Lokaal 9", phase: "over" });
   });
 
+  test("who adds a group to a published round invites its parents, once; the others not again", async () => {
+    const { at, village, five, two, hanneke } = await openEvening();
+    await village.guardian("Els", [await village.pupil("Pim", [two])]);
+    const days = [{ day: "2026-11-18", begin: "15:00", end: "16:00" }];
+    const round = await at.round(hanneke, [five], { plan: planOf(6, { days }), draft: true });
+    const path = `/${village.shortName}/conversations/rounds/${round}`;
+    const save = (groups: number[]) =>
+      hanneke.visitor.post(`${path}/details`, {
+        title: "Gesprekken",
+        groups: groups.map(String),
+        teachers: String(hanneke.personId),
+        closesOn: "2026-11-17",
+        closesAt: "20:00",
+      });
+    await house.mails();
+    await hanneke.visitor.post(`${path}/publication`, { invitation: "Kom!" });
+    expect(await house.mails()).toHaveLength(3); // of Noor two, of Teun one
+    expect((await save([five, two])).status).toBe(303);
+    const invited = await house.mails();
+    expect(invited.map(({ subject }) => subject)).toEqual(
+      Array(3).fill("Gesprekken: kies een tijd"),
+    );
+    const told = (name: string) =>
+      invited.filter(({ text }) => text.includes(`${name}: een gesprek`));
+    expect([told("Mees"), told("Noor"), told("Pim")].map((some) => some.length)).toEqual([2, 2, 1]);
+    expect((await save([five, two])).status).toBe(303);
+    expect(await house.mails()).toEqual([]);
+  });
+
   test("makes no round, nor a time, of the school year after this", async () => {
     const { five, keeper, at, hanneke } = await openEvening();
     house.clock.travel("2027-07-05T09:00:00+02:00");

@@ -53,7 +53,14 @@ export const makerText = texts("conversations_maker", {
   save: "Bewaar als concept",
   change: "Bewaar",
   made: "Het concept is bewaard. Ouders zien het nog niet.",
-  changed: "De ronde is gewijzigd.",
+  changed: (mailed: number) =>
+    `De ronde is gewijzigd.${
+      mailed === 0
+        ? ""
+        : mailed === 1
+        ? " Er gaat 1 uitnodiging uit."
+        : ` Er gaan ${mailed} uitnodigingen uit.`
+    }`,
   planErrors: {
     minutes: "Een gesprek duurt 1 tot 240 minuten.",
     talks: "Kies minstens 1 gesprek.",
@@ -122,7 +129,14 @@ export const makerText = texts("conversations_maker", {
   save: "Save as draft",
   change: "Save",
   made: "The draft has been saved. Parents do not see it yet.",
-  changed: "The round has been changed.",
+  changed: (mailed) =>
+    `The round has been changed.${
+      mailed === 0
+        ? ""
+        : mailed === 1
+        ? " 1 invitation goes out."
+        : ` ${mailed} invitations go out.`
+    }`,
   planErrors: {
     minutes: "A talk lasts 1 to 240 minutes.",
     talks: "Choose at least 1 talk.",

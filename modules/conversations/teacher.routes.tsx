@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
-import type { Db } from "../../db/database.ts";
+import type { Db, Trx } from "../../db/database.ts";
 import { dayIn, momentIn } from "../../web/clock.ts";
 import { whenOf } from "../../web/dates.ts";
 import { form, type Values } from "../../web/forms.ts";
@@ -20,6 +20,7 @@ import {
   findManagedRound,
   findRound,
   listRounds,
+  type Moments,
   type Round,
 } from "./rounds.queries.ts";
 import type { Plan } from "./schedule.ts";
@@ -47,6 +48,7 @@ import { teacherText } from "./teacher.text.ts";
 import { wrongText } from "./teacher.wrong.text.ts";
 import { newValues, valuesOfRound } from "./teacher.values.ts";
 import { mustBeOn } from "./viewing.ts";
+import { queueLateInvitations } from "./wishes.mails.queue.ts";
 
 /** A round that can still be changed. */
 async function changeable(db: Db, viewer: Viewer, id: Id, now: Date) {
@@ -249,9 +251,16 @@ async function change(
   const viewer = c.get("viewer");
   const round = c.get("round");
   const { db, clock } = c.get("house");
-  const result = await changeRound(db, viewer, round.id, changes, clock.now());
+  const { id: roundId } = round;
+  const now = clock.now();
+  let mailed = 0;
+  const tell = async (trx: Trx, moments: Moments, pupilIds: number[]) => {
+    const added = { roundId, pupilIds };
+    mailed = await queueLateInvitations(trx, viewer.school, moments, added, now);
+  };
+  const result = await changeRound(db, viewer, roundId, changes, now, tell);
   if (!result.ok) return await makerPage(c, { round, values, refusal: result.refusal });
-  return saved(c, roundPath(viewer, round), makerText(viewer.language).changed);
+  return saved(c, roundPath(viewer, round), makerText(viewer.language).changed(mailed));
 }
 
 /** The schedule that follows from what is typed, or what is wrong with it; nothing while too little is typed. */

@@ -12,7 +12,7 @@ import {
 } from "./mails.queries.ts";
 import { toAll } from "./mails.queue.ts";
 import type { ProposedTalk } from "./proposal.queries.ts";
-import { isToAllot } from "./rounds.queries.ts";
+import { isToAllot, type Moments, phaseOf } from "./rounds.queries.ts";
 import { whileOn } from "./viewing.ts";
 
 /**
@@ -24,6 +24,25 @@ export async function queueWishInvitations(trx: Trx, school: School, roundId: nu
   const mails = toAll(school, "talkWishes", `talk-round:${roundId}`, guardians, { roundId });
   await queueMails(trx, mails, now);
   return mails.length;
+}
+
+/**
+ * Invites the guardians of children that came into a published round later, in the transaction that
+ * changes it; not while times are allotted, after which they are told, or when it is over.
+ */
+export async function queueLateInvitations(
+  trx: Trx,
+  school: School,
+  round: Moments,
+  { roundId, pupilIds }: { roundId: number; pupilIds: number[] },
+  now: Date,
+): Promise<number> {
+  if (!["upcoming", "wishes", "open"].includes(phaseOf(round, now))) return 0;
+  const guardians = (await listRoundGuardians(trx, school, roundId))
+    .filter(({ pupilId }) => pupilIds.includes(pupilId));
+  const kind = round.fair && !round.allottedAt ? "talkWishes" : "talkInvitation";
+  const cause = `talk-round:${roundId}:${now.getTime()}`;
+  return await queueMails(trx, toAll(school, kind, cause, guardians, { roundId }), now);
 }
 
 /**
