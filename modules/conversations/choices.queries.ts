@@ -82,7 +82,7 @@ export interface Choice extends Interval {
 }
 
 /** What guardians choose from: per child, per round, per day, in order of time. */
-export interface FamilyChoices {
+interface FamilyChoices {
   family: ChildChoices[];
   /** As `findOfferedMark` tells it; of no later moment than what is here. */
   mark: string;

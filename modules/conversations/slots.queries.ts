@@ -95,14 +95,14 @@ export async function listInvitees(db: Db, viewer: Viewer, roundId: number): Pro
 }
 
 /** A slot as an address names it: nobody's name. */
-export interface AddressedSlot extends Interval {
+interface AddressedSlot extends Interval {
   id: number;
   pupilId: number | null;
   round: Round;
 }
 
-/** For guards: a slot of a round the viewer may know of. */
-export async function findSlot(
+/** For guards: a slot of a round that the viewer keeps. */
+export async function findManagedSlot(
   db: Db,
   viewer: Viewer,
   id: Id,
@@ -114,13 +114,7 @@ export async function findSlot(
       upper(s.during) as until
     from talk_slots s where s.school_id = ${viewer.school.id} and s.id = ${id("slot")}`.execute(db);
   const round = row && await findRoundById(db, viewer, row.roundId, now);
-  return round && { ...row, round };
-}
-
-/** For guards: a slot of a round that the viewer keeps. */
-export async function findManagedSlot(db: Db, viewer: Viewer, id: Id, now: Date) {
-  const slot = await findSlot(db, viewer, id, now);
-  return slot?.round.mayManage ? slot : undefined;
+  return round?.mayManage ? { ...row!, round } : undefined;
 }
 
 /**
