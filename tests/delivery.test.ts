@@ -240,16 +240,20 @@ describe("with a mail server", () => {
   });
 
   test("one slow mail server does not hold up the others, nor what is urgent", async () => {
-    server.answer("traag@regenton.example", { delay: 2000 });
+    const others = Promise.withResolvers<void>();
+    server.answer("traag@regenton.example", { until: others.promise });
     await mailTo(samira, "traag@regenton.example");
     const worker = startWorker(school.house, server.sender);
     await new Promise((resolve) => setTimeout(resolve, 200));
     await regenton.post(admin, "De school is dicht", { kind: "urgent" });
     await runTicks(school.house);
     for (let i = 0; i < 30; i++) await mailTo(samira);
-    await server.arrived(32);
+    await server.arrived(31); // while the slow one is still being waited for
+    expect(server.received.map(({ subject }) => subject)).toContain("Spoed: De school is dicht");
+    expect(server.received.map(({ to }) => to)).not.toContain("traag@regenton.example");
+    others.resolve();
     await worker.stop();
-    expect(server.received.at(-1)!.to).toBe("traag@regenton.example");
+    expect(server.received.map(({ to }) => to)).toContain("traag@regenton.example");
   });
 
   test("a mail leaves as soon as it is queued, without waiting for a round, and a stop waits for it", async () => {

@@ -113,6 +113,8 @@ test("whoever watches sees what waits, whether the clock goes and how the databa
      select id, 'digest', 'test', 'iemand@regenton.example', $1 from schools`,
     [new Date(house.clock.now().getTime() - 90_000)],
   );
+  const connections = Array.from({ length: 3 }, () => house.pool.unsafe("select pg_sleep(0.1)"));
+  await Promise.all(connections); // those of the tests before may have been closed by now
   const { text } = await new Visitor(app, "127.0.0.1").get("/metrics");
   const figure = (name: string) =>
     Number(new RegExp(`^${RegExp.escape(name)} (.*)$`, "m").exec(text)?.[1]);

@@ -24,8 +24,6 @@ export interface MailServer {
 
 interface Answering {
   refusal?: string;
-  /** In milliseconds. */
-  delay?: number;
   until?: Promise<void>;
 }
 
@@ -51,9 +49,7 @@ export async function openMailServer(port = 0): Promise<MailServer> {
         const { subject = "", text = "", messageId = "" } = await PostalMime.parse(
           Buffer.concat(chunks),
         );
-        const { delay, until } = answers.get(to!) ?? {};
-        await until;
-        if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
+        await answers.get(to!)?.until;
         received.push({ to: to!, subject, text, messageId });
         onArrival();
         done();
