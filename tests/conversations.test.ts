@@ -1,13 +1,14 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { cancelBooking, setSubject } from "../modules/conversations/booking.actions.ts";
+import { bookSlot, cancelBooking, setSubject } from "../modules/conversations/booking.actions.ts";
 import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { close, withdraw } from "../modules/conversations/publishing.actions.ts";
 import { changeRound } from "../modules/conversations/rounds.actions.ts";
 import { findRoundById } from "../modules/conversations/rounds.queries.ts";
 import { addSlot, removeSlot, shiftSlots } from "../modules/conversations/slots.actions.ts";
 import { findMark, listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
-import { bookFor } from "../modules/conversations/teacher.booking.actions.ts";
+import { bookFor, moveBooking, unbook } from "../modules/conversations/teacher.booking.actions.ts";
+import { joinLine } from "../modules/conversations/waiting.actions.ts";
 import { block } from "./support/noors_school.ts";
 import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
 
@@ -55,6 +56,48 @@ describe("a teacher who is a parent too", () => {
     const instead = { insteadOf: await otherSlot("15:10") };
     expect(await at.book(hanneke, await otherSlot("15:30"), liv, instead)).toBe("ok");
     expect(await at.book(neighbour, await slot("15:10"), teun)).toBe("ok");
+  });
+
+  test("who can give talks again is news, and that time is kept for who waits for it", async () => {
+    const evening = await both();
+    const { at, neighbour, teun, hanneke, keeper, round, other, liv, slot, otherSlot } = evening;
+    const waiter = await at.viewer(neighbour);
+    const joris = await at.viewer(evening.joris);
+    const [three, later] = [await otherSlot("15:00"), await otherSlot("15:40")];
+    const asParent = { slotId: three, pupilId: liv };
+    const ways = {
+      gives: async () => cancelBooking(db(), await at.viewer(hanneke), asParent, now()),
+      goes: async () =>
+        bookSlot(
+          db(),
+          await at.viewer(hanneke),
+          { slotId: later, pupilId: liv, insteadOf: three },
+          now(),
+        ),
+      moved: () => moveBooking(db(), joris, other, { slotId: three, to: later }, now()),
+      freed: () => unbook(db(), joris, other, { slotId: three }, now()),
+      shifted: () => shiftSlots(db(), joris, other, { slotId: three }, -10, now()),
+      calledOff: () => withdraw(db(), joris, other, now()),
+    };
+    for (const [name, way] of Object.entries(ways)) {
+      expect(await at.book(hanneke, three, liv), name).toBe("ok");
+      await joinLine(db(), waiter, { roundId: round, pupilId: teun, days: null }, now());
+      expect(await at.times(neighbour, teun), name).toMatchObject({ "15:00": "taken" });
+      const before = await findMark(db(), keeper, [round], now());
+      expect(outcome(await way()), name).toBe("ok");
+      const { heldFor } = (await listSlots(db(), keeper, round))[0]!;
+      expect(heldFor?.id, name).toBe(teun);
+      expect(await findMark(db(), keeper, [round], now()), name).not.toBe(before);
+      expect(await at.book(neighbour, await slot("15:00"), teun), name).toBe("ok");
+      await unbook(db(), keeper, round, { slotId: await slot("15:00") }, now());
+      if (name === "goes" || name === "moved") {
+        await unbook(db(), joris, other, { slotId: later }, now());
+      }
+      if (name === "shifted") {
+        await unbook(db(), joris, other, { slotId: three }, now());
+        await shiftSlots(db(), joris, other, { slotId: three }, 10, now());
+      }
+    }
   });
 
   test("who presses while another presses for her time: one of them gets it", async () => {

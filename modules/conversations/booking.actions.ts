@@ -7,6 +7,7 @@ import { attempt, Refused, refusing, type Result } from "./refusals.ts";
 import { invitedPupils, isOpen } from "./rounds.queries.ts";
 import {
   findTalk,
+  type FreedTalk,
   freeSlots,
   heldNothing,
   isFree,
@@ -61,6 +62,7 @@ const bookAll = (db: Db, viewer: Viewer, choices: ChosenSlot[], now: Date): Prom
     const booked: Booked[] = [];
     for (const { of, ...one } of taken) {
       booked.push({ ...one.booked, leftLine: await leaveLine(trx, viewer.school, of, now) });
+      await offerFreed(trx, viewer.school, one.booked.movedFrom?.taught ?? [], now);
     }
     return booked;
   });
@@ -76,7 +78,7 @@ export interface ChosenSlot {
 
 interface Booked {
   talk: TakenTalk;
-  movedFrom: TakenTalk | null;
+  movedFrom: FreedTalk | null;
   /** Whether the child was in line, which choosing a time ends. */
   leftLine: boolean;
 }
@@ -107,10 +109,9 @@ async function takeFirst(
       update talk_slots s set pupil_id = ${pupilId}, guardian_id = g.id,
         for_guardian_id = case when r.separate_talks then g.id end, subject = ${subject},
         booked_at = ${now}, ${heldNothing}
-      from open r, (${choosingGuardian(viewer, pupilId)}) g
+      from open r cross join lateral (${choosingGuardian(viewer, pupilId)}) g
       where s.school_id = r.school_id and s.round_id = r.id and s.id = ${slotId}
         and ${isFree(pupilId, sql`case when r.separate_talks then g.id end`, now)}
-        and g.id is not null
         and not exists (select from talk_round_teachers rt where rt.school_id = r.school_id
           and rt.person_id = g.id)
         -- who waited for the teacher here still reads what was before
@@ -186,7 +187,7 @@ export function cancelBooking(
     if (!freed) throw new Refused("noTalk");
     const change = { change: "cancelled", at: freed.from };
     await audit(trx, viewer, "talkChanged", { pupilId, roundId: talk.roundId, ...change }, now);
-    await offerFreed(trx, viewer.school, talk.roundId, now);
+    await offerFreed(trx, viewer.school, [talk.roundId, ...freed.taught], now);
     return { talk: freed };
   });
 }

@@ -6,8 +6,8 @@ import { schoolYearAt } from "../school/mod.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { findLastTime, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
-import { slotFreed } from "./taking.ts";
-import { endLine } from "./waiting.offers.ts";
+import { slotFreed, teachAgain } from "./taking.ts";
+import { endLine, offerFreed } from "./waiting.offers.ts";
 
 /** What must happen in the same transaction: the mails; gets the round as it was when locked. */
 type Tell = (trx: Trx, round: Moments) => Promise<void>;
@@ -125,12 +125,14 @@ export function withdraw(
     const round = await lockRound(trx, ...key, { closedToo: true });
     await tell?.(trx, round);
     await endLine(trx, ...key);
+    const notHeld = sql`s.round_id = ${roundId}
+      and not exists (select from talk_slots o where o.school_id = s.school_id
+        and o.round_id = s.round_id and o.pupil_id = s.pupil_id
+        and o.for_guardian_id is not distinct from s.for_guardian_id
+        and lower(o.during) <= ${now})`;
+    const taught = await teachAgain(trx, key[0], notHeld);
     await sql`update talk_slots s set ${slotFreed}
-      where s.school_id = ${key[0]} and s.round_id = ${roundId}
-        and not exists (select from talk_slots o where o.school_id = s.school_id
-          and o.round_id = s.round_id and o.pupil_id = s.pupil_id
-          and o.for_guardian_id is not distinct from s.for_guardian_id
-          and lower(o.during) <= ${now})`.execute(trx);
+      where s.school_id = ${key[0]} and ${notHeld}`.execute(trx);
     await sql`delete from talk_slot_teachers t using talk_slots s
       where s.school_id = ${key[0]} and s.round_id = ${roundId} and s.pupil_id is null
         and t.school_id = s.school_id and t.slot_id = s.id`.execute(trx);
@@ -138,6 +140,7 @@ export function withdraw(
       .where("round_id", "=", roundId).execute();
     await setState(trx, viewer, roundId, { withdrawn_at: now });
     await audit(trx, viewer, "roundChanged", { roundId, change: "withdrawn" }, now);
+    await offerFreed(trx, viewer.school, taught, now);
     return {};
   });
 }

@@ -7,7 +7,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { giveTeachers, lockRound, mustBeIn } from "./rounds.actions.ts";
 import { wallMoment } from "./schedule.ts";
-import { isTeacherElsewhere, lockTeachers, mustNotTeach, onOffer } from "./taking.ts";
+import { isTeacherElsewhere, lockTeachers, mustNotTeach, onOffer, teachAgain } from "./taking.ts";
 import { endOffers, offerFreed } from "./waiting.offers.ts";
 
 /** Adds a slot of the round's length at a time on the school's wall clock. */
@@ -35,7 +35,7 @@ export function addSlot(
       returning id`.execute(trx);
     await giveTeachers(trx, schoolId, roundId);
     await note(trx, viewer, roundId, "slotAdded", from, now);
-    await offerFreed(trx, viewer.school, roundId, now);
+    await offerFreed(trx, viewer.school, [roundId], now);
     return { slotId: made!.id };
   });
 }
@@ -60,7 +60,7 @@ export function removeSlot(
     await trx.deleteFrom("talk_slot_teachers").where("school_id", "=", schoolId)
       .where("slot_id", "=", slotId).execute();
     await note(trx, viewer, roundId, "slotRemoved", removed.from, now);
-    await offerFreed(trx, viewer.school, roundId, now);
+    await offerFreed(trx, viewer.school, [roundId], now);
     return {};
   });
 }
@@ -83,7 +83,7 @@ export function restoreSlot(
     if (!restored) return {}; // pressed twice
     await giveTeachers(trx, schoolId, roundId);
     await note(trx, viewer, roundId, "slotRestored", restored.from, now);
-    await offerFreed(trx, viewer.school, roundId, now);
+    await offerFreed(trx, viewer.school, [roundId], now);
     return {};
   });
 }
@@ -122,6 +122,7 @@ export function shiftSlots(
     }
     const slotIds = slots.map((slot) => slot.id);
     await endOffers(trx, schoolId, roundId, slotIds);
+    const taught = await teachAgain(trx, schoolId, sql`s.id = any(${slotIds}::bigint[])`);
     // one statement: the foreign key of the teachers' times is checked when both have moved
     await sql`
       with moved as (
@@ -132,7 +133,7 @@ export function shiftSlots(
       where t.school_id = ${schoolId} and t.slot_id = m.id`.execute(trx);
     await mustBeApart(trx, schoolId, roundId, slotIds);
     await note(trx, viewer, roundId, "slotsShifted", slots[0]!.from, now);
-    await offerFreed(trx, viewer.school, roundId, now);
+    await offerFreed(trx, viewer.school, [roundId, ...taught], now);
     await tell?.(trx, slotIds);
     return { slotIds };
   });

@@ -10,13 +10,19 @@ export interface TalkOf {
   forGuardianId: number | null;
 }
 
-/** A talk that was taken or freed; times are of all its slots together. */
+/** A talk that was taken; times are of all its slots together. */
 export interface TakenTalk {
   slotId: number;
   from: Date;
   until: Date;
   subject: string;
   guardianId: number | null;
+}
+
+/** A talk that was freed. */
+export interface FreedTalk extends TakenTalk {
+  /** Rounds in which its guardian gives talks, and can again at that time. */
+  taught: number[];
 }
 
 /**
@@ -94,20 +100,52 @@ export const lockTeachers = (trx: Trx, schoolId: number, roundId: number, more: 
  * @throws Refused overlaps
  */
 export async function mustNotTeach(trx: Trx, schoolId: number, slotIds: number[]) {
-  const taught = sql`talk_slots s
+  const taught = taughtBy(schoolId, sql`s.id = any(${slotIds}::bigint[])`);
+  if ((await countRounds(trx, schoolId, taught)).length === 0) return;
+  const { rows: [talk] } = await sql`
+    select from ${taught} and o.pupil_id is not null limit 1`.execute(trx);
+  if (talk) throw new Refused("overlaps");
+}
+
+/**
+ * The other way round, before they lose these slots: their free times of that moment can be had again,
+ * and are on offer.
+ * @param which of slots `s`
+ * @returns the rounds of those times: `offerFreed` or its tick is to follow
+ */
+export async function teachAgain(
+  trx: Trx,
+  schoolId: number,
+  which: RawBuilder<unknown>,
+): Promise<number[]> {
+  const taught = taughtBy(schoolId, which);
+  const rounds = await countRounds(trx, schoolId, taught);
+  if (rounds.length > 0) {
+    await sql`
+      update talk_slots s set offered_to = coalesce(s.offered_to, ${onOffer}),
+        changes = s.changes + 1
+      where s.school_id = ${schoolId} and s.id in (select o.id from ${taught})
+        and s.pupil_id is null and s.held_for is null and s.removed_at is null`.execute(trx);
+  }
+  return rounds;
+}
+
+/** Of slots `s`: those (`o`) in which their guardian would give a talk at that time. */
+const taughtBy = (schoolId: number, which: RawBuilder<unknown>) =>
+  sql`talk_slots s
     join talk_slot_teachers t on t.school_id = s.school_id and t.person_id = s.guardian_id
       and t.during && s.during
     join talk_slots o on o.school_id = t.school_id and o.id = t.slot_id
       and o.guardian_id is distinct from s.guardian_id
-    where s.school_id = ${schoolId} and s.id = any(${slotIds}::bigint[])`;
-  const { rows: rounds } = await sql`
+    where s.school_id = ${schoolId} and ${which}`;
+
+/** Tells screens that these rounds are news. */
+async function countRounds(trx: Trx, schoolId: number, taught: RawBuilder<unknown>) {
+  const { rows } = await sql<{ id: number }>`
     update talk_rounds r set version = r.version + 1
     where r.school_id = ${schoolId} and r.id in (select o.round_id from ${taught})
     returning r.id`.execute(trx);
-  if (rounds.length === 0) return;
-  const { rows: [talk] } = await sql`
-    select from ${taught} and o.pupil_id is not null limit 1`.execute(trx);
-  if (talk) throw new Refused("overlaps");
+  return rows.map(({ id }) => id);
 }
 
 /**
@@ -129,18 +167,19 @@ export const heldNothing = sql`held_for = null, held_for_guardian = null, held_u
   changes = s.changes + 1`;
 
 /**
- * Frees all slots of a talk. They are on offer then: `offerFreed` is to follow.
+ * Frees all slots of a talk. They are on offer then, and those of the rounds that its guardian gives
+ * talks in: `offerFreed` is to follow.
  * @returns what it was; undefined when there is none
  */
-export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | undefined> {
+export async function freeSlots(trx: Trx, talk: TalkOf): Promise<FreedTalk | undefined> {
+  const its = sql`s.round_id = ${talk.roundId} and s.pupil_id = ${talk.pupilId}
+    and s.for_guardian_id is not distinct from ${talk.forGuardianId}`;
+  const taught = await teachAgain(trx, talk.schoolId, its);
   // a returning clause of PostgreSQL before 18 tells only what is there now
   const { rows } = await sql<TakenTalk & { part: number }>`
     with old as materialized (
       select s.id, s.part, s.subject, s.guardian_id from talk_slots s
-      where s.school_id = ${talk.schoolId} and s.round_id = ${talk.roundId}
-        and s.pupil_id = ${talk.pupilId}
-        and s.for_guardian_id is not distinct from ${talk.forGuardianId}
-      order by s.part for update)
+      where s.school_id = ${talk.schoolId} and ${its} order by s.part for update)
     update talk_slots s set ${slotFreed}
     from old where s.school_id = ${talk.schoolId} and s.id = old.id
     returning s.id as "slotId", lower(s.during) as from, upper(s.during) as until, old.part,
@@ -153,6 +192,7 @@ export async function freeSlots(trx: Trx, talk: TalkOf): Promise<TakenTalk | und
     until: parts.at(-1)!.until,
     subject: first.subject,
     guardianId: first.guardianId,
+    taught,
   };
 }
 

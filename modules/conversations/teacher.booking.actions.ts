@@ -82,7 +82,7 @@ export function moveBooking(
     const { guardianId, subject } = movedFrom;
     const taken = await takeSlots(trx, talk, { slotId: to, slots, guardianId, subject }, now);
     await noteTalk(trx, viewer, talk, "moved", taken, now);
-    await offerFreed(trx, viewer.school, roundId, now);
+    await offerFreed(trx, viewer.school, [roundId, ...movedFrom.taught], now);
     await tell?.(trx, talk);
     return { talk: taken, movedFrom, pupilId: talk.pupilId };
   });
@@ -106,7 +106,7 @@ export function unbook(
     await tell?.(trx, talk);
     const freed = (await freeSlots(trx, talk))!;
     await noteTalk(trx, viewer, talk, "cancelled", freed, now);
-    await offerFreed(trx, viewer.school, roundId, now);
+    await offerFreed(trx, viewer.school, [roundId, ...freed.taught], now);
     return { talk: freed, pupilId: talk.pupilId };
   });
 }

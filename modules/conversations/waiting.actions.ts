@@ -7,7 +7,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import { chooseFor, type Choosing, notOpen } from "./choosing.ts";
 import { isThere } from "./guardianships.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
-import { slotFreed } from "./taking.ts";
+import { slotFreed, teachAgain } from "./taking.ts";
 import { whileOn } from "./viewing.ts";
 import { leaveLine, passOn, passOnExpired } from "./waiting.offers.ts";
 
@@ -80,12 +80,15 @@ export const freeTalksOfLeavers: Tick = {
   name: "talks-of-leavers",
   due: whileOn((_school, now) => now.toISOString().slice(0, 13)),
   async run(trx, _house, school, now) {
+    const hasLeft = sql`exists (select from pupils k where k.school_id = s.school_id
+      and k.id = s.pupil_id and k.left_at <= ${now})`;
+    const noLonger = sql`lower(s.during) > ${now}
+      and (${hasLeft} or ${isKeptAway("s.guardian_id")})`;
+    await teachAgain(trx, school.id, noLonger);
     const { rows: freed } = await sql<{ roundId: number; pupilId: number; at: Date }>`
       with old as materialized (select s.id, s.round_id, s.pupil_id, s.part from talk_slots s
         where s.school_id = ${school.id} and s.pupil_id is not null and lower(s.during) > ${now}
-          and (exists (select from pupils k where k.school_id = s.school_id and k.id = s.pupil_id
-              and k.left_at <= ${now})
-            or s.for_guardian_id is not null and ${isKeptAway("s.for_guardian_id")})
+          and (${hasLeft} or s.for_guardian_id is not null and ${isKeptAway("s.for_guardian_id")})
         order by s.id for update),
       freed as (update talk_slots s set ${slotFreed} from old
         where s.school_id = ${school.id} and s.id = old.id

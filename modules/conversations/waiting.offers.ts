@@ -26,9 +26,11 @@ export const inLine = sql`
       where gs.school_id = w.school_id and gs.pupil_id = w.pupil_id and ${mayChoose}
         and (w.for_guardian_id is null or gs.person_id = w.for_guardian_id))`;
 
-/** Offers what came free in a round to the next in line; free for all when nobody can use it. */
-export async function offerFreed(trx: Trx, school: School, roundId: number, now: Date) {
-  if (await lockLine(trx, school.id, roundId)) await offerAll(trx, school, roundId, now);
+/** Offers what came free in these rounds to the next in line; free for all when nobody can use it. */
+export async function offerFreed(trx: Trx, school: School, roundIds: number[], now: Date) {
+  for (const roundId of roundIds) {
+    if (await lockLine(trx, school.id, roundId)) await offerAll(trx, school, roundId, now);
+  }
 }
 
 /**
