@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
+import { listAskedChildren } from "../modules/conversations/mod.ts";
 import { db, house, openTalks, planOf, TalkVillage } from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
@@ -111,6 +112,47 @@ test("who has no time yet is reminded, also when the other parent has one; the p
   house.clock.travel("2026-11-10T10:30:00+01:00");
   await remind();
   expect(await mailsTo(mother, father)).toEqual([[], []]);
+});
+
+test("parents who share an account have one talk, and are not asked for a second", async () => {
+  const { at, hanneke, mother, father, noor, slot, path, page, keep } = await parted({
+    booked: false,
+  });
+  await db().updateTable("people").set({ account_id: mother.accountId })
+    .where("id", "=", father.personId).execute();
+  const seen = async () => (await hanneke.visitor.get(path)).text.replace(/<[^>]+>/g, "");
+  const asked = async () =>
+    await listAskedChildren(
+      db(),
+      (await at.viewer(mother)).school,
+      mother.accountId,
+      house.clock.now(),
+    );
+  expect(await seen()).toContain("0 van 1 gekozen");
+  expect((await asked()).choose).toEqual(["Noor"]);
+  expect(await at.book(mother, await slot("15:00"), noor)).toBe("ok");
+  expect(await seen()).toContain("Iedereen heeft een tijd.");
+  expect((await hanneke.visitor.get(page)).text).toContain("1 van 1 gekozen");
+  expect((await asked()).choose).toEqual([]);
+  await keep(`${path}/reminders`, { key: crypto.randomUUID() });
+  expect(await mailsTo(mother)).toEqual([[]]);
+});
+
+test("on a shared account the talk that the teacher booked for one is moved and given back", async () => {
+  const { at, hanneke, mother, father, noor, slot, page, path, keep } = await parted({
+    booked: false,
+  });
+  await db().updateTable("people").set({ account_id: mother.accountId })
+    .where("id", "=", father.personId).execute();
+  const [first, second] = [await slot("15:00"), await slot("15:20")];
+  const booking = { slot: String(first), pupil: String(noor), guardian: String(father.personId) };
+  await keep(`${path}/bookings`, booking);
+  expect((await hanneke.visitor.get(page)).text).toContain("1 van 1 gekozen");
+  expect(await at.book(mother, second, noor)).toBe("alreadyBooked");
+  expect(await at.book(mother, second, noor, { insteadOf: first })).toBe("ok");
+  const removal = `${page}/slots/${second}/booking/removal`;
+  expect((await mother.visitor.post(removal, { pupil: String(noor) })).status).toBe(303);
+  expect(Object.values(await at.times(mother, noor))).not.toContain("mine");
 });
 
 test("of a child that changed group the parent without a talk finds nothing of the other's", async () => {

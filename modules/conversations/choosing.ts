@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Trx } from "../../db/database.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { mayChoose } from "./guardianships.ts";
+import { hasOwnTalk, mayChoose } from "./guardianships.ts";
 import { type Refusal, Refused } from "./refusals.ts";
 import { invitedPupils, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
 import type { TalkOf } from "./taking.ts";
@@ -53,12 +53,13 @@ export async function chooseFor(
   return { talk: { schoolId, roundId: round.id, pupilId, forGuardianId }, guardianId, slots };
 }
 
-/** `id` of who of the viewer's people goes to talk about a child. */
+/** `id` of who of the viewer's people goes to talk about a child in round `r`: whose talk it is. */
 export const choosingGuardian = ({ school, people }: Viewer, pupilId: number) =>
-  sql`select min(p.id) as id from guardianships gs
+  sql`select p.id from guardianships gs
     join people p on p.school_id = gs.school_id and p.id = gs.person_id
     where gs.school_id = ${school.id} and gs.pupil_id = ${pupilId} and ${mayChoose}
-      and gs.person_id = any(${people.map((person) => person.id)}::bigint[])`;
+      and gs.person_id = any(${people.map((person) => person.id)}::bigint[])
+    order by ${hasOwnTalk} desc, p.id limit 1`;
 
 /** Why guardians cannot choose a time in a round now, nor wait for one. */
 export const notOpen = (round: Moments, now: Date): Refusal | undefined =>

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { School } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
-import { isThere } from "./guardianships.ts";
+import { isThere, sharingAccount } from "./guardianships.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import type { TalkOf } from "./taking.ts";
@@ -23,9 +23,9 @@ export interface RoundGuardian {
   pupilName: string;
   /** How many slots a talk about it takes. */
   slots: number;
-  /** Whether there is a talk for it, of this guardian where each has their own. */
+  /** Whether there is a talk for it, of who share this account where each has their own. */
   chosen: boolean;
-  /** Whether there are preferences for it, of this guardian where each has their own. */
+  /** Whether there are preferences for it, of the same. */
   wished: boolean;
 }
 
@@ -42,9 +42,11 @@ export async function listRoundGuardians(
       k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
       x.slots,
       exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
-        and s.pupil_id = k.id and (s.for_guardian_id is null or s.for_guardian_id = p.id)) as chosen,
+        and s.pupil_id = k.id
+        and (s.for_guardian_id is null or s.for_guardian_id in ${sharingAccount})) as chosen,
       exists (select from talk_wishes w where w.school_id = r.school_id and w.round_id = r.id
-        and w.pupil_id = k.id and (w.for_guardian_id is null or w.for_guardian_id = p.id)) as wished
+        and w.pupil_id = k.id
+        and (w.for_guardian_id is null or w.for_guardian_id in ${sharingAccount})) as wished
     from talk_rounds r cross join lateral (${invitedPupils}) x
     join pupils k on k.school_id = r.school_id and k.id = x.pupil_id
     ${guardiansToTell}

@@ -3,7 +3,7 @@ import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
 import { nameOf, schoolYearAt } from "../school/mod.ts";
-import { mayChoose } from "./guardianships.ts";
+import { hasOwnTalk, mayChoose } from "./guardianships.ts";
 import type { Plan } from "./schedule.ts";
 import { mustBeOn } from "./viewing.ts";
 
@@ -165,15 +165,18 @@ export const invitedPupils = sql`
 
 /**
  * `pupil_id`, `slots` and `for_guardian_id` of the talks that are asked for in round `r`: one about
- * each of those children, or one of each guardian who may choose where they have their own.
+ * each of those children, or one of each guardian who may choose where they have their own; who
+ * share an account have one.
  */
 export const askedTalks = sql`
   select x.pupil_id, x.slots, g.id as for_guardian_id
   from (${invitedPupils}) x
-  left join lateral (select p.id from guardianships gs
+  left join lateral (select distinct on (coalesce(p.account_id, -p.id)) p.id
+    from guardianships gs
     join people p on p.school_id = gs.school_id and p.id = gs.person_id
     where r.separate_talks and gs.school_id = r.school_id and gs.pupil_id = x.pupil_id
-      and ${mayChoose}) g on true`;
+      and ${mayChoose}
+    order by coalesce(p.account_id, -p.id), ${hasOwnTalk} desc, p.id) g on true`;
 
 /**
  * As `invitedPupils`, of the viewer's children who have a talk and are in none of its groups any
@@ -269,7 +272,7 @@ const isUnallotted = (now: Date) =>
     and r.withdrawn_at is null and r.closed_at is null
     and (r.opens_at is null or r.opens_at <= ${now})`;
 
-/** Where a round stands at a moment; what `isOpen`, `isUpcoming`, `asksWishes` and `isToAllot` ask the database. */
+/** Where a round stands at a moment; the same is asked of the database above. */
 export function phaseOf(round: Moments, now: Date): Phase {
   if (round.withdrawnAt) return "withdrawn";
   if (!round.publishedAt) return "draft";

@@ -92,7 +92,7 @@ export const composeDigest: Composer = async (house, delivery) => {
   });
 };
 
-/** That a time can be chosen for children, or preferences given, now or soon, where that was not done. */
+/** That a time is to be chosen for children, or preferences given, now or soon. */
 function invitationNotes(house: House, school: School, asked: AskedChildren, language: string) {
   const t = deliveryText(language).digest;
   const link = linkTo(house, school, "/conversations");
