@@ -13,6 +13,7 @@ import {
   TextArea,
   Tiles,
 } from "../../web/components.tsx";
+import { dayIn, timeIn } from "../../web/clock.ts";
 import {
   dayOfMonth,
   longDay,
@@ -25,7 +26,7 @@ import { fieldText } from "../../web/field_text.ts";
 import { type Errors, fieldOf, type Values, valuesOf } from "../../web/forms.ts";
 import { kindName } from "../../web/kinds.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import type { AgendaTalk } from "../conversations/mod.ts";
+import { type AgendaTalk, AgendaTalkRow } from "../conversations/mod.ts";
 import { monthAfter } from "./days.ts";
 import type { AgendaItem, Place } from "./queries.ts";
 import { agendaText } from "./text.ts";
@@ -58,9 +59,9 @@ export function MonthPage({ viewer, month, items, talks }: MonthPageProps) {
         {items.length + talks.length === 0 ? <Empty>{t.emptyMonth}</Empty> : (
           <Sheet>
             <ul class="rows" role="list">
-              {inOrder(items, talks).map((one) =>
-                "path" in one
-                  ? <TalkRow talk={one} viewer={viewer} />
+              {inOrder(items, talks, viewer).map((one) =>
+                "pupilId" in one
+                  ? <AgendaTalkRow talk={one} viewer={viewer} />
                   : <MonthRow item={one} viewer={viewer} />
               )}
             </ul>
@@ -72,28 +73,12 @@ export function MonthPage({ viewer, month, items, talks }: MonthPageProps) {
 }
 
 /** By day and time; what takes the whole day comes first. */
-function inOrder(items: AgendaItem[], talks: AgendaTalk[]): (AgendaItem | AgendaTalk)[] {
+function inOrder(items: AgendaItem[], talks: AgendaTalk[], { school: { timeZone } }: Viewer) {
   const key = (one: AgendaItem | AgendaTalk) =>
-    "path" in one ? `${one.day} ${one.startsAt}` : `${one.startsOn} ${one.startsAt ?? ""}`;
+    "pupilId" in one
+      ? `${dayIn(timeZone, one.from)} ${timeIn(timeZone, one.from)}`
+      : `${one.startsOn} ${one.startsAt ?? ""}`;
   return [...items, ...talks].sort((a, b) => key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
-}
-
-function TalkRow({ talk, viewer: { language } }: { talk: AgendaTalk; viewer: Viewer }) {
-  const { title, day, startsAt, endsAt, teachers, place, path } = talk;
-  return (
-    <li>
-      <span class="chip">{`${weekdayName(day, language)} ${dayOfMonth(day)}`}</span>
-      <span class="grow">
-        <a href={path}>
-          <b>{title}</b>
-        </a>
-        <br />
-        <span class="soft small">
-          {[teachers, `${startsAt} – ${endsAt}`, place].filter(Boolean).join(", ")}
-        </span>
-      </span>
-    </li>
-  );
 }
 
 function MonthRow({ item, viewer }: { item: AgendaItem; viewer: Viewer }) {

@@ -13,6 +13,7 @@ import { freeTalksOfLeavers, passOnOffers } from "./waiting.actions.ts";
 import { waitingMails } from "./waiting.mails.ts";
 import { waitingRoutes } from "./waiting.routes.tsx";
 
+export { AgendaTalkRow } from "./agenda.partials.tsx";
 export { type AgendaTalk, listAgendaTalks } from "./agenda.queries.ts";
 export {
   type AskedChildren,
