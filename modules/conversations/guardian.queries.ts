@@ -4,6 +4,7 @@ import type { Id } from "../../web/guard.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import { mayChoose } from "./guardianships.ts";
+import { teacherNames } from "./mails.queries.ts";
 import {
   asksWishes,
   concernsFamily,
@@ -11,6 +12,7 @@ import {
   invitedPupils,
   isOffered,
   isOpen,
+  isOwn,
   isToAllot,
   isUpcoming,
 } from "./rounds.queries.ts";
@@ -45,7 +47,7 @@ export const findOfferedMark = (db: Db, viewer: Viewer, now: Date): Promise<stri
     now,
   );
 
-/** A child that is or will be asked for a time or preferences, or has a time that can change. */
+/** A child that is or will be asked for a time or preferences, or has a talk to come. */
 export interface OpenInvitation {
   roundId: number;
   /** Of the round. */
@@ -55,8 +57,9 @@ export interface OpenInvitation {
   photo: number | null;
   /** Whether the viewer looks on, and chooses nothing for this child (A8). */
   readOnly: boolean;
-  /** *juf Hanneke, 5a* */
-  teachers: string;
+  /** As children know them: *juf Hanneke*. */
+  teachers: string[];
+  /** Of the round those that the child is in: *5a*. */
   groups: string;
   opensAt: Date | null;
   closesAt: Date | null;
@@ -66,13 +69,17 @@ export interface OpenInvitation {
   kept: Date | null;
   /** Until when it is. */
   keptUntil: Date | null;
-  phase: "upcoming" | "open" | "wishes" | "allotting";
+  /** `over` too once the times are fixed. */
+  phase: "upcoming" | "open" | "wishes" | "allotting" | "over";
   /** How many preferences were given, and until when they can be. */
   wishes: number;
   wishesUntil: Date | null;
 }
 
-/** For the start page: the viewer's children in rounds that are under way, without the slots. */
+/**
+ * For the start page: the viewer's children in rounds that are under way, without the slots, and in
+ * other ones with a talk that was not held yet.
+ */
 export async function listOpenInvitations(
   db: Db,
   viewer: Viewer,
@@ -85,32 +92,33 @@ export async function listOpenInvitations(
     select r.id as "roundId", r.title, x.pupil_id as "pupilId", r.opens_at as "opensAt",
       r.closes_at as "closesAt", r.wishes_until as "wishesUntil",
       case when ${isOpen(now)} then 'open' when ${asksWishes(now)} then 'wishes'
-        when ${isUpcoming(now)} then 'upcoming' else 'allotting' end as phase,
+        when ${isUpcoming(now)} then 'upcoming' when ${isToAllot(now)} then 'allotting'
+        else 'over' end as phase,
       (select count(*)::int from talk_wishes w where w.school_id = r.school_id
         and w.round_id = r.id and w.pupil_id = x.pupil_id
         and (w.for_guardian_id is null or w.for_guardian_id = any(${people}::bigint[]))) as wishes,
-      coalesce((select string_agg(coalesce(nullif(st.title, ''), p.first_name), ', ' order by p.id)
-        from talk_round_teachers rt
-        join people p on p.school_id = rt.school_id and p.id = rt.person_id
-        left join staff st on st.school_id = p.school_id and st.person_id = p.id
-        where rt.school_id = r.school_id and rt.round_id = r.id), '') as teachers,
+      ${teacherNames} as teachers,
       (select string_agg(g.name, ', ' order by g.position, g.id) from talk_round_groups rg
         join groups g on g.school_id = rg.school_id and g.id = rg.group_id
         join group_pupils gp on gp.school_id = g.school_id and gp.group_id = g.id
           and gp.pupil_id = x.pupil_id
         where rg.school_id = r.school_id and rg.round_id = r.id) as groups,
-      (select min(lower(s.during)) from talk_slots s where s.school_id = r.school_id
-        and s.round_id = r.id and s.pupil_id = x.pupil_id
-        and (s.for_guardian_id is null or s.for_guardian_id = any(${people}::bigint[]))) as from,
-      k.begins as kept, k.held_until as "keptUntil"
+      t.begins as from, k.begins as kept, k.held_until as "keptUntil"
     from talk_rounds r
     cross join lateral (${invitedPupils} union all ${formerlyInvited(viewer)}) x
-    cross join lateral (select min(lower(s.during)) as begins, min(s.held_until) as held_until
+    cross join lateral (select min(lower(s.during)) as begins, max(upper(s.during)) as ends
       from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
+        and s.pupil_id = x.pupil_id and ${isOwn(viewer.people)}) t
+    cross join lateral (select min(lower(s.during)) as begins, min(s.held_until) as held_until
+      from talk_slots s where ${isOpen(now)} and s.school_id = r.school_id and s.round_id = r.id
         and s.held_for = x.pupil_id and s.held_until > ${now}
         and (s.held_for_guardian is null or s.held_for_guardian = any(${people}::bigint[]))) k
     where r.school_id = ${viewer.school.id} and r.school_year = ${schoolYearAt(viewer, now)}
-      and (${isOpen(now)} or ${isUpcoming(now)} or ${asksWishes(now)} or ${isToAllot(now)})
+      and r.published_at is not null and r.withdrawn_at is null
+      and case when t.ends is null then ${isOpen(now)} or ${isUpcoming(now)} or ${
+    asksWishes(now)
+  } or ${isToAllot(now)}
+        else t.ends > ${now} end
       and x.pupil_id = any(${children}::bigint[]) and ${concernsFamily(viewer)}
     order by r.id`.execute(db);
   return viewer.children.flatMap(({ id, firstName, photo, readOnly }) =>

@@ -73,7 +73,7 @@ function Row({ several, ...props }: RowProps & { several: boolean }) {
   const { viewer, when, one } = props;
   const { pupilId: id, firstName, photo, title, from, kept, keptUntil } = one;
   const { mine } = guardianText(viewer.language);
-  const who = [several ? title : one.groups, one.teachers].filter(Boolean).join(", ");
+  const who = [several ? title : one.groups, ...one.teachers].filter(Boolean).join(", ");
   return (
     <li>
       <Face

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { School } from "../../web/viewer.ts";
-import { nameOf } from "../school/mod.ts";
+import { knownAs, nameOf } from "../school/mod.ts";
 import { isThere, sharingAccount } from "./guardianships.ts";
 import { invitedPupils, type Moments } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
@@ -99,7 +99,7 @@ export async function findMailedRound(
 
 /** The teachers of round `r`, as children know them. */
 export const teacherNames = sql`coalesce((
-  select json_agg(coalesce(nullif(st.title, ''), ${nameOf("tp")}) order by tp.id)
+  select json_agg(${knownAs("tp")} order by tp.id)
   from talk_round_teachers rt
   join people tp on tp.school_id = rt.school_id and tp.id = rt.person_id
   left join staff st on st.school_id = tp.school_id and st.person_id = tp.id

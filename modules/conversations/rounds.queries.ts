@@ -2,7 +2,7 @@ import { type RawBuilder, sql, type SqlBool } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import { nameOf, schoolYearAt } from "../school/mod.ts";
+import { knownAs, schoolYearAt } from "../school/mod.ts";
 import { hasOwnTalk, mayChoose } from "./guardianships.ts";
 import type { Plan } from "./schedule.ts";
 import { mustBeOn } from "./viewing.ts";
@@ -146,8 +146,7 @@ export const roundColumns = sql`r.id, r.school_year as "schoolYear", r.title, r.
   coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.position, g.id)
     from talk_round_groups rg join groups g on g.school_id = rg.school_id and g.id = rg.group_id
     where rg.school_id = r.school_id and rg.round_id = r.id), '[]') as groups,
-  coalesce((select json_agg(json_build_object('id', p.id,
-      'name', coalesce(nullif(st.title, ''), ${nameOf("p")})) order by p.id)
+  coalesce((select json_agg(json_build_object('id', p.id, 'name', ${knownAs("p")}) order by p.id)
     from talk_round_teachers rt
     join people p on p.school_id = rt.school_id and p.id = rt.person_id
     left join staff st on st.school_id = p.school_id and st.person_id = p.id

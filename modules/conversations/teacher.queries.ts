@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import type { Id } from "../../web/guard.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
-import { nameOf, schoolYearAt } from "../school/mod.ts";
+import { knownAs, nameOf, schoolYearAt } from "../school/mod.ts";
 import { isThere } from "./guardianships.ts";
 import { askedTalks, invitedPupils, isBeforeAllotment, type Phase } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
@@ -37,7 +37,7 @@ export async function listMakerChoices(
     order by g.school_year, g.position, g.name, g.id`.execute(db);
   const people = viewer.people.map(({ id }) => id);
   const { rows: teachers } = await sql<MakerChoices["teachers"][number]>`
-    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name,
+    select p.id, ${knownAs("p")} as name,
       p.id = any(${people}::bigint[]) or exists (select from group_staff t
         where t.school_id = p.school_id and t.person_id = p.id
           and t.group_id = any(${viewer.groupIds}::bigint[])) as near
@@ -109,7 +109,7 @@ export async function listGuardiansOf(
 /** For guards: someone who works here, as children know them. */
 export async function findTeacher(db: Db, viewer: Viewer, id: Id) {
   const { rows: [teacher] } = await sql<{ id: number; name: string }>`
-    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name
+    select p.id, ${knownAs("p")} as name
     from staff st join people p on p.school_id = st.school_id and p.id = st.person_id
     where st.school_id = ${viewer.school.id} and st.left_at is null
       and st.person_id = ${id("teacher")}`.execute(db);

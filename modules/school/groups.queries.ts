@@ -38,10 +38,11 @@ export const nameOf = (p: string) =>
       `nullif(${p}.prefix, ''), nullif(${p}.last_name, ''))`,
   );
 
+/** Of table alias `p`, with staff `st` where they are: as children know them, *juf Hanneke*. */
+export const knownAs = (p: string) => sql<string>`coalesce(nullif(st.title, ''), ${nameOf(p)})`;
+
 const teachersOf = sql`coalesce((
-  select json_agg(json_build_object('id', p.id, 'name', coalesce(nullif(st.title, ''), ${
-  nameOf("p")
-})) order by p.id)
+  select json_agg(json_build_object('id', p.id, 'name', ${knownAs("p")}) order by p.id)
   from group_staff t
   join people p on p.school_id = t.school_id and p.id = t.person_id
   join staff st on st.school_id = p.school_id and st.person_id = p.id

@@ -26,6 +26,7 @@ export { relationName } from "./family.partials.tsx";
 export { groupsName } from "./groups.pages.tsx";
 export {
   groupsAreOff,
+  knownAs,
   listOwnChildren,
   nameOf,
   type OwnChild,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { dayIn } from "../../web/clock.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
-import { nameOf, schoolYearAt } from "./groups.queries.ts";
+import { knownAs, nameOf, schoolYearAt } from "./groups.queries.ts";
 import { compareNames } from "./names.ts";
 import type { Outcome } from "./transition.outcome.ts";
 import {
@@ -115,7 +115,7 @@ export async function loadTransitionRoster(
       group by gp.pupil_id) m on m.pupil_id = k.id
     where k.school_id = ${school.id} and k.left_at is null`.execute(db);
   const { rows: staff } = await sql<{ id: number; name: string }>`
-    select p.id, coalesce(nullif(st.title, ''), ${nameOf("p")}) as name
+    select p.id, ${knownAs("p")} as name
     from staff st join people p on p.school_id = st.school_id and p.id = st.person_id
     where st.school_id = ${school.id} and st.left_at is null and p.left_at is null
     order by p.last_name, p.first_name, p.id`.execute(db);
