@@ -67,7 +67,7 @@ const bookAll = (db: Db, viewer: Viewer, choices: ChosenSlot[], now: Date): Prom
     return booked;
   });
 
-export interface ChosenSlot {
+interface ChosenSlot {
   slotId: number;
   pupilId: number;
   /** Left out: that of the talk that moves. */

@@ -148,7 +148,7 @@ export const talksTomorrow: Tick = {
   }),
   async run(trx, _house, school, now) {
     const day = addDays(dayIn(school.timeZone, now), 1);
-    const talks = await listMailedTalks(trx, school, dayOf(school, day), now);
+    const talks = await listMailedTalks(trx, school, wholeDay(school, day), now);
     await queueMails(
       trx,
       toAll(school, "talkTomorrow", `talk-tomorrow:${day}`, talks, { day }),
@@ -158,7 +158,7 @@ export const talksTomorrow: Tick = {
 };
 
 /** From midnight to midnight on the wall clock of the school. */
-export const dayOf = ({ timeZone }: School, day: string) => ({
+export const wholeDay = ({ timeZone }: School, day: string) => ({
   from: momentIn(timeZone, day, "00:00"),
   until: momentIn(timeZone, addDays(day, 1), "00:00"),
 });

@@ -19,7 +19,7 @@ import {
   type Talk,
   uniqueTalks,
 } from "./mails.queries.ts";
-import { dayOf } from "./mails.queue.ts";
+import { wholeDay } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
 import { invitationWords, listed, momentWords, type Words } from "./mails.words.ts";
 import { phaseOf } from "./rounds.queries.ts";
@@ -107,7 +107,7 @@ const talkIn = ({ roundId, pupilId, forGuardianId }: Delivery["payload"]): Talk 
 /** The talks of the next day, of all children together. */
 const talkTomorrow: Composer = (house, delivery) => {
   const t = mailsText(delivery.language);
-  const of = dayOf(delivery.school, String(delivery.payload.day));
+  const of = wholeDay(delivery.school, String(delivery.payload.day));
   return tellTimes(house, delivery, of, () => t.tomorrowTitle, [t.tomorrowLead]);
 };
 
