@@ -26,7 +26,7 @@ export function Talks({ viewer, values, errors }: MakerProps) {
   const filled = more.some((n) => value(values, `day${n}`) !== "" || errors[`day${n}`]);
   return (
     <Sheet title={t.times}>
-      <div class="stack">
+      <div class="stack" id="plan">
         <div class="split">
           {number("talks", t.talks, 200)}
           {number("minutes", t.minutes, 240)}
@@ -76,14 +76,17 @@ function DayFields(
   );
 }
 
-/** The picture of the schedule; made anew at every change, and without script by its button. */
+/**
+ * The picture of the schedule; made anew at every change, while one still types in a field too, and
+ * without script by its button.
+ */
 export function Schedule({ preview, ...props }: MakerProps & { preview: string }) {
   const t = makerText(props.viewer.language);
   return (
     <section
       class="sheet follow"
       hx-post={`${preview}?part=schedule`}
-      hx-trigger="change from:#maker delay:200ms"
+      hx-trigger="change from:#maker delay:200ms, input from:#plan delay:500ms"
       hx-include="#maker"
       hx-target="#schedule"
       hx-swap="outerHTML"

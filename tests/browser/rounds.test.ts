@@ -33,6 +33,21 @@ test("while the teacher fills in a round, the schedule beside it follows", async
   }
 });
 
+test("a number that cannot be is told while the teacher is still in its field", async () => {
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(`${web.origin}/regenton/conversations/rounds/new`);
+  const typed = { day1: "2026-12-07", begin1: "15:00", end1: "19:00", talks: "4" };
+  for (const [name, value] of Object.entries(typed)) await page.fill(`[name=${name}]`, value);
+  await page.getByText("4 gesprekken op maandag 7 december").waitFor();
+  for (const [talks, sentence] of [["500", "hoogstens 200"], ["0", "minstens 1"]] as const) {
+    await page.fill("[name=talks]", talks);
+    await page.locator("#schedule .error", { hasText: sentence }).waitFor();
+    expect(await page.locator("#schedule").textContent()).not.toContain("gesprekken op maandag");
+  }
+  expect(await page.locator("[name=talks]").evaluate((field) => field === document.activeElement))
+    .toBe(true);
+});
+
 test("what a parent chooses appears on the teacher's screen by itself", async () => {
   const page = await web.openAs("juf@regenton.example", { viewport: desktop });
   await page.goto(path());
