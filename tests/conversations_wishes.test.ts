@@ -62,6 +62,22 @@ const wishesIn = (text: string) =>
 
 const alertOf = ({ text }: Answer) => /role="alert"[^>]*>.*?<div>([^<]*)<\/div>/.exec(text)?.[1];
 
+test("times one can have now stand above preferences that can wait, and planning for all above both", async () => {
+  const { at, two, mother, joris, page } = await found();
+  const order = async () => {
+    const { text } = await mother.visitor.get(page);
+    const parts = ["Plan het voor ons", 'class="days"', "Voorkeuren voor Noor"];
+    return parts.filter((part) => text.includes(part))
+      .sort((a, b) => text.indexOf(a) - text.indexOf(b));
+  };
+  await at.round(joris, [two], { opensAt: new Date("2026-11-11T09:00:00+01:00") });
+  expect(await order()).toEqual(["Voorkeuren voor Noor", 'class="days"']);
+  await at.round(await at.village.staff("Sven", "teacher", [two]), [two], {});
+  expect(await order()).toEqual(['class="days"', "Voorkeuren voor Noor"]);
+  await at.round(await at.village.staff("Fleur", "teacher", [two]), [two], {});
+  expect(await order()).toEqual(['class="days"', "Voorkeuren voor Noor"]);
+});
+
 describe("a page that is open", () => {
   const newsOf = async (who: Villager, page: string, sign: RegExp) => {
     const address = sign.exec((await who.visitor.get(page)).text)![1]!.replaceAll("&amp;", "&");
@@ -374,7 +390,7 @@ describe("a teacher who keeps a fair round", () => {
     const [[toMother], [toEwa]] = await mailsTo(mother, ewa) as [[KeptMail], [KeptMail]];
     expect(toMother.subject).toBe("Herfstgesprekken: dit is uw tijd");
     expect(toMother.text).not.toContain("een andere vrije tijd");
-    expect(toEwa.subject).toBe("Herfstgesprekken: er is geen tijd voor u");
+    expect(toEwa.subject).toBe("Herfstgesprekken: u heeft nog geen tijd");
     expect(toEwa.text).toContain(
       "Voor Zofia was er helaas geen plek, en zelf kiezen kan niet meer.",
     );

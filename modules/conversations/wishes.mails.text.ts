@@ -13,7 +13,7 @@ export const wishMailsText = texts("conversations_wish_mails", {
     `Voor ${names} zijn nog geen voorkeuren gegeven. Zonder voorkeuren krijgt u een tijd die overblijft.`,
   allottedTitle: (round: string) => `${round}: dit is uw tijd`,
   unplacedTitle: (round: string) => `${round}: kies nog een tijd`,
-  withoutTitle: (round: string) => `${round}: er is geen tijd voor u`,
+  withoutTitle: (round: string) => `${round}: u heeft nog geen tijd`,
   choice: (n: number) => n === 1 ? "Dat is uw eerste keus." : `Dat is uw ${n}e keus.`,
   elsewhere: "Het spijt ons: bij uw voorkeuren was geen plek meer.",
   unplaced: (names: string) =>
@@ -42,7 +42,7 @@ export const wishMailsText = texts("conversations_wish_mails", {
     `No preferences have been given for ${names} yet. Without them you get a time that is left.`,
   allottedTitle: (round) => `${round}: this is your time`,
   unplacedTitle: (round) => `${round}: please choose a time`,
-  withoutTitle: (round) => `${round}: there is no time for you`,
+  withoutTitle: (round) => `${round}: you have no time yet`,
   choice: (n) => n === 1 ? "This is your first choice." : `This is choice number ${n} of yours.`,
   elsewhere: "We are sorry: there was no place left at the times you preferred.",
   unplaced: (names) =>
