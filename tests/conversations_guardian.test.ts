@@ -551,6 +551,27 @@ test("the start page invites for each child, and says which time was chosen", as
   }
 });
 
+test("a talk stays on the start page once its round is closed, until it was held", async () => {
+  const { mother, father, kees, noor, ofFive, book, name } = await found();
+  await book(mother, ofFive.slots[2]!, noor);
+  const start = async (who: Villager) => (await who.visitor.get(`/${name}`)).text;
+  const talk = "ma 16 november, 15:20";
+  house.clock.travel("2026-11-13T20:00:00+01:00");
+  expect(await start(father)).toContain(talk); // nobody chooses any more
+  await house.house.db.updateTable("talk_rounds").set({ closed_at: house.clock.now() })
+    .where("id", "=", ofFive.id).execute();
+  house.clock.travel("2026-11-16T15:29:00+01:00");
+  const before = await start(mother);
+  expect(before).toContain("Komende gesprekken");
+  expect(before).toContain(talk);
+  expect(before).not.toContain("Kies uiterlijk");
+  expect(await start(kees)).not.toContain("Komende gesprekken");
+  house.clock.travel("2026-11-16T15:30:00+01:00");
+  const after = await start(mother);
+  expect(after).toContain("Mijn kinderen");
+  expect(after).not.toContain("Komende gesprekken");
+});
+
 test("the digest reminds of children for whom no time was chosen yet", async () => {
   const { village, mother, kees, noor, teun, hanneke, ofFive, book } = await found();
   const reminder = "Kies een tijd voor het oudergesprek over";
