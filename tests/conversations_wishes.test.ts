@@ -75,7 +75,7 @@ test("times one can have now stand above preferences that can wait, and planning
   await at.round(await at.village.staff("Sven", "teacher", [two]), [two], {});
   expect(await order()).toEqual(['class="days"', "Voorkeuren voor Noor"]);
   await at.round(await at.village.staff("Fleur", "teacher", [two]), [two], {});
-  expect(await order()).toEqual(['class="days"', "Voorkeuren voor Noor"]);
+  expect(await order()).toEqual(["Plan het voor ons", 'class="days"', "Voorkeuren voor Noor"]);
 });
 
 describe("a page that is open", () => {

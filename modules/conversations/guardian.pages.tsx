@@ -73,6 +73,15 @@ export function Choices(props: ChoicesProps) {
   const saysEnd = closings(family).length > 1;
   const said = placed(props, days);
   const planning = worthOfPlanning(family);
+  // who is first has them; preferences can wait
+  const timesFirst = family.some(({ rounds }) => rounds.some(({ phase }) => phase === "open"));
+  const wishSheets = (
+    <WishSheets
+      {...{ viewer, when, family }}
+      said={(child, offer) =>
+        said.at === "wishes" && isOf(said.press, child, offer) && <Said {...props} />}
+    />
+  );
   return (
     <div
       class="stack"
@@ -85,6 +94,12 @@ export function Choices(props: ChoicesProps) {
     >
       {said.at === "top" && <Said {...props} />}
       {family.length === 0 && <Empty>{earlier.length > 0 ? t.noneNow : t.none}</Empty>}
+      {planning !== "none" && (
+        <p class="row">
+          <a class={planning === "much" ? "btn" : "btn quiet"} href={`${base}/family`}>{t.plan}</a>
+          <span class="soft">{t.planLead}</span>
+        </p>
+      )}
       <div class="cols even">
         {family.flatMap((child) =>
           child.rounds.map((offer) => (
@@ -103,17 +118,7 @@ export function Choices(props: ChoicesProps) {
           ))
         )}
       </div>
-      <WishSheets
-        {...{ viewer, when, family }}
-        said={(child, offer) =>
-          said.at === "wishes" && isOf(said.press, child, offer) && <Said {...props} />}
-      />
-      {planning !== "none" && (
-        <p class="row">
-          <a class={planning === "much" ? "btn" : "btn quiet"} href={`${base}/family`}>{t.plan}</a>
-          <span class="soft">{t.planLead}</span>
-        </p>
-      )}
+      {!timesFirst && wishSheets}
       {days.length > 0 && (
         <Days
           {...props}
@@ -126,6 +131,7 @@ export function Choices(props: ChoicesProps) {
           {t.nothingFits} <a href={`/${viewer.school.shortName}/help`}>{t.ask}</a>.
         </p>
       )}
+      {timesFirst && wishSheets}
       {earlier.length > 0 && <Earlier {...{ viewer, when, earlier }} />}
     </div>
   );
