@@ -71,6 +71,21 @@ describe("planning", () => {
     expect(text).toContain("Voorjaar &amp; zo");
     expect(text).toContain("17:10");
   });
+  test("who asks more talks than fit sees those that do, how many are missing, and takes them", async () => {
+    const asked = typed({ talks: "60", title: "Te vol" });
+    const { text } = await juf.post(`${rounds}/preview?part=schedule`, asked);
+    expect(text).toContain("Er passen 15 gesprekken in deze tijden, 45 te weinig.");
+    expect([...text.matchAll(/class="chip">/g)]).toHaveLength(15);
+    const [, take] = /name="take" value="(\d+)"/.exec(text)!;
+    const taken = await juf.post(`${rounds}/preview`, { ...asked, take: take! });
+    expect(taken.status).toBe(200);
+    expect(taken.text).toMatch(/name="talks"[^>]*value="15"/);
+    expect(taken.text).toContain("15 gesprekken op maandag 30 november, tot 18:00");
+    expect(taken.text).toContain("Te vol");
+    const none = await juf.post(`${rounds}/preview?part=schedule`, typed({ end1: "15:05" }));
+    expect(none.text).toContain("In deze tijden past geen gesprek.");
+    expect(none.text).not.toContain('name="take"');
+  });
   test.each([
     ["an end before its begin", { end1: "14:00" }, "Het einde moet na het begin liggen."],
     ["talks of 0 minutes", { minutes: "0" }, "Een gesprek duurt 1 tot 240 minuten."],

@@ -88,8 +88,11 @@ export const bookForm = z.object({
 
 type Typed<T extends z.ZodType> = z.output<T>;
 
-/** What is wrong with a field, as the key of a sentence or with the number the sentence needs. */
-export type Wrong = { errors: Errors; fits?: number };
+/**
+ * What is wrong with a field, as the key of a sentence; with too many talks also how many there is
+ * `room` for, of how many that were asked.
+ */
+export type Wrong = { errors: Errors; room?: { fits: number; asked: number } };
 
 /** The plan that was typed, and the slots that follow from it. */
 export function readPlan(
@@ -112,7 +115,8 @@ export function readPlan(
   if (!isPlanError(slots)) return { plan, slots };
   const { error, day: index, fits } = slots;
   const field = index !== undefined ? `day${filled[index]!.n}` : fieldOf[error] ?? "day1";
-  return { errors: { [field]: error }, fits };
+  const room = fits === undefined ? {} : { room: { fits, asked: talks } };
+  return { errors: { [field]: error }, ...room };
 }
 
 const fieldOf: Record<string, string> = {

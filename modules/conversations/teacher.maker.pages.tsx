@@ -17,10 +17,10 @@ import { paragraphsOf } from "./mails.ts";
 import { mailsText } from "./mails.text.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import type { Round } from "./rounds.queries.ts";
-import type { Interval } from "./schedule.ts";
 import { dayRows } from "./teacher.forms.ts";
 import type { MakerChoices } from "./teacher.queries.ts";
 import { Choosing } from "./teacher.maker.choosing.tsx";
+import type { Picture } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
 import { Schedule, Talks } from "./teacher.maker.times.tsx";
 import { teacherText } from "./teacher.text.ts";
@@ -35,7 +35,7 @@ export interface MakerProps {
   /** Sentences per field. */
   errors: Record<string, string>;
   /** What follows from what is typed. */
-  slots: Interval[] | undefined;
+  picture: Picture;
 }
 
 /** The round maker: what is typed at the left, the schedule that follows beside it. */
@@ -66,7 +66,7 @@ export function MakerPage(props: MakerProps) {
         {round?.publishedAt ? <p class="soft">{t.published}</p> : (
           <div class="cols even">
             <Talks {...props} />
-            <Schedule {...props} preview={`${home}/rounds/preview`} />
+            <Schedule {...props} />
           </div>
         )}
         <Place {...props} />

@@ -76,8 +76,13 @@ export const makerText = texts("conversations_maker", {
     daysOverlap: "Deze tijden vallen samen met die van een andere dag in de lijst.",
     noRoom: "Zoveel gesprekken passen niet in deze tijden.",
   },
-  noRoom: (fits: number) =>
-    `Er passen ${fits} gesprekken in deze tijden. Kies er minder, of geef meer tijd.`,
+  noRoom: (fits: number, asked: number) =>
+    fits === 0
+      ? "In deze tijden past geen gesprek. Geef meer tijd, of maak de gesprekken korter."
+      : `Er ${fits === 1 ? "past 1 gesprek" : `passen ${fits} gesprekken`} in deze tijden, ${
+        asked - fits
+      } te weinig. Kies er minder, of geef meer tijd.`,
+  take: (n: number) => n === 1 ? "Maak er 1 gesprek van" : `Maak er ${n} gesprekken van`,
 }, {
   title: "New round",
   lead: "Say how many talks you want; the schedule follows. Parents see nothing yet.",
@@ -151,5 +156,11 @@ export const makerText = texts("conversations_maker", {
     daysOverlap: "These times coincide with those of another day in the list.",
     noRoom: "So many talks do not fit in these times.",
   },
-  noRoom: (fits) => `${fits} talks fit in these times. Choose fewer, or give more time.`,
+  noRoom: (fits, asked) =>
+    fits === 0
+      ? "No talk fits in these times. Give more time, or make the talks shorter."
+      : `${fits === 1 ? "1 talk fits" : `${fits} talks fit`} in these times, ${
+        asked - fits
+      } too few. Choose fewer, or give more time.`,
+  take: (n) => n === 1 ? "Make it 1 talk" : `Make it ${n} talks`,
 });

@@ -4,7 +4,7 @@ import { value } from "../../web/forms.ts";
 import { dayRows } from "./teacher.forms.ts";
 import type { MakerProps } from "./teacher.maker.pages.tsx";
 import { makerText } from "./teacher.maker.text.ts";
-import { SchedulePicture } from "./teacher.schedule.partials.tsx";
+import { previewPath, SchedulePicture } from "./teacher.schedule.partials.tsx";
 
 /** How many talks, how long, and on which days. */
 export function Talks({ viewer, values, errors }: MakerProps) {
@@ -80,8 +80,9 @@ function DayFields(
  * The picture of the schedule; made anew at every change, while one still types in a field too, and
  * without script by its button.
  */
-export function Schedule({ preview, ...props }: MakerProps & { preview: string }) {
+export function Schedule(props: MakerProps) {
   const t = makerText(props.viewer.language);
+  const preview = previewPath(props.viewer);
   return (
     <section
       class="sheet follow"

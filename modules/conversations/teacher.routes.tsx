@@ -3,14 +3,13 @@ import { HTTPException } from "hono/http-exception";
 import type { Db, Trx } from "../../db/database.ts";
 import { dayIn, momentIn } from "../../web/clock.ts";
 import { whenOf } from "../../web/dates.ts";
-import { form, type Values } from "../../web/forms.ts";
+import { form, value, type Values } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { pdf } from "../../web/pdf.ts";
 import { page, partial, saved, wantsPart } from "../../web/respond.tsx";
 import { noteSeen } from "../../web/audit.ts";
 import { isOffice, isStaff, type Viewer } from "../../web/viewer.ts";
-import { sentences } from "../school/mod.ts";
 import { ownChoices } from "./guardian.routes.tsx";
 import { proposalRoutes } from "./proposal.routes.tsx";
 import type { Refusal } from "./refusals.ts";
@@ -27,17 +26,16 @@ import type { Plan } from "./schedule.ts";
 import { schedulePdf } from "./schedule.pdf.ts";
 import { roundPage } from "./teacher.answers.tsx";
 import {
-  hasPlan,
   isWrong,
   planForm,
   publishedForm,
   readMoments,
   readPlan,
   roundForm,
-  type Wrong,
 } from "./teacher.forms.ts";
 import { RoundsPage } from "./teacher.list.pages.tsx";
 import { MakerPage } from "./teacher.maker.pages.tsx";
+import { pictureOf, said } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
 import { findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
 import { roundPath } from "./teacher.paths.ts";
@@ -85,11 +83,11 @@ export const teacherRoutes = new Hono<Env>()
   .post("/conversations/rounds/preview", guard("staff"), form(planForm), (c) => {
     const viewer = c.get("viewer");
     mustBeOn(viewer);
-    const { values } = c.req.valid("form");
+    const values = withPressed(c.req.valid("form").values);
     const when = whenOf(c);
-    const { slots, errors } = pictureOf(values, viewer, when.now);
-    if (!wantsPart(c)) return makerPage(c, { values, errors });
-    return partial(c, <SchedulePicture {...{ viewer, when, slots, errors }} />);
+    const picture = pictureOf(values, viewer, when.now);
+    if (!wantsPart(c)) return makerPage(c, { values, errors: picture.errors });
+    return partial(c, <SchedulePicture {...{ viewer, when, picture }} />);
   })
   .post("/conversations/rounds", guard("staff"), form(roundForm), async (c) => {
     const viewer = c.get("viewer");
@@ -201,6 +199,12 @@ export const teacherRoutes = new Hono<Env>()
   .route("/", stateRoutes)
   .route("/", slotRoutes);
 
+/** What is typed, with as many talks as a button beside the schedule says. */
+const withPressed = (values: Values): Values => {
+  const talks = value(values, "take");
+  return talks ? { ...values, talks } : values;
+};
+
 interface Maker {
   round?: Round;
   values: Values;
@@ -228,7 +232,7 @@ async function makerPage<E extends Env>(
       {...{ viewer, when, round, values }}
       choices={await listMakerChoices(db, viewer, when.now, round)}
       errors={wrong}
-      slots={pictureOf(values, viewer, when.now).slots}
+      picture={pictureOf(values, viewer, when.now)}
     />,
   );
 }
@@ -261,28 +265,6 @@ async function change(
   const result = await changeRound(db, viewer, roundId, changes, now, tell);
   if (!result.ok) return await makerPage(c, { round, values, refusal: result.refusal });
   return saved(c, roundPath(viewer, round), makerText(viewer.language).changed(mailed));
-}
-
-/** The schedule that follows from what is typed, or what is wrong with it; nothing while too little is typed. */
-function pictureOf(values: Values, viewer: Viewer, now: Date) {
-  if (!hasPlan(values)) return { slots: undefined, errors: {} };
-  const typed = planForm.safeParse(values);
-  if (!typed.success) {
-    const errors = typed.error.issues.map(({ path, message }) => [String(path[0]), message]);
-    return { slots: undefined, errors: said(viewer, { errors: Object.fromEntries(errors) }) };
-  }
-  const read = readPlan(typed.data, viewer.school, now);
-  return isWrong(read)
-    ? { slots: undefined, errors: said(viewer, read) }
-    : { slots: read.slots, errors: {} };
-}
-
-/** The sentences behind what is wrong. */
-function said(viewer: Viewer, { errors, fits }: Wrong): Record<string, string> {
-  const maker = makerText(viewer.language);
-  const own = { ...maker.planErrors, ...wrongText(viewer.language).errors };
-  if (fits !== undefined) own.noRoom = maker.noRoom(fits);
-  return sentences(errors, viewer.language, own);
 }
 
 const saidOfAll = (viewer: Viewer, ...read: object[]) =>

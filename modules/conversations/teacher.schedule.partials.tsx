@@ -1,29 +1,40 @@
+import { Button } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { Interval } from "./schedule.ts";
+import type { Picture } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
 
-/** The slots per day, or why there are none. */
+export const previewPath = ({ school }: Viewer) =>
+  `/${school.shortName}/conversations/rounds/preview`;
+
+/** The slots per day, or why there are none; with too many talks both, and a way out. */
 export function SchedulePicture(
-  { viewer, when, slots, errors }: {
-    viewer: Viewer;
-    when: When;
-    slots: Interval[] | undefined;
-    /** Sentences per field. */
-    errors: Record<string, string>;
-  },
+  { viewer, when, picture }: { viewer: Viewer; when: When; picture: Picture },
 ) {
   const t = makerText(viewer.language);
-  const wrong = Object.entries(errors)
-    .filter(([field]) => /^(talks|minutes|inARow|breakMinutes|(day|begin|end)\d)$/.test(field))
-    .map(([, sentence]) => sentence);
-  const days = Map.groupBy(slots ?? [], ({ from }) => dayIn(when.timeZone, from));
+  const { slots = [], errors } = picture;
+  const wrong = Object.values(errors);
+  const days = Map.groupBy(slots, ({ from }) => dayIn(when.timeZone, from));
   return (
     <div id="schedule" class="stack" role="status">
       {wrong.length > 0
         ? wrong.map((sentence) => <p class="error">{sentence}</p>)
         : days.size === 0 && <p class="soft">{t.notYet}</p>}
+      {wrong.length > 0 && slots.length > 0 && (
+        <div>
+          <Button
+            look="quiet"
+            small
+            name="take"
+            value={String(slots.length)}
+            formaction={`${previewPath(viewer)}#plan`}
+          >
+            {t.take(slots.length)}
+          </Button>
+        </div>
+      )}
       {[...days].map(([day, some]) => (
         <section>
           <h3>{t.fits(some.length, longDay(day, when), clockTime(some.at(-1)!.until, when))}</h3>
