@@ -78,7 +78,7 @@ describe("a teacher", () => {
     expect(outcome(made[0]!)).toBe("ok");
   });
 
-  test("books a child in beforehand, and the guardian who comes alone cannot be elsewhere", async () => {
+  test("books a child in beforehand, and once they know the guardian who comes alone cannot be elsewhere", async () => {
     const { at, village, five, two, hanneke, joris } = await openEvening();
     const [sem, liv] = [await village.pupil("Sem", [five]), await village.pupil("Liv", [two])];
     const linh = await village.guardian("Linh", [sem, liv]);
@@ -91,8 +91,8 @@ describe("a teacher", () => {
       outcome(await bookFor(db(), keeper, draft, { slotId: slot, pupilId: sem }, now()));
     expect(await Promise.all([bookIn(slotId), bookIn(slotId)])).toEqual(["ok", "ok"]);
     expect(await bookIn(await at.slot(hanneke, draft, "15:10"))).toBe("alreadyBooked");
-    expect(await at.book(linh, await at.slot(joris, theirs, "15:00"), liv)).toBe("overlaps");
     await publish(db(), keeper, draft, { invitation: "Tot dan" }, now());
+    expect(await at.book(linh, await at.slot(joris, theirs, "15:00"), liv)).toBe("overlaps");
     const [child] = (await at.choices(linh)).filter(({ pupilId }) => pupilId === sem);
     expect(child!.rounds.at(-1)!.talk).toMatchObject({ slotId });
   });
@@ -141,6 +141,62 @@ describe("a teacher", () => {
     await at.book(mother, await otherSlot("15:10"), mees);
     expect(outcome(await moveBooking(db(), keeper, round, { slotId: a, to: b }, now())))
       .toBe("overlaps");
+  });
+
+  test("who books a child in before publishing keeps its parents from nothing, and is told of clashes", async () => {
+    const evening = await openEvening();
+    const { at, village, neighbour, teun, slot } = evening;
+    const page = `/${village.shortName}/conversations`;
+    const els = await village.staff("Els", "teacher", [evening.five]);
+    const draft = await at.round(els, [evening.five], { draft: true });
+    const [first, later] = [await at.slot(els, draft, "15:00"), await at.slot(els, draft, "15:30")];
+    const keeper = await at.viewer(els);
+    const bookIn = (slotId: number) =>
+      bookFor(db(), keeper, draft, { slotId, pupilId: teun }, now());
+    expect(outcome(await bookIn(first))).toBe("ok");
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:00": "free" });
+    expect(await at.book(neighbour, await slot("15:00"), teun)).toBe("ok");
+
+    const publication = `${page}/rounds/${draft}/publication`;
+    const told = "Teun</a>, 15:00 ma 16 november";
+    expect((await els.visitor.get(publication)).text).toContain(told);
+    const refused = await els.visitor.post(publication, { invitation: "Tot dan." });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain(told);
+    expect(refused.text).toContain("Tot dan.");
+
+    const moved = await moveBooking(db(), keeper, draft, { slotId: first, to: later }, now());
+    expect(outcome(moved)).toBe("ok");
+    const back = await moveBooking(db(), keeper, draft, { slotId: later, to: first }, now());
+    expect(outcome(back)).toBe("overlaps");
+    expect((await els.visitor.get(publication)).text).not.toContain("Teun</a>");
+    expect((await els.visitor.post(publication, { invitation: "Tot dan." })).status).toBe(303);
+    const instead = { insteadOf: await slot("15:00") };
+    expect(await at.book(neighbour, await slot("15:30"), teun, instead)).toBe("overlaps");
+  });
+
+  test("who is a parent is kept by a draft of a colleague from no talk, until it is published", async () => {
+    const { at, village, two, teun, hanneke, neighbour, slot } = await openEvening();
+    const liv = await village.pupil("Liv", [two]);
+    await db().insertInto("guardianships").values({
+      school_id: village.schoolId,
+      person_id: hanneke.personId,
+      pupil_id: liv,
+    }).execute();
+    const plan = planOf(6, { days: [{ day: "2026-11-16", begin: "15:05", end: "18:00" }] });
+    const els = await village.staff("Els", "teacher", []);
+    const draft = await at.round(els, [two], { draft: true, plan });
+    const keeper = await at.viewer(els);
+    const wanted = { slotId: await at.slot(els, draft, "15:05"), pupilId: liv };
+    expect(outcome(await bookFor(db(), keeper, draft, wanted, now()))).toBe("ok");
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:00": "free", "15:10": "free" });
+    expect(await at.book(neighbour, await slot("15:00"), teun)).toBe("ok");
+    const asked = { invitation: "" };
+    expect(outcome(await publish(db(), keeper, draft, asked, now()))).toBe("overlaps");
+    const kees = { insteadOf: await slot("15:00") };
+    expect(await at.book(neighbour, await slot("15:30"), teun, kees)).toBe("ok");
+    expect(outcome(await publish(db(), keeper, draft, asked, now()))).toBe("ok");
+    expect(await at.times(neighbour, teun)).toMatchObject({ "15:00": "taken", "15:20": "free" });
   });
 
   test("adds, removes and puts back times; a booked one stays", async () => {
@@ -373,6 +429,26 @@ describe("a teacher", () => {
     expect(await findRoundById(db(), his, round, now())).toMatchObject({ mayManage: false });
     expect((await listRounds(db(), await at.viewer(hanneke), now())).map(({ id }) => id))
       .toContain(draft);
+  });
+
+  test("has a closed round among what is under way until its last talk, and on Vandaag", async () => {
+    const { at, mother, hanneke, noor, slot, round } = await openEvening();
+    await at.book(mother, await slot("15:10"), noor);
+    const home = `/${at.village.shortName}`;
+    const link = `${home}/conversations/rounds/${round}"`;
+    const seen = async (path: string) => (await hanneke.visitor.get(home + path)).text;
+    await db().updateTable("talk_rounds").set({ closed_at: now() }).where("id", "=", round)
+      .execute();
+    house.clock.travel("2026-11-16T15:19:00+01:00");
+    expect(await seen("")).toContain(link);
+    const before = await seen("/conversations");
+    expect(before).toContain(link);
+    expect(before).not.toContain("Geweest en ingetrokken");
+    house.clock.travel("2026-11-16T15:20:00+01:00");
+    expect(await seen("")).not.toContain(link);
+    expect(await seen("/conversations")).toMatch(
+      new RegExp(`Geweest en ingetrokken.*${link}`, "s"),
+    );
   });
 
   test("sees who has chosen and who has not", async () => {

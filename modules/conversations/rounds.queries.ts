@@ -66,6 +66,8 @@ export interface ListedRound extends Round {
   wished: number;
   firstAt: Date | null;
   lastAt: Date | null;
+  /** When its last talk ends; null: nobody has a time. */
+  talksUntil: Date | null;
 }
 
 /** For guards: the round of the address, as far as the viewer may know of it. */
@@ -100,11 +102,16 @@ export function listRounds(db: Db, viewer: Viewer, now: Date): Promise<ListedRou
   return listThose(db, viewer, sql`r.school_year >= ${year} and ${mayKnow(viewer, now)}`, now);
 }
 
-/** The rounds of this school year under way that the viewer keeps, the next to begin first. */
+/**
+ * The rounds of this school year under way that the viewer keeps, the next to begin first: until
+ * its last talk one that is closed too.
+ */
 export async function listRoundsToday(db: Db, viewer: Viewer, now: Date): Promise<ListedRound[]> {
   if (viewer.school.menu.conversations?.off) return [];
-  const underWay = sql`r.school_year = ${schoolYearAt(viewer, now)} and r.closed_at is null
-    and r.withdrawn_at is null and ${mayKeep(viewer, now)}`;
+  const underWay = sql`r.school_year = ${schoolYearAt(viewer, now)}
+    and r.withdrawn_at is null and ${mayKeep(viewer, now)}
+    and (r.closed_at is null or exists (select from talk_slots s where s.school_id = r.school_id
+      and s.round_id = r.id and s.pupil_id is not null and upper(s.during) > ${now}))`;
   return (await listThose(db, viewer, underWay, now)).toReversed();
 }
 
@@ -120,7 +127,8 @@ async function listThose(
     from talk_rounds r
     cross join lateral (select count(*)::int as slots,
         count(*) filter (where s.pupil_id is null)::int as free,
-        min(lower(s.during)) as "firstAt", max(upper(s.during)) as "lastAt"
+        min(lower(s.during)) as "firstAt", max(upper(s.during)) as "lastAt",
+        max(upper(s.during)) filter (where s.pupil_id is not null) as "talksUntil"
       from talk_slots s
       where s.school_id = r.school_id and s.round_id = r.id and s.removed_at is null) t
     cross join lateral (select count(*)::int as invited,
@@ -215,7 +223,7 @@ export const isOffered = (viewer: Viewer, now: Date): RawBuilder<SqlBool> =>
 /**
  * Its teachers and the office all of it; other staff once it is published; guardians when invited.
  */
-function mayKnow(viewer: Viewer, now: Date): RawBuilder<SqlBool> {
+export function mayKnow(viewer: Viewer, now: Date): RawBuilder<SqlBool> {
   const children = viewer.children.map((child) => child.id);
   return sql<SqlBool>`(${mayKeep(viewer, now)}
     or r.published_at is not null and (${isStaff(viewer)}::boolean

@@ -16,12 +16,12 @@ interface ListProps {
   own: Child;
 }
 
-/** The rounds of this school year, those one takes part in first. */
+/** The rounds of this school year, those one takes part in first, and last what has been. */
 export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
   const t = teacherText(viewer.language);
   const isOwn = (round: Round) => ownPart(viewer, round) !== undefined;
   const [now, ended] = [false, true].map((wanted) =>
-    rounds.filter(({ phase }) => (phase === "closed" || phase === "withdrawn") === wanted)
+    rounds.filter((round) => hasEnded(round, when.now) === wanted)
   ) as [ListedRound[], ListedRound[]];
   const sections = [
     { title: t.own, rounds: now.filter(isOwn) },
@@ -52,6 +52,10 @@ export function RoundsPage({ viewer, when, rounds, own }: ListProps) {
     </>
   );
 }
+
+/** A closed round is under way until its last talk. */
+const hasEnded = ({ phase, talksUntil }: ListedRound, now: Date) =>
+  phase === "withdrawn" || (phase === "closed" && (talksUntil === null || talksUntil <= now));
 
 /** A new round, one's own schedule of several, and allotting several at once. */
 function HeadLinks({ viewer, rounds }: Pick<ListProps, "viewer" | "rounds">) {

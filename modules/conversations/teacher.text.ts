@@ -12,7 +12,7 @@ export const teacherText = texts("conversations_teacher", {
   allRounds: (n: number) => `Alle ${n} rondes`,
   own: "Jouw rondes",
   others: "Andere rondes",
-  ended: "Gesloten en ingetrokken",
+  ended: "Geweest en ingetrokken",
   ownSchedule: "Jouw rooster (pdf)",
   groups: (names: string[]) => names.map(groupName).join(", "),
   phases: {
@@ -101,6 +101,8 @@ export const teacherText = texts("conversations_teacher", {
   },
   publish: {
     title: "Publiceer de ronde",
+    clashing:
+      "Publiceren kan nog niet. Deze kinderen, of hun ouder, hebben op de tijd die je hun gaf intussen een ander gesprek. Geef ze eerst een andere tijd.",
     lead: (n: number) =>
       n === 1
         ? "De ouders van 1 leerling krijgen een mail en zien de ronde in het portaal."
@@ -134,7 +136,7 @@ export const teacherText = texts("conversations_teacher", {
   allRounds: (n) => `All ${n} rounds`,
   own: "Your rounds",
   others: "Other rounds",
-  ended: "Closed and withdrawn",
+  ended: "Past and withdrawn",
   ownSchedule: "Your schedule (pdf)",
   groups: (names) => names.map((name) => /^\d/.test(name) ? `group ${name}` : name).join(", "),
   phases: {
@@ -222,6 +224,8 @@ export const teacherText = texts("conversations_teacher", {
   },
   publish: {
     title: "Publish the round",
+    clashing:
+      "You cannot publish yet. These children, or their parent, have another talk by now at the time you gave them. Give them another time first.",
     lead: (n) =>
       n === 1
         ? "The parents of 1 pupil get a mail and see the round in the portal."
