@@ -19,6 +19,7 @@ import { conversations } from "./migrations/0016_conversations.ts";
 import { fairRounds } from "./migrations/0017_fair_rounds.ts";
 import { waitingList } from "./migrations/0018_waiting_list.ts";
 import { talksMended } from "./migrations/0019_talks_mended.ts";
+import { draftsInNobodysWay } from "./migrations/0020_drafts_in_nobodys_way.ts";
 
 export interface Migration {
   /** Number and subject; the numbers decide the order and never change. */
@@ -47,6 +48,7 @@ export const migrations: Migration[] = [
   fairRounds,
   waitingList,
   talksMended,
+  draftsInNobodysWay,
 ];
 
 export const migrationsTable =

@@ -39,7 +39,7 @@ export async function listAgendaTalks(
       select s.round_id, s.pupil_id, min(lower(s.during)) as from, max(upper(s.during)) as until
       from unnest(${children.map((child) => child.id)}::bigint[]) child
       join talk_slots s on s.school_id = ${school.id} and s.pupil_id = child
-        and lower(s.during) >= ${from} and lower(s.during) < ${until}
+        and not s.in_draft and lower(s.during) >= ${from} and lower(s.during) < ${until}
         and ${isOwn(viewer.people)}
       group by s.round_id, s.pupil_id, s.for_guardian_id) t
     join talk_rounds r on r.school_id = ${school.id} and r.id = t.round_id

@@ -176,6 +176,7 @@ async function listTimes(
     with elsewhere as materialized (
       select rt.round_id, o.id, o.during from talk_round_teachers rt
       join talk_slots o on o.school_id = rt.school_id and o.guardian_id = rt.person_id
+        and not o.in_draft
       where rt.school_id = ${viewer.school.id} and rt.round_id = any(${rounds}::bigint[]))
     select s.id, s.round_id as "roundId", lower(s.during) as from, upper(s.during) as until,
       s.pupil_id is not null or exists (select from elsewhere e where e.round_id = s.round_id
@@ -217,11 +218,11 @@ async function listEngaged(db: Db, { school, people, children }: Viewer): Promis
       ${isOwn(people)} as own
     from unnest(${children.map((child) => child.id)}::bigint[]) child
     cross join lateral (select * from talk_slots s
-      where s.school_id = ${school.id} and s.pupil_id = child offset 0) s
+      where s.school_id = ${school.id} and s.pupil_id = child and not s.in_draft offset 0) s
     union
     select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, ${isOwn(people)}
     from unnest(${ids}::bigint[]) person
-    join talk_slots s on s.school_id = ${school.id} and s.guardian_id = person
+    join talk_slots s on s.school_id = ${school.id} and s.guardian_id = person and not s.in_draft
     union
     select s.round_id, lower(s.during), upper(s.during), s.pupil_id, true, false
     from unnest(${ids}::bigint[]) person

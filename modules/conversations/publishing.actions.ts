@@ -6,7 +6,7 @@ import { schoolYearAt } from "../school/mod.ts";
 import { attempt, type Refusal, Refused, type Result } from "./refusals.ts";
 import { lockRound } from "./rounds.actions.ts";
 import { findLastTime, type Moments, type Phase, phaseOf } from "./rounds.queries.ts";
-import { slotFreed, teachAgain } from "./taking.ts";
+import { lockGuardians, mustNotTeach, slotFreed, teachAgain } from "./taking.ts";
 import { endLine, offerFreed } from "./waiting.offers.ts";
 
 /** What must happen in the same transaction: the mails; gets the round as it was when locked. */
@@ -15,8 +15,9 @@ type Tell = (trx: Trx, round: Moments) => Promise<void>;
 /**
  * Lets guardians see the round; booking begins at `opensAt`, or now.
  *
- * Refuses: published, yearToCome before its school year has begun, momentsPast when the moment to give preferences or to choose until is over,
- * allPast when its times are, closesLate when one could choose after the last talk began.
+ * Refuses: published, yearToCome before its school year has begun, momentsPast when the moment to
+ * give preferences or to choose until is over, allPast when its times are, closesLate when one could
+ * choose after the last talk began, overlaps when a talk that was booked in clashes with another.
  */
 export function publish(
   db: Db,
@@ -37,10 +38,21 @@ export function publish(
     if (!lastAt || lastAt <= now) throw new Refused("allPast");
     if (round.closesAt && round.closesAt > lastAt) throw new Refused("closesLate");
     await setState(trx, viewer, roundId, { published_at: now, invitation });
+    await announceTalks(trx, viewer.school.id, roundId);
     await audit(trx, viewer, "roundChanged", { roundId, change: "published" }, now);
     await tell?.(trx, round);
     return {};
   });
+}
+
+/** Those booked in before keep their child and guardian from other talks from now on. */
+async function announceTalks(trx: Trx, schoolId: number, roundId: number) {
+  const announced = await trx.updateTable("talk_slots").set({ in_draft: false })
+    .where("school_id", "=", schoolId).where("round_id", "=", roundId).where("in_draft", "=", true)
+    .returning("id").execute();
+  const slotIds = announced.map(({ id }) => id);
+  await lockGuardians(trx, schoolId, slotIds);
+  await mustNotTeach(trx, schoolId, slotIds);
 }
 
 /**

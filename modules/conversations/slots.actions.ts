@@ -7,7 +7,14 @@ import type { Viewer } from "../../web/viewer.ts";
 import { attempt, Refused, type Result } from "./refusals.ts";
 import { giveTeachers, lockRound, mustBeIn } from "./rounds.actions.ts";
 import { wallMoment } from "./schedule.ts";
-import { isTeacherElsewhere, lockTeachers, mustNotTeach, onOffer, teachAgain } from "./taking.ts";
+import {
+  isTeacherElsewhere,
+  lockGuardians,
+  lockTeachers,
+  mustNotTeach,
+  onOffer,
+  teachAgain,
+} from "./taking.ts";
 import { endOffers, offerFreed } from "./waiting.offers.ts";
 
 /** Adds a slot of the round's length at a time on the school's wall clock. */
@@ -142,11 +149,7 @@ export function shiftSlots(
 /** Nobody gives a talk while they are at one about an own child. @throws Refused overlaps */
 async function mustBeApart(trx: Trx, schoolId: number, roundId: number, slotIds: number[]) {
   await lockTeachers(trx, schoolId, roundId);
-  // their guardians stay the same, so no foreign key asks for these
-  await sql`select from people where school_id = ${schoolId} and id in (
-      select guardian_id from talk_slots
-      where school_id = ${schoolId} and id = any(${slotIds}::bigint[]))
-    order by id for key share`.execute(trx);
+  await lockGuardians(trx, schoolId, slotIds);
   await mustNotTeach(trx, schoolId, slotIds);
   const { rows: [talk] } = await sql`
     select from talk_slots s where s.school_id = ${schoolId} and s.id = any(${slotIds}::bigint[])

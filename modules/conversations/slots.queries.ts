@@ -5,6 +5,7 @@ import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { nameOf } from "../school/mod.ts";
 import { findRoundById, type Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
+import { clashes } from "./taking.ts";
 import { mustBeOn } from "./viewing.ts";
 
 /** A slot as those who keep the round see it. */
@@ -21,6 +22,8 @@ export interface Slot extends Interval {
   forGuardian: { id: number; name: string } | null;
   subject: string;
   bookedAt: Date | null;
+  /** In a draft: whether there is another talk by now that keeps its child or guardian. */
+  clashes: boolean;
   /** Freed, and kept for who was next in line. */
   heldFor: { id: number; name: string; until: Date } | null;
 }
@@ -47,6 +50,7 @@ export async function listSlots(db: Db, viewer: Viewer, roundId: number): Promis
   const { rows } = await sql<Slot>`
     select s.id, lower(s.during) as from, upper(s.during) as until,
       s.removed_at is not null as removed, s.part, s.subject, s.booked_at as "bookedAt",
+      s.in_draft and ${clashes} as clashes,
       (select json_build_object('id', k.id, 'firstName', k.first_name, 'name', ${nameOf("k")})
         from pupils k where k.school_id = s.school_id and k.id = s.pupil_id) as pupil,
       ${person("s.guardian_id")} as guardian, ${person("s.for_guardian_id")} as "forGuardian",

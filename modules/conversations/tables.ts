@@ -56,6 +56,7 @@ export interface ConversationTables {
     held_until: Date | null;
     held_for_guardian: number | null;
     offered_to: number[] | null;
+    in_draft: Generated<boolean>;
     changes: Generated<number>;
   };
   talk_slot_teachers: { school_id: number; slot_id: number; person_id: number; during: Interval };

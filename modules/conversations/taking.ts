@@ -43,7 +43,7 @@ export async function takeSlots(
   now: Date,
 ): Promise<TakenTalk> {
   const { schoolId, roundId, pupilId, forGuardianId } = talk;
-  const { rows } = await sql<{ id: number; from: Date; until: Date }>`
+  const { rows } = await sql<{ id: number; from: Date; until: Date; inDraft: boolean }>`
     with recursive chain as (${chainOf(talk, slotId, slots)}),
     locked as materialized (
       select s.id, c.part from chain c
@@ -53,13 +53,17 @@ export async function takeSlots(
     update talk_slots s set pupil_id = ${pupilId}, guardian_id = ${guardianId},
       for_guardian_id = ${forGuardianId}, part = l.part, booked_at = ${now},
       subject = case when l.part = 1 then ${subject} else '' end,
-      ${heldNothing}
+      ${heldNothing}, in_draft = (select r.published_at is null from talk_rounds r
+        where r.school_id = ${schoolId} and r.id = ${roundId})
     from locked l
     where s.school_id = ${schoolId} and s.round_id = ${roundId} and s.id = l.id
       and (select count(*) from locked) = ${slots}
-    returning s.id, lower(s.during) as from, upper(s.during) as until`.execute(trx);
+    returning s.id, lower(s.during) as from, upper(s.during) as until, s.in_draft as "inDraft"`
+    .execute(trx);
   if (rows.length < slots) throw await whyNot(trx, talk, slotId, slots, now);
-  await mustNotTeach(trx, schoolId, rows.map(({ id }) => id));
+  const ids = rows.map(({ id }) => id);
+  if (rows[0]!.inDraft) await mustNotClash(trx, schoolId, ids);
+  else await mustNotTeach(trx, schoolId, ids);
   const times = rows.flatMap(({ from, until }) => [from.getTime(), until.getTime()]);
   const [from, until] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
   return { slotId, from, until, subject, guardianId };
@@ -78,8 +82,40 @@ export const isFree = (pupilId: number, forGuardian: RawBuilder<unknown>, now: D
 /** Whether a teacher of slot `s` is at a talk about an own child at that time. */
 export const isTeacherElsewhere = sql<SqlBool>`exists (select from talk_slot_teachers t
   join talk_slots o on o.school_id = t.school_id and o.guardian_id = t.person_id
-    and o.during && s.during and o.id <> s.id
+    and not o.in_draft and o.during && s.during and o.id <> s.id
   where t.school_id = s.school_id and t.slot_id = s.id)`;
+
+/**
+ * Whether there is a talk by now at the time of talk `s` of a draft, that keeps its child or its
+ * guardian. Nobody is kept from that talk by a draft.
+ */
+export const clashes = sql<SqlBool>`(
+  exists (select from talk_slots o where o.school_id = s.school_id and o.pupil_id = s.pupil_id
+    and not o.in_draft and o.during && s.during and o.id <> s.id)
+  or exists (select from talk_slots o where o.school_id = s.school_id
+    and o.guardian_id = s.guardian_id and not o.in_draft and o.during && s.during and o.id <> s.id)
+  or exists (select from talk_slot_teachers t
+    join talk_slots o on o.school_id = t.school_id and o.id = t.slot_id
+      and o.pupil_id is not null and o.guardian_id is distinct from s.guardian_id
+    where t.school_id = s.school_id and t.person_id = s.guardian_id and t.during && s.during))`;
+
+async function mustNotClash(trx: Trx, schoolId: number, slotIds: number[]) {
+  const { rows: [talk] } = await sql`
+    select from talk_slots s
+    where s.school_id = ${schoolId} and s.id = any(${slotIds}::bigint[]) and ${clashes} limit 1`
+    .execute(trx);
+  if (talk) throw new Refused("overlaps");
+}
+
+/**
+ * Keeps who has these slots as a guardian from being put at talks as a teacher meanwhile, where no
+ * foreign key asks for them: their guardians stay the same.
+ */
+export const lockGuardians = (trx: Trx, schoolId: number, slotIds: number[]) =>
+  sql`select from people where school_id = ${schoolId} and id in (
+      select guardian_id from talk_slots
+      where school_id = ${schoolId} and id = any(${slotIds}::bigint[]))
+    order by id for key share`.execute(trx);
 
 /**
  * Keeps who teaches in a round from coming to a talk as a guardian until the transaction ends: a talk
@@ -137,7 +173,7 @@ const taughtBy = (schoolId: number, which: RawBuilder<unknown>) =>
       and t.during && s.during
     join talk_slots o on o.school_id = t.school_id and o.id = t.slot_id
       and o.guardian_id is distinct from s.guardian_id
-    where s.school_id = ${schoolId} and ${which}`;
+    where s.school_id = ${schoolId} and not s.in_draft and ${which}`;
 
 /** Tells screens that these rounds are news. */
 async function countRounds(trx: Trx, schoolId: number, taught: RawBuilder<unknown>) {
@@ -160,7 +196,7 @@ export const onOffer = sql`case when exists (select from talk_waits w
 
 /** Slot `s` is nobody's from now on, and on offer: `offerFreed` or its tick is to follow. */
 export const slotFreed = sql`pupil_id = null, guardian_id = null, for_guardian_id = null, part = 1,
-  subject = '', booked_at = null, changes = s.changes + 1, offered_to = ${onOffer}`;
+  subject = '', booked_at = null, in_draft = false, changes = s.changes + 1, offered_to = ${onOffer}`;
 
 /** Slot `s` is kept for nobody from now on. */
 export const heldNothing = sql`held_for = null, held_for_guardian = null, held_until = null,

@@ -55,6 +55,10 @@ export const stateRoutes = new Hono<Env>()
         const invite = fair ? queueWishInvitations : queueInvitations;
         mailed = await invite(trx, viewer.school, round.id, now);
       });
+      // that page tells which talk stands in the way
+      if (!result.ok && result.refusal === "overlaps") {
+        return await publishPage(c, round, { values: input.data, status: 409 });
+      }
       if (!result.ok) return await roundPage(c, round, { refusal: result.refusal });
       return saved(c, roundPath(viewer, round), teacherText(viewer.language).publish.done(mailed));
     },
@@ -121,7 +125,11 @@ export const stateRoutes = new Hono<Env>()
 async function publishPage<E extends Env>(
   c: Context<E>,
   round: Round,
-  { values, errors = {} }: { values: Values; errors?: Errors },
+  { values, errors = {}, status = errors.invitation ? 422 : 200 }: {
+    values: Values;
+    errors?: Errors;
+    status?: 200 | 409 | 422;
+  },
 ) {
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
@@ -136,13 +144,15 @@ async function publishPage<E extends Env>(
   const { added, addedFor } = await example(c, round);
   return page(
     c,
-    { title: t.publish.title, narrow: true, status: errors.invitation ? 422 : 200 },
+    { title: t.publish.title, narrow: true, status },
     <PublishPage
       {...{ viewer, round, values, added, addedFor }}
       unreachable={await listUnreachable(c, round, toAsk)}
       invited={new Set(asked.map(({ pupilId }) => pupilId)).size}
       waiting={toAsk.reduce((sum, one) => sum + one.slots, 0)}
       free={free.length}
+      clashing={slots.filter((slot) => slot.clashes)}
+      when={{ now, timeZone: viewer.school.timeZone, language: viewer.language }}
       error={sentences(errors, viewer.language, wrongText(viewer.language).errors).invitation}
     />,
   );

@@ -248,7 +248,8 @@ async function listWaiting(trx: Trx, schoolId: number, roundId: number): Promise
         and s.held_for_guardian is not distinct from w.for_guardian_id) as asked,
       coalesce((select json_agg(json_build_object('from', lower(s.during), 'until', upper(s.during)))
         from talk_slots s
-        where s.school_id = w.school_id and (s.pupil_id = w.pupil_id or s.guardian_id = w.guardian_id
+        where s.school_id = w.school_id
+          and ((s.pupil_id = w.pupil_id or s.guardian_id = w.guardian_id) and not s.in_draft
             or s.pupil_id is not null and exists (select from talk_slot_teachers t
               where t.school_id = s.school_id and t.slot_id = s.id and t.person_id = w.guardian_id))
           and not (s.round_id = w.round_id and s.pupil_id = w.pupil_id
