@@ -95,6 +95,26 @@ test("both parents of a child share its time: either sees it, moves it and gives
   expect(alertOf(await cancel(father, second!, noor))).toBe("Deze tijd was al vrijgegeven.");
 });
 
+test("after a stray press on another time a parent goes back with one press, while the old time is free", async () => {
+  const { mother, kees, noor, teun, ofFive, book, page } = await found();
+  const [first, second, third] = ofFive.slots;
+  await book(mother, first!, noor);
+  const card = (await mother.visitor.get(page)).text;
+  expect(card).toContain(`href="#time-${first}">Wijzig of annuleer</a>`);
+  expect(card).toContain(`id="time-${first}" class="slot mine"`);
+  const moved = await book(mother, second!, noor, `?instead=${first}&part=choices`);
+  expect(moved.text).toContain("Verplaatst van 15.00 uur naar 15.10 uur, over Noor.");
+  const back = /<button[^>]*formaction="([^"]*)"[^>]*>Toch liever 15.00 uur<\/button>/;
+  const action = back.exec(moved.text)![1]!;
+  expect(action).toBe(`${page}/slots/${first}/booking?instead=${second}`);
+  expect((await mother.visitor.post(action, { pupil: String(noor) })).status).toBe(303);
+  expect(await whoHas(house, first!)).toMatchObject({ pupil: noor });
+  await kees.visitor.post(`${page}/rounds/${ofFive.id}/waiting`, { pupil: String(teun) });
+  const promised = await book(mother, third!, noor, `?instead=${first}&part=choices`);
+  expect(promised.text).toContain("Verplaatst van 15.00 uur naar 15.20 uur, over Noor.");
+  expect(promised.text).not.toContain("Toch liever"); // kept for Teun, who waited for a time
+});
+
 test("separated parents each have a time of their own, and see nothing of the other's", async () => {
   const { mother, father, noor, ofFive, book, page } = await found({ separateTalks: true });
   const [first, second] = ofFive.slots;
@@ -176,6 +196,23 @@ test("what the talk is to be about is kept, and read again; too long a subject s
   expect(long.status).toBe(422);
   expect(long.text).toContain(`value="${"x".repeat(201)}"`);
   expect(long.text).toContain("hooguit 200 tekens");
+});
+
+test("what the talk is to be about is read again after closing, not by who looks on", async () => {
+  const { mother, father, noor, ofFive, book, page } = await found();
+  const slot = ofFive.slots[1]!;
+  await book(mother, slot, noor);
+  await mother.visitor.post(`${page}/slots/${slot}/subject`, {
+    pupil: String(noor),
+    subject: "Rekenen & slapen",
+  });
+  await house.house.db.updateTable("people").set({ read_only: true })
+    .where("id", "=", father.personId).execute();
+  house.clock.travel("2026-11-13T20:00:00+01:00");
+  const { text } = await mother.visitor.get(page);
+  expect(text).toContain("Waar u het over wilt hebben: Rekenen &amp; slapen");
+  expect(text).not.toContain('name="subject"');
+  expect((await father.visitor.get(page)).text).not.toContain("Rekenen");
 });
 
 test("after the closing moment, and before the opening, nothing can be chosen", async () => {

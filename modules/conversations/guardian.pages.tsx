@@ -12,7 +12,7 @@ import {
   worthOfPlanning,
 } from "./guardian.days.ts";
 import { Invitation, Said, type TypedSubject } from "./guardian.partials.tsx";
-import { Days } from "./guardian.slots.tsx";
+import { Days, MoveBack, type TimeBefore } from "./guardian.slots.tsx";
 import { guardianText } from "./guardian.text.ts";
 import { talksName } from "./viewing.ts";
 import type { Place } from "./waiting.queries.ts";
@@ -33,6 +33,8 @@ export interface ChoicesProps {
   done?: string | undefined;
   /** Where was pressed: there what was said is told. */
   at?: Press | undefined;
+  /** Where a talk was before it moved. */
+  back?: TimeBefore | undefined;
   typed?: TypedSubject | undefined;
 }
 
@@ -123,7 +125,12 @@ export function Choices(props: ChoicesProps) {
         <Days
           {...props}
           days={days}
-          said={(day) => said.at === "day" && said.day === day && <Said {...props} />}
+          said={(day) =>
+            said.at === "day" && said.day === day && (
+              <Said {...props}>
+                <MoveBack {...props} />
+              </Said>
+            )}
         />
       )}
       {days.length > 0 && !looksOn(family) && !viewer.school.menu.help?.off && (

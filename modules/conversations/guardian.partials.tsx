@@ -6,7 +6,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices, Talk } from "./choices.queries.ts";
 import { isEnded, isInSeveral } from "./guardian.days.ts";
 import { longestSubject } from "./guardian.forms.ts";
-import { cardId, dayId, wishesId } from "./guardian.paths.ts";
+import { cardId, dayId, ownTimeId, wishesId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
 import { Waiting } from "./waiting.partials.tsx";
@@ -36,7 +36,12 @@ interface InvitationProps {
 
 /** What was done, or why it was not: it stays in sight of where was pressed. */
 export function Said(
-  { refusal, done }: { refusal?: string | undefined; done?: string | undefined },
+  { refusal, done, children }: {
+    refusal?: string | undefined;
+    done?: string | undefined;
+    /** What can be done about it. */
+    children?: Child;
+  },
 ) {
   return (
     <div class="said">
@@ -46,7 +51,7 @@ export function Said(
           <div>{refusal}</div>
         </div>
       )}
-      {done && <Notice tone="good" live>{done}</Notice>}
+      {done && <Notice tone="good" live>{done} {children}</Notice>}
     </div>
   );
 }
@@ -79,9 +84,14 @@ export function Invitation(props: InvitationProps) {
         {isInSeveral(child) && <h2>{round.title}</h2>}
         {talk
           ? (
-            <p class="row ok-text">
-              <Icon name="ok" />
-              {talkTime(talk, when)}
+            <p class="row">
+              <span class="row near ok-text">
+                <Icon name="ok" />
+                {talkTime(talk, when)}
+              </span>
+              {phase === "open" && !child.readOnly && talk.until > when.now && (
+                <a href={`#${ownTimeId(talk.slotId)}`}>{t.toOwnTime}</a>
+              )}
             </p>
           )
           : (
@@ -105,7 +115,7 @@ export function Invitation(props: InvitationProps) {
             <Lines text={note} />
           </blockquote>
         )}
-        {talk && phase === "open" && !child.readOnly && <Subject {...props} talk={talk} />}
+        {talk && !child.readOnly && <Subject {...props} talk={talk} />}
         {!place?.kept && <Waiting {...props} />}
       </div>
     </section>
@@ -195,8 +205,12 @@ function Lines({ text }: { text: string }) {
   return <p>{text.split("\n").map((line, i) => i === 0 ? line : <>{<br />}{line}</>)}</p>;
 }
 
+/** What it is to be about: to be told while one can choose, and read again after that. */
 function Subject({ viewer, child, offer, typed, talk }: InvitationProps & { talk: Talk }) {
   const t = guardianText(viewer.language);
+  if (offer.phase !== "open") {
+    return talk.subject ? <p class="soft">{t.subjectTold(talk.subject)}</p> : null;
+  }
   const id = `subject-${offer.round.id}-${child.pupilId}`;
   const action = `/${viewer.school.shortName}/conversations/slots/${talk.slotId}/subject`;
   const error = typed?.slotId === talk.slotId ? typed.error : undefined;

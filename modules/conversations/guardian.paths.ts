@@ -4,5 +4,8 @@ export const cardId = (roundId: number, pupilId: number) => `talk-${roundId}-${p
 /** Where a child's preferences in a round are given. */
 export const wishesId = (roundId: number, pupilId: number) => `wishes-${roundId}-${pupilId}`;
 
+/** The time of an own talk, among all times. */
+export const ownTimeId = (slotId: number) => `time-${slotId}`;
+
 /** The times of one day. */
 export const dayId = (day: string) => `day-${day}`;

@@ -55,11 +55,13 @@ export const guardianRoutes = new Hono<Env>()
       const t = guardianText(viewer.language);
       const { talk, movedFrom, leftLine } = result;
       const child = childName(viewer, pupilId);
-      const done = movedFrom
-        ? t.moved(child, ...movedTimes(movedFrom, talk, whenOf(c)))
-        : t.booked(child, talkTime(talk, whenOf(c)));
       const left = leftLine ? ` ${waitingText(viewer.language).left}` : "";
-      return await changed(c, `${done}${left}`, at);
+      if (!movedFrom) {
+        return await changed(c, `${t.booked(child, talkTime(talk, whenOf(c)))}${left}`, at);
+      }
+      const [from, to] = movedTimes(movedFrom, talk, whenOf(c));
+      const back = { slotId: movedFrom.slotId, time: from };
+      return await changed(c, `${t.moved(child, from, to)}${left}`, at, back);
     },
   )
   .post(
@@ -114,7 +116,7 @@ const choicesScripts = ["conversations" as const];
 
 const choicesPage = (c: Context<Env>) => answer(c, 200, {});
 
-type Said = Pick<ChoicesProps, "refusal" | "done" | "at" | "typed">;
+type Said = Pick<ChoicesProps, "refusal" | "done" | "at" | "back" | "typed">;
 
 /** The whole page, or its changing part where the address asks for that. */
 export async function answer<E extends Env>(c: Context<E>, status: 200 | 409 | 422, said: Said) {
@@ -130,8 +132,13 @@ export function refused<E extends Env>(c: Context<E>, refusal: Refusal, at?: Pre
 }
 
 /** What was done, and the picture as it is now. */
-export async function changed<E extends Env>(c: Context<E>, done: string, at: Press) {
-  if (wantsPart(c)) return await answer(c, 200, { done, at });
+export async function changed<E extends Env>(
+  c: Context<E>,
+  done: string,
+  at: Press,
+  back?: Said["back"],
+) {
+  if (wantsPart(c)) return await answer(c, 200, { done, at, back });
   return await saved(c, `/${c.get("viewer").school.shortName}/conversations`, done);
 }
 

@@ -14,7 +14,7 @@ import {
 } from "./guardian.days.ts";
 import type { Press } from "./guardian.pages.tsx";
 import { dayHeading, swapsChoices } from "./guardian.partials.tsx";
-import { dayId } from "./guardian.paths.ts";
+import { dayId, ownTimeId } from "./guardian.paths.ts";
 import { guardianText } from "./guardian.text.ts";
 import type { Interval } from "./schedule.ts";
 import type { Place } from "./waiting.queries.ts";
@@ -144,17 +144,13 @@ function FreeTime(props: TimeProps) {
     place.pupilId === child.pupilId && place.kept?.slotId === block.slotId
   );
   const near = family.find(({ pupilId }) => pupilId === block.beside);
-  const instead = offer.talk ? `instead=${offer.talk.slotId}` : "";
-  const action = `${slotPath(viewer, block)}/booking`;
   return (
     <button
       type="submit"
       class="slot free"
       name="pupil"
       value={child.pupilId}
-      formaction={instead ? `${action}?${instead}` : action}
-      hx-post={`${action}?${instead ? `${instead}&` : ""}part=choices`}
-      {...swapsChoices}
+      {...books(viewer, offer, block)}
       autofocus={goesOn(props)}
     >
       <b>{span(block, offer, when)}</b>
@@ -170,6 +166,48 @@ function FreeTime(props: TimeProps) {
   );
 }
 
+/** A time for a child that has none yet, or instead of the one it has. */
+function books(viewer: Viewer, { talk }: RoundChoices, slot: { slotId: number }) {
+  const action = `${slotPath(viewer, slot)}/booking`;
+  const instead = talk ? `instead=${talk.slotId}` : "";
+  return {
+    formaction: instead ? `${action}?${instead}` : action,
+    "hx-post": `${action}?${instead ? `${instead}&` : ""}part=choices`,
+    ...swapsChoices,
+  };
+}
+
+/** Where a talk was before it moved, as it is told. */
+export interface TimeBefore {
+  slotId: number;
+  time: string;
+}
+
+/** After a stray press: back to the time one had, while that is free. */
+export function MoveBack(
+  { viewer, family, at, back }: Pick<DaysProps, "viewer" | "family" | "at"> & {
+    back?: TimeBefore | undefined;
+  },
+) {
+  const offer = family.find(({ pupilId }) => pupilId === at?.pupilId)
+    ?.rounds.find(({ round }) => round.id === at?.roundId);
+  const isFree = offer?.days.some(({ choices }) =>
+    choices.some(({ slotId, state }) => slotId === back?.slotId && state === "free")
+  );
+  if (!offer || !back || !isFree) return null;
+  return (
+    <button
+      type="submit"
+      class="btn quiet s"
+      name="pupil"
+      value={at!.pupilId}
+      {...books(viewer, offer, back)}
+    >
+      {guardianText(viewer.language).moveBack(back.time)}
+    </button>
+  );
+}
+
 function OwnTime(props: TimeProps) {
   const { viewer, when, column: { child, offer }, block } = props;
   const t = guardianText(viewer.language);
@@ -177,7 +215,7 @@ function OwnTime(props: TimeProps) {
   const time = span(block, offer, when);
   const here = goesOn(props) && { tabindex: -1, autofocus: true };
   return (
-    <div class="slot mine" {...here}>
+    <div id={ownTimeId(block.slotId)} class="slot mine" {...here}>
       <b>{time}</b>
       {!child.readOnly && offer.phase === "open" && (
         <button
@@ -243,5 +281,5 @@ function span({ from, until }: Interval, { round }: RoundChoices, when: When): s
   return long ? `${clockTime(from, when)} – ${clockTime(until, when)}` : clockTime(from, when);
 }
 
-const slotPath = ({ school }: Viewer, { slotId }: Block) =>
+const slotPath = ({ school }: Viewer, { slotId }: { slotId: number }) =>
   `/${school.shortName}/conversations/slots/${slotId}`;
