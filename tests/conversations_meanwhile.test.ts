@@ -3,7 +3,7 @@ import { runTicks } from "../jobs/clock.ts";
 import { bookSlot, cancelBooking } from "../modules/conversations/booking.actions.ts";
 import { queueFinalTimes, queueMovedTimes } from "../modules/conversations/mails.queue.ts";
 import { close, publish, withdraw } from "../modules/conversations/publishing.actions.ts";
-import { moveBooking, type TellOf } from "../modules/conversations/teacher.booking.actions.ts";
+import { moveBooking, type TellMoved } from "../modules/conversations/teacher.booking.actions.ts";
 import { eventIn } from "./support/calendar.ts";
 import { db, house, now, openEvening, openTalks, outcome, planOf } from "./support/talks.ts";
 
@@ -103,7 +103,7 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   expect(fixed.starts).toBe("20261116T141000Z");
   house.clock.travel("2026-11-11T09:00:00+01:00");
   const slots = { slotId: first, to: second };
-  const tell: TellOf = (trx, talk) => queueMovedTimes(trx, school, talk, now());
+  const tell: TellMoved = (trx, talk, was) => queueMovedTimes(trx, school, talk, () => was, now());
   expect(outcome(await moveBooking(db(), keeper, round, slots, now(), tell))).toBe("ok");
   const mails = await house.mails();
   expect(mails).toHaveLength(2);

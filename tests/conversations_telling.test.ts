@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
 import { setInvitee } from "../modules/conversations/invitees.actions.ts";
 import { listInvitees, listSlots } from "../modules/conversations/slots.queries.ts";
+import { queueAllotted } from "../modules/conversations/wishes.mails.queue.ts";
 import { eventIn } from "./support/calendar.ts";
+import { fairEvening, wishesOver } from "./support/fair_evening.ts";
 import { db, house, now, openEvening, openTalks, planOf } from "./support/talks.ts";
 
-// What families hear of what school does with their talk.
+// What families hear of what school, or another of their guardians, does with their talk.
 
 openTalks();
 
@@ -155,4 +157,68 @@ test("a length and a note that are typed with a time that is gone are not kept b
   const invitees = await listInvitees(db(), await at.viewer(hanneke), round);
   expect(invitees.find(({ pupilId }) => pupilId === teun))
     .toMatchObject({ slots: 1, note: "Neem de map mee." });
+});
+
+/** Times that were allotted and mailed, after which the father does something with Noor's. */
+async function allotted() {
+  const evening = await fairEvening();
+  const { at, village, wish, propose, fix, mother, father, hanneke, noor, round } = evening;
+  const [first, other] = await evening.slotIds(round, ["15:00", "15:30"]);
+  await wish(mother, noor, "15:00");
+  wishesOver();
+  await propose(round);
+  const { school } = await at.viewer(hanneke);
+  await fix(round, { tell: (trx, talks) => queueAllotted(trx, school, round, talks, now()) });
+  const mine = async (name: string) =>
+    (await house.mails()).filter(({ text }) => text.includes(name));
+  const sent = await eventIn(house, (await mine("Samira"))[0]!);
+  house.clock.travel("2026-11-12T20:30:00+01:00");
+  const press = async (path: string) => {
+    const address = `/${village.shortName}/conversations/slots/${path}`;
+    expect((await father.visitor.post(address, { pupil: String(noor) })).status).toBe(303);
+  };
+  return { ...evening, mine, sent, first: first!, other: other!, press };
+}
+
+test("a mother hears that the father moved a time that was mailed to her, and her calendar too", async () => {
+  const { sent, first, other, press } = await allotted();
+  await press(`${other}/booking?instead=${first}`);
+  const mails = await house.mails();
+  expect(subjects(mails)).toEqual(Array(2).fill("Herfstgesprekken: uw tijd is veranderd"));
+  const [mother, father] = ["Samira", "Jeroen"].map((name) =>
+    mails.find(({ text }) => text.includes(name))!
+  );
+  expect(mother!.text).toContain("Noor: maandag 16 november, 15.30 uur");
+  expect(mother!.text).toContain("Eerst was dat maandag 16 november, 15.00 uur.");
+  expect(mother!.text).toContain("Een andere ouder heeft het gesprek verzet.");
+  expect(father!.text).toContain("U heeft het gesprek verzet.");
+  const moved = await eventIn(house, mother!);
+  expect(moved).toMatchObject({ method: "PUBLISH", uid: sent.uid, starts: "20261116T143000Z" });
+  expect(moved.sequence).toBeGreaterThan(sent.sequence);
+});
+
+test("a mother hears that the father cancelled a time that was mailed to her, and what he then took", async () => {
+  const { mine, sent, first, other, press } = await allotted();
+  await press(`${first}/booking/removal`);
+  const [off] = await mine("Samira");
+  expect(off!.subject).toBe("Herfstgesprekken: uw gesprek gaat niet door");
+  expect(off!.text).toContain("Een andere ouder heeft het afgezegd.");
+  expect(await eventIn(house, off!)).toMatchObject({ method: "CANCEL", uid: sent.uid });
+  house.clock.travel("2026-11-12T20:35:00+01:00");
+  await press(`${other}/booking`);
+  const [taken] = await mine("Samira");
+  expect(taken!.subject).toBe("Herfstgesprekken: dit is uw tijd");
+  expect(taken!.text).toContain("Een andere ouder heeft deze tijd gekozen.");
+  expect(await eventIn(house, taken!)).toMatchObject({ method: "PUBLISH", uid: sent.uid });
+});
+
+test("nobody is mailed about a choice in a round of which no times went out", async () => {
+  const { page, slot, noor, mother, father } = await open();
+  const [first, other] = [await slot("15:00"), await slot("15:30")];
+  const press = (who: typeof mother, path: string) =>
+    who.visitor.post(`${page}/slots/${path}`, { pupil: String(noor) });
+  expect((await press(mother, `${first}/booking`)).status).toBe(303);
+  expect((await press(father, `${other}/booking?instead=${first}`)).status).toBe(303);
+  expect((await press(mother, `${other}/booking/removal`)).status).toBe(303);
+  expect(await house.mails()).toEqual([]);
 });

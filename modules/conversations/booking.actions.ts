@@ -3,6 +3,7 @@ import type { Db, Trx } from "../../db/database.ts";
 import { audit } from "../../web/audit.ts";
 import { isStaff, type Viewer } from "../../web/viewer.ts";
 import { chooseFor, choosingGuardian, notOpen } from "./choosing.ts";
+import { queueBookedTime, queueCalledOff, queueMovedTimes } from "./mails.queue.ts";
 import { attempt, Refused, refusing, type Result } from "./refusals.ts";
 import { invitedPupils, isOpen } from "./rounds.queries.ts";
 import {
@@ -63,6 +64,7 @@ const bookAll = (db: Db, viewer: Viewer, choices: ChosenSlot[], now: Date): Prom
     for (const { of, ...one } of taken) {
       booked.push({ ...one.booked, leftLine: await leaveLine(trx, viewer.school, of, now) });
       await offerFreed(trx, viewer.school, one.booked.movedFrom?.taught ?? [], now);
+      if (one.tell) await tellChosen(trx, viewer, of, one.booked.movedFrom, now);
     }
     return booked;
   });
@@ -86,8 +88,9 @@ interface Booked {
 /**
  * The press of the evening a round opens, by hundreds at once: a first talk, of one slot. One
  * statement does what `takeSlot` does in a transaction of eight, and nothing when it is another, the
- * child is in line, the guardian works here or gives talks too (only another statement than that which
- * takes the time can tell whether they give one then), or the teacher changed the round at this moment.
+ * child is in line, its family is to be told as the times went out by mail, the guardian works here or
+ * gives talks too (only another statement than that which takes the time can tell whether they give one
+ * then), or the teacher changed the round at this moment.
  */
 async function takeFirst(
   db: Db,
@@ -104,6 +107,7 @@ async function takeFirst(
       select r.school_id, r.id, r.separate_talks, r.version
       from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
       where s.school_id = ${viewer.school.id} and s.id = ${slotId} and ${isOpen(now)}
+        and r.allotted_at is null
       for share of r),
     taken as (
       update talk_slots s set pupil_id = ${pupilId}, guardian_id = g.id,
@@ -147,15 +151,17 @@ async function takeSlot(
   viewer: Viewer,
   { slotId, pupilId, subject, insteadOf }: ChosenSlot,
   now: Date,
-): Promise<{ of: TalkOf; booked: Omit<Booked, "leftLine"> }> {
+): Promise<{ of: TalkOf; booked: Omit<Booked, "leftLine">; tell: boolean }> {
   const of = { slotId, pupilId };
-  const { talk, slots, guardianId } = await chooseFor(trx, viewer, of, notOpen, now);
+  const { talk, slots, guardianId, timesSent } = await chooseFor(trx, viewer, of, notOpen, now);
   if (slots === 0) throw new Refused("notInvited");
   const current = await findTalk(trx, talk);
   if (current && current.slotId !== insteadOf && current.slotId !== slotId) {
     throw new Refused("alreadyBooked");
   }
-  if (current?.slotId === slotId) return { of: talk, booked: { talk: current, movedFrom: null } };
+  if (current?.slotId === slotId) {
+    return { of: talk, booked: { talk: current, movedFrom: null }, tell: false };
+  }
   const movedFrom = current ? await freeSlots(trx, talk) ?? null : null;
   const words = subject ?? movedFrom?.subject ?? "";
   const taken = await takeSlots(trx, talk, { slotId, slots, guardianId, subject: words }, now);
@@ -168,8 +174,20 @@ async function takeSlot(
     { pupilId, roundId: talk.roundId, change, at: from },
     now,
   );
-  return { of: talk, booked: { talk: taken, movedFrom } };
+  return { of: talk, booked: { talk: taken, movedFrom }, tell: timesSent };
 }
+
+/** Tells all whose talk it is when it is by now. */
+const tellChosen = (
+  trx: Trx,
+  { school, accountId }: Viewer,
+  talk: TalkOf,
+  movedFrom: FreedTalk | null,
+  now: Date,
+) =>
+  movedFrom
+    ? queueMovedTimes(trx, school, talk, () => movedFrom.from, now, accountId)
+    : queueBookedTime(trx, school, talk, now, accountId);
 
 /** Gives a time back; either guardian of a shared talk may. */
 export function cancelBooking(
@@ -179,10 +197,12 @@ export function cancelBooking(
   now: Date,
 ): Promise<Result<{ talk: TakenTalk }>> {
   return attempt(db, async (trx) => {
-    const { talk } = await chooseFor(trx, viewer, { slotId, pupilId }, notOpen, now);
+    const of = { slotId, pupilId };
+    const { talk, timesSent } = await chooseFor(trx, viewer, of, notOpen, now);
     const current = await findTalk(trx, talk);
     if (current?.slotId !== slotId) throw new Refused("noTalk");
     if (current.from <= now) throw new Refused("past");
+    if (timesSent) await queueCalledOff(trx, viewer.school, talk, now, viewer.accountId);
     const freed = await freeSlots(trx, talk);
     if (!freed) throw new Refused("noTalk");
     const change = { change: "cancelled", at: freed.from };

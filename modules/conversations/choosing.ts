@@ -12,6 +12,8 @@ export interface Choosing {
   guardianId: number;
   /** How many slots a talk about this child takes; 0: it is not invited. */
   slots: number;
+  /** Whether the times of the round went out by mail, for the calendar: who has one hears of a change. */
+  timesSent: boolean;
 }
 
 /**
@@ -50,7 +52,8 @@ export async function chooseFor(
   const { guardianId, slots } = row!;
   if (guardianId === null) throw new Refused("readOnly");
   const forGuardianId = round.separateTalks ? guardianId : null;
-  return { talk: { schoolId, roundId: round.id, pupilId, forGuardianId }, guardianId, slots };
+  const talk = { schoolId, roundId: round.id, pupilId, forGuardianId };
+  return { talk, guardianId, slots, timesSent: round.allottedAt !== null };
 }
 
 /** `id` of who of the viewer's people goes to talk about a child in round `r`: whose talk it is. */

@@ -12,6 +12,7 @@ import {
   uniqueTalks,
 } from "./mails.queries.ts";
 import type { mails } from "./mails.ts";
+import type { Interval } from "./schedule.ts";
 import type { waitingMails } from "./waiting.mails.ts";
 import type { wishMails } from "./wishes.mails.ts";
 import { whileOn } from "./viewing.ts";
@@ -74,59 +75,76 @@ export async function queueRoundOver(
   return mails.length;
 }
 
-/** Tells whose talk it is when it is, in the transaction in which school books it. */
+/**
+ * Tells whose talk it is when it is, in the transaction that books it.
+ * @param by the account of the guardian who does; left out: school
+ */
 export async function queueBookedTime(
   trx: Trx,
   school: School,
   { roundId, pupilId, forGuardianId }: Talk,
   now: Date,
+  by?: number,
 ) {
   const of = { roundId, pupilId, forGuardianId };
   const talks = await listMailedTalks(trx, school, of, now);
   const cause = ["talk-times", roundId, pupilId, forGuardianId ?? "all", now.getTime()].join(":");
-  await queueMails(trx, toAll(school, "talkTimes", cause, talks, of), now);
+  await queueMails(trx, aboutTalks(school, "talkTimes", cause, talks, of, by), now);
 }
 
 /**
- * Tells whose talk it is that school moved it, in the transaction that moves it.
+ * Tells whose talk it is that it is moved, in the transaction that moves it.
  * @param of one talk, or all that have one of these slots
+ * @param was when a talk began until now
+ * @param by the account of the guardian who moves it; left out: school
  */
 export async function queueMovedTimes(
   trx: Trx,
   school: School,
   of: Talk | { roundId: number; slotIds: number[] },
+  was: (talk: Interval) => Date,
   now: Date,
+  by?: number,
 ) {
   const talks = await listMailedTalks(trx, school, of, now);
   const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["slot", of.slotIds[0]];
   const cause = ["talk-moved", of.roundId, ...which, now.getTime()].join(":");
-  await queueMails(trx, aboutTalks(school, "talkMoved", cause, talks, of.roundId), now);
+  const before = talks.map((talk) => ({ ...talk, from: was(talk) }));
+  const about = { roundId: of.roundId };
+  await queueMails(trx, aboutTalks(school, "talkMoved", cause, before, about, by), now);
 }
 
 /**
  * Tells whose talk it is that it is called off, in the transaction that does so, while the talk is
  * still there.
  * @param of one talk, or all of a round
+ * @param by the account of the guardian who does; left out: school
  */
 export async function queueCalledOff(
   trx: Trx,
   school: School,
   of: Talk | { roundId: number },
   now: Date,
+  by?: number,
 ) {
   const talks = await listMailedTalks(trx, school, of, now);
   const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["all"];
   const cause = ["talk-off", of.roundId, ...which, now.getTime()].join(":");
-  await queueMails(trx, aboutTalks(school, "talkCalledOff", cause, talks, of.roundId), now);
+  const about = { roundId: of.roundId };
+  await queueMails(trx, aboutTalks(school, "talkCalledOff", cause, talks, about, by), now);
 }
 
-/** One mail to each address, that names the talks it is about. */
+/** Who did something with a talk, to whom a mail tells of it. */
+export type By = "school" | "you" | "guardian";
+
+/** One mail to each address, that names the talks it is about and who did it. */
 function aboutTalks(
   school: School,
-  kind: "talkMoved" | "talkCalledOff",
+  kind: "talkTimes" | "talkMoved" | "talkCalledOff",
   cause: string,
   talks: MailedTalk[],
-  roundId: number,
+  about: { roundId: number },
+  accountId?: number,
 ): Queued[] {
   const byAddress = Map.groupBy(talks, ({ address }) => address);
   return [...byAddress.values()].flatMap((own) => {
@@ -135,7 +153,9 @@ function aboutTalks(
       forGuardianId,
       from,
     }));
-    return toAll(school, kind, cause, own, { roundId, talks: named });
+    const isOwn = own.some((talk) => talk.accountId === accountId);
+    const by: By = accountId === undefined ? "school" : isOwn ? "you" : "guardian";
+    return toAll(school, kind, cause, own, { ...about, talks: named, by });
   });
 }
 

@@ -21,13 +21,28 @@ export const mailsText = texts("conversations_mails", {
   reminder: (names: string) => `Voor ${names} is nog geen tijd gekozen.`,
   timesTitle: (round: string) => `${round}: dit is uw tijd`,
   timesFixed: "De tijden staan vast. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
-  booked:
-    "School heeft deze tijd met u afgesproken. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
+  booked: {
+    school:
+      "School heeft deze tijd met u afgesproken. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
+    you: "U heeft deze tijd gekozen. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
+    guardian:
+      "Een andere ouder heeft deze tijd gekozen. U vindt de afspraak ook in de bijlage, voor in uw agenda.",
+  },
   movedTitle: (round: string) => `${round}: uw tijd is veranderd`,
-  moved: "School heeft het gesprek verzet. U vindt de nieuwe tijd ook in de bijlage.",
+  moved: {
+    school: "School heeft het gesprek verzet. U vindt de nieuwe tijd ook in de bijlage.",
+    you: "U heeft het gesprek verzet. U vindt de nieuwe tijd ook in de bijlage.",
+    guardian:
+      "Een andere ouder heeft het gesprek verzet. U vindt de nieuwe tijd ook in de bijlage.",
+  },
+  was: (day: string, time: string) => `Eerst was dat ${day}, ${time}.`,
   calledOffTitle: (round: string) => `${round}: uw gesprek gaat niet door`,
   calledOff: (child: string, day: string, time: string) =>
     `Het gesprek over ${child} op ${day} om ${time} gaat niet door.`,
+  calledOffBy: {
+    you: "U heeft het afgezegd.",
+    guardian: "Een andere ouder heeft het afgezegd.",
+  },
   calledOffAttached: "Staat het in uw agenda? De bijlage haalt het eruit.",
   withdrawnTitle: (round: string) => `${round}: deze ronde gaat niet door`,
   withdrawn: (names: string) =>
@@ -62,11 +77,24 @@ export const mailsText = texts("conversations_mails", {
   reminder: (names) => `No time has been chosen for ${names} yet.`,
   timesTitle: (round) => `${round}: this is your time`,
   timesFixed: "The times are final. The appointment is attached too, for your calendar.",
-  booked: "The school has booked this time for you. It is attached too, for your calendar.",
+  booked: {
+    school: "The school has booked this time for you. It is attached too, for your calendar.",
+    you: "You have chosen this time. It is attached too, for your calendar.",
+    guardian: "Another parent has chosen this time. It is attached too, for your calendar.",
+  },
   movedTitle: (round) => `${round}: your time has changed`,
-  moved: "The school has moved the talk. The new time is attached too.",
+  moved: {
+    school: "The school has moved the talk. The new time is attached too.",
+    you: "You have moved the talk. The new time is attached too.",
+    guardian: "Another parent has moved the talk. The new time is attached too.",
+  },
+  was: (day, time) => `Before, it was ${day}, ${time}.`,
   calledOffTitle: (round) => `${round}: your talk is called off`,
   calledOff: (child, day, time) => `The talk about ${child} on ${day} at ${time} is called off.`,
+  calledOffBy: {
+    you: "You have cancelled it.",
+    guardian: "Another parent has cancelled it.",
+  },
   calledOffAttached: "Is it in your calendar? The attachment takes it out.",
   withdrawnTitle: (round) => `${round}: this round is called off`,
   withdrawn: (names) =>

@@ -19,7 +19,7 @@ import {
   type Talk,
   uniqueTalks,
 } from "./mails.queries.ts";
-import { wholeDay } from "./mails.queue.ts";
+import { type By, wholeDay } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
 import { invitationWords, listed, momentWords, type Words } from "./mails.words.ts";
 import { phaseOf } from "./rounds.queries.ts";
@@ -73,7 +73,7 @@ async function askToChoose(
   });
 }
 
-/** The final time of the talks of a round, or of one that school booked; for in the calendar. */
+/** The final time of the talks of a round, or of one that was booked; for in the calendar. */
 const talkTimes: Composer = async (house, delivery) => {
   const { school, language, payload } = delivery;
   const t = mailsText(language);
@@ -82,20 +82,30 @@ const talkTimes: Composer = async (house, delivery) => {
   const round = await findMailedRound(house.db, school, roundId, now);
   const when = { now, timeZone: school.timeZone, language };
   const moments = phaseOf(round, now) === "open" ? momentWords(round, when) : [];
-  const lead = round.closedAt ? [t.timesFixed] : [t.booked, ...moments];
+  const lead = round.closedAt ? [t.timesFixed] : [t.booked[byIn(payload)], ...moments];
   const of = "pupilId" in payload ? talkIn(payload) : { roundId };
   return await tellTimes(house, delivery, of, () => t.timesTitle(round.title), lead);
 };
 
-/** Talks that school moved, as they are by now. */
+/** Talks that were moved, as they are by now, and when they were. */
 const talkMoved: Composer = (house, delivery) => {
   const { language, payload } = delivery;
   const t = mailsText(language);
   const of = { roundId: Number(payload.roundId) };
-  const moved = payload.talks as InRound[];
+  const moved = payload.talks as DatedInRound[];
   const counts = (talk: MailedTalk) => moved.some((one) => isSameTalk(one, talk));
-  return tellTimes(house, delivery, of, (talk) => t.movedTitle(talk.round), [t.moved], counts);
+  const title = (talk: MailedTalk) => t.movedTitle(talk.round);
+  const tell = (talk: MailedTalk, when: When) => {
+    const was = new Date(moved.find((one) => isSameTalk(one, talk))!.from);
+    const day = longDay(dayIn(when.timeZone, was), when);
+    const isMoved = was.getTime() !== talk.from.getTime(); // and not back by now
+    return [...told(talk, when), ...isMoved ? [t.was(day, sentenceTime(was, when))] : []];
+  };
+  return tellTimes(house, delivery, of, title, [t.moved[byIn(payload)]], { counts, tell });
 };
+
+/** Who did it; of what was queued before a guardian could, it was school. */
+const byIn = (payload: Delivery["payload"]) => (payload.by ?? "school") as By;
 
 /** The one talk that a mail is about. */
 const talkIn = ({ roundId, pupilId, forGuardianId }: Delivery["payload"]): Talk => ({
@@ -111,12 +121,12 @@ const talkTomorrow: Composer = (house, delivery) => {
   return tellTimes(house, delivery, of, () => t.tomorrowTitle, [t.tomorrowLead]);
 };
 
-/** Talks that school called off; not to who is no guardian of the child any more. */
+/** Talks that were called off; not to who is no guardian of the child any more. */
 const talkCalledOff: Composer = async (house, delivery) => {
   const { school, language, address, payload } = delivery;
   const roundId = Number(payload.roundId);
   const now = house.clock.now();
-  const talks = payload.talks as (InRound & { from: string })[];
+  const talks = payload.talks as DatedInRound[];
   const { rows } = await sql<
     {
       pupilId: number;
@@ -147,6 +157,7 @@ const talkCalledOff: Composer = async (house, delivery) => {
   const [first] = off;
   if (!first) return undefined;
   const t = mailsText(language);
+  const by = byIn(payload);
   const when = { now, timeZone: school.timeZone, language };
   // who has another time by now keeps that in the calendar
   const others = await listMailedTalks(house.db, school, { roundId }, now);
@@ -158,6 +169,7 @@ const talkCalledOff: Composer = async (house, delivery) => {
       ...off.map(({ pupil, from }) =>
         t.calledOff(pupil, longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when))
       ),
+      ...by === "school" ? [] : [t.calledOffBy[by]],
       ...gone.length > 0 ? [t.calledOffAttached] : [],
     ],
     button: t.look,
@@ -168,6 +180,9 @@ const talkCalledOff: Composer = async (house, delivery) => {
 
 /** A talk, within a round. */
 type InRound = Omit<Talk, "roundId">;
+
+/** The same, as a delivery tells when it was. */
+type DatedInRound = InRound & { from: string };
 
 const isSameTalk = (a: InRound, b: InRound) =>
   a.pupilId === b.pupilId && a.forGuardianId === b.forGuardianId;
@@ -202,7 +217,10 @@ async function tellTimes(
   of: Parameters<typeof listMailedTalks>[2],
   title: (first: MailedTalk) => string,
   lead: string[],
-  counts: (talk: MailedTalk) => boolean = () => true,
+  { counts = () => true, tell = told }: {
+    counts?: (talk: MailedTalk) => boolean;
+    tell?: (talk: MailedTalk, when: When) => string[];
+  } = {},
 ) {
   const { school, language, address } = delivery;
   const now = house.clock.now();
@@ -216,7 +234,7 @@ async function tellTimes(
   const letter = {
     firstName: listed(talks.map((talk) => talk.firstName), language),
     title: title(first),
-    paragraphs: [...talks.flatMap((talk) => told(talk, when)), ...lead],
+    paragraphs: [...talks.flatMap((talk) => tell(talk, when)), ...lead],
     button: mailsText(language).look,
     ...talks.length === 1 && { path: `/conversations#${cardId(first.roundId, first.pupilId)}` },
   };

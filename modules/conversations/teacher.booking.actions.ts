@@ -61,7 +61,10 @@ export function bookFor(
 }
 
 /** What must happen in the same transaction: the mails about this talk. */
-export type TellOf = (trx: Trx, talk: TalkOf) => Promise<void>;
+type TellOf = (trx: Trx, talk: TalkOf) => Promise<void>;
+
+/** The same, with when the talk began until now. */
+export type TellMoved = (trx: Trx, talk: TalkOf, was: Date) => Promise<void>;
 
 /**
  * Moves a talk to begin at another slot; it stays as long, and whose it was. Also when the times are
@@ -73,7 +76,7 @@ export function moveBooking(
   roundId: number,
   { slotId, to }: { slotId: number; to: number },
   now: Date,
-  tell?: TellOf,
+  tell?: TellMoved,
 ): Promise<Result<{ talk: TakenTalk; movedFrom: TakenTalk; pupilId: number }>> {
   return attempt(db, async (trx) => {
     await lockRound(trx, viewer.school.id, roundId, { closedToo: true });
@@ -83,7 +86,7 @@ export function moveBooking(
     const taken = await takeSlots(trx, talk, { slotId: to, slots, guardianId, subject }, now);
     await noteTalk(trx, viewer, talk, "moved", taken, now);
     await offerFreed(trx, viewer.school, [roundId, ...movedFrom.taught], now);
-    await tell?.(trx, talk);
+    await tell?.(trx, talk, movedFrom.from);
     return { talk: taken, movedFrom, pupilId: talk.pupilId };
   });
 }

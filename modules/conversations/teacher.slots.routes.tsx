@@ -8,6 +8,7 @@ import { setInvitee } from "./invitees.actions.ts";
 import { queueCalledOff, queueMovedTimes } from "./mails.queue.ts";
 import type { Result } from "./refusals.ts";
 import { findManagedRound, type Round } from "./rounds.queries.ts";
+import type { Interval } from "./schedule.ts";
 import { addSlot, removeSlot, restoreSlot, shiftSlots } from "./slots.actions.ts";
 import { findManagedSlot } from "./slots.queries.ts";
 import { roundPage, type Said } from "./teacher.answers.tsx";
@@ -113,7 +114,7 @@ export const slotRoutes = new Hono<Env>()
         round.id,
         { slotId, to },
         now,
-        (trx, talk) => queueMovedTimes(trx, viewer.school, talk, now),
+        (trx, talk, was) => queueMovedTimes(trx, viewer.school, talk, () => was, now),
       );
       return await answer(c, round, result, round.publishedAt ? "movedMailed" : "moved", typed, to);
     },
@@ -189,7 +190,10 @@ async function shift<E extends Env>(
     which,
     minutes,
     now,
-    (trx, slotIds) => queueMovedTimes(trx, viewer.school, { roundId: round.id, slotIds }, now),
+    (trx, slotIds) => {
+      const was = ({ from }: Interval) => new Date(from.getTime() - minutes * 60_000);
+      return queueMovedTimes(trx, viewer.school, { roundId: round.id, slotIds }, was, now);
+    },
   );
   const slot = "slotId" in which ? which.slotId : undefined;
   return await answer(c, round, result, "shifted", typed, slot);
