@@ -279,11 +279,25 @@ describe("keeping a round", () => {
     await hold(null);
   });
 
-  test("a round of the same teacher at the same time is refused, and what was typed stays", async () => {
-    const answer = await juf.post(rounds, typed({ title: "Nog een ronde" }));
+  test("a round of the same teacher at the same time is refused and names the other, and what was typed stays", async () => {
+    const another = typed({ title: "Nog een ronde" });
+    const answer = await juf.post(rounds, another);
     expect(answer.status).toBe(409);
-    expect(answer.text).toContain("op deze tijden al een ander gesprek");
+    const named = "juf Hanneke zit op maandag 30 november 15:00 al bij “Wintergesprekken”.";
+    expect(answer.text).toContain(`Wie zitten erbij?: ${named}`);
     expect(answer.text).toContain("Nog een ronde");
+    // and while she types
+    const picture = await juf.post(`${rounds}/preview?part=schedule`, another);
+    expect(picture.text).toContain(named);
+    // a colleague does not read of the draft of another
+    const joris = await school.signIn("joris@regenton.example");
+    const theirs = await joris.post(`${rounds}/preview?part=schedule`, another);
+    expect(theirs.text).toContain("juf Hanneke heeft op maandag 30 november 15:00 al een ander");
+    expect(theirs.text).not.toContain("Wintergesprekken");
+    // the round itself is in nobody's way
+    const own = await juf.post(`${round.path}/preview?part=schedule`, typed());
+    expect(own.text).toContain("12 gesprekken op maandag 30 november");
+    expect(own.text).not.toContain("zit op");
   });
 
   test("the overview tells only what is new", async () => {

@@ -1,9 +1,15 @@
-import { type Values } from "../../web/forms.ts";
-import type { Viewer } from "../../web/viewer.ts";
+import type { Db } from "../../db/database.ts";
+import type { When } from "../../web/dates.ts";
+import { idsIn, type Values } from "../../web/forms.ts";
+import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { sentences } from "../school/mod.ts";
+import type { Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
+import { listSlots } from "./slots.queries.ts";
+import { slotTime } from "./slots.words.ts";
 import { hasPlan, isWrong, planForm, readPlan, type Wrong } from "./teacher.forms.ts";
 import { makerText } from "./teacher.maker.text.ts";
+import { findClash } from "./teacher.queries.ts";
 import { wrongText } from "./teacher.wrong.text.ts";
 
 /** What follows from what is typed in the round maker. */
@@ -12,10 +18,36 @@ export interface Picture {
   slots?: Interval[];
   /** What is wrong, as sentences per field. */
   errors: Record<string, string>;
+  /** How many talks there is room for, when more were asked. */
+  take?: number;
 }
 
-/** The schedule that follows from what is typed, or what is wrong with it; nothing while too little is typed. */
-export function pictureOf(values: Values, viewer: Viewer, now: Date): Picture {
+/**
+ * The schedule that follows from what is typed, or what is wrong with it: a teacher who is elsewhere
+ * then, too.
+ * @param round the one that changes
+ */
+export async function pictureOf(
+  db: Db,
+  viewer: Viewer,
+  values: Values,
+  when: When,
+  round?: Round,
+): Promise<Picture> {
+  const picture = scheduleOf(values, viewer, when.now);
+  const slots = round?.publishedAt ? await listSlots(db, viewer, round.id) : picture.slots ?? [];
+  // a teacher who makes a round is in it
+  const own = round || isOffice(viewer) ? [] : [viewer.person.id];
+  const teachers = [...own, ...idsIn(values, "teachers")];
+  const clash = await findClash(db, viewer, { teachers, slots, roundId: round?.id }, when.now);
+  if (!clash) return picture;
+  const t = makerText(viewer.language);
+  const sentence = t.clash(clash.teacher, slotTime(clash.from, when), clash.round);
+  return { ...picture, errors: { ...picture.errors, teachers: sentence } };
+}
+
+/** Nothing while too little is typed. */
+function scheduleOf(values: Values, viewer: Viewer, now: Date): Picture {
   if (!hasPlan(values)) return { errors: {} };
   const typed = planForm.safeParse(values);
   if (!typed.success) {
@@ -27,7 +59,7 @@ export function pictureOf(values: Values, viewer: Viewer, now: Date): Picture {
   const errors = said(viewer, read);
   if (!read.room?.fits) return { errors };
   const fewer = readPlan({ ...typed.data, talks: read.room.fits }, viewer.school, now);
-  return isWrong(fewer) ? { errors } : { slots: fewer.slots, errors };
+  return isWrong(fewer) ? { errors } : { slots: fewer.slots, errors, take: fewer.slots.length };
 }
 
 /** The sentences behind what is wrong. */

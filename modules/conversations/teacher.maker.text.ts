@@ -82,6 +82,10 @@ export const makerText = texts("conversations_maker", {
       : `Er ${fits === 1 ? "past 1 gesprek" : `passen ${fits} gesprekken`} in deze tijden, ${
         asked - fits
       } te weinig. Kies er minder, of geef meer tijd.`,
+  clash: (teacher: string, time: string, round: string | null) =>
+    round === null
+      ? `${teacher} heeft op ${time} al een ander gesprek. Kies een andere tijd of leerkracht.`
+      : `${teacher} zit op ${time} al bij “${round}”. Kies een andere tijd of leerkracht.`,
   take: (n: number) => n === 1 ? "Maak er 1 gesprek van" : `Maak er ${n} gesprekken van`,
 }, {
   title: "New round",
@@ -162,5 +166,9 @@ export const makerText = texts("conversations_maker", {
       : `${fits === 1 ? "1 talk fits" : `${fits} talks fit`} in these times, ${
         asked - fits
       } too few. Choose fewer, or give more time.`,
+  clash: (teacher, time, round) =>
+    round === null
+      ? `${teacher} has another talk on ${time}. Choose another time or teacher.`
+      : `${teacher} is at “${round}” on ${time}. Choose another time or teacher.`,
   take: (n) => n === 1 ? "Make it 1 talk" : `Make it ${n} talks`,
 });

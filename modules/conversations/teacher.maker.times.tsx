@@ -82,7 +82,7 @@ function DayFields(
  */
 export function Schedule(props: MakerProps) {
   const t = makerText(props.viewer.language);
-  const preview = previewPath(props.viewer);
+  const preview = previewPath(props);
   return (
     <section
       class="sheet follow"

@@ -4,7 +4,13 @@ import type { Id } from "../../web/guard.ts";
 import { isOffice, type Viewer } from "../../web/viewer.ts";
 import { knownAs, nameOf, schoolYearAt } from "../school/mod.ts";
 import { isThere } from "./guardianships.ts";
-import { askedTalks, invitedPupils, isBeforeAllotment, type Phase } from "./rounds.queries.ts";
+import {
+  askedTalks,
+  invitedPupils,
+  isBeforeAllotment,
+  mayKnow,
+  type Phase,
+} from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 
 /** What the round maker chooses from. */
@@ -46,6 +52,46 @@ export async function listMakerChoices(
       and p.blocked_at is null
     order by p.first_name, p.last_name, p.id`.execute(db);
   return { groups, teachers };
+}
+
+/** A time at which someone is at another round already. */
+export interface Clash {
+  teacher: string;
+  from: Date;
+  /** Null: the viewer does not know of that round. */
+  round: string | null;
+}
+
+/**
+ * The first time of another round at which one of these teachers would be needed twice.
+ * @param roundId the one that changes
+ */
+export async function findClash(
+  db: Db,
+  viewer: Viewer,
+  { teachers, slots, roundId }: {
+    teachers: number[];
+    slots: (Interval & { removed?: boolean })[];
+    roundId: number | undefined;
+  },
+  now: Date,
+): Promise<Clash | undefined> {
+  const there = slots.filter(({ removed }) => !removed);
+  const [from, until] = [there.map((slot) => slot.from), there.map((slot) => slot.until)]
+    .map((moments) => moments.map((at) => at.toISOString()));
+  const { rows: [clash] } = await sql<Clash>`
+    select coalesce(nullif(st.title, ''), ${nameOf("p")}) as teacher, lower(t.during) as from,
+      case when ${mayKnow(viewer, now)} then r.title end as round
+    from unnest(${from}::timestamptz[], ${until}::timestamptz[]) x (f, u)
+    join talk_slot_teachers t on t.school_id = ${viewer.school.id}
+      and t.person_id = any(${teachers}::bigint[]) and t.during && tstzrange(x.f, x.u)
+    join talk_slots s on s.school_id = t.school_id and s.id = t.slot_id
+    join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
+      and r.id is distinct from ${roundId ?? null}::bigint
+    join people p on p.school_id = t.school_id and p.id = t.person_id
+    join staff st on st.school_id = p.school_id and st.person_id = p.id
+    order by lower(t.during), p.id limit 1`.execute(db);
+  return clash;
 }
 
 /** A talk that is asked for in a round, and what became of it. */

@@ -35,7 +35,7 @@ import {
 } from "./teacher.forms.ts";
 import { RoundsPage } from "./teacher.list.pages.tsx";
 import { MakerPage } from "./teacher.maker.pages.tsx";
-import { pictureOf, said } from "./teacher.maker.picture.ts";
+import { type Picture, pictureOf, said } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
 import { findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
 import { roundPath } from "./teacher.paths.ts";
@@ -81,14 +81,15 @@ export const teacherRoutes = new Hono<Env>()
     return await makerPage(c, { values: newValues(viewer, choices) });
   })
   .post("/conversations/rounds/preview", guard("staff"), form(planForm), (c) => {
-    const viewer = c.get("viewer");
-    mustBeOn(viewer);
-    const values = withPressed(c.req.valid("form").values);
-    const when = whenOf(c);
-    const picture = pictureOf(values, viewer, when.now);
-    if (!wantsPart(c)) return makerPage(c, { values, errors: picture.errors });
-    return partial(c, <SchedulePicture {...{ viewer, when, picture }} />);
+    mustBeOn(c.get("viewer"));
+    return preview(c, c.req.valid("form").values);
   })
+  .post(
+    "/conversations/rounds/:round/preview",
+    guard("staff", "round", changeable),
+    form(planForm),
+    (c) => preview(c, c.req.valid("form").values, c.get("round")),
+  )
   .post("/conversations/rounds", guard("staff"), form(roundForm), async (c) => {
     const viewer = c.get("viewer");
     mustBeOn(viewer);
@@ -199,6 +200,16 @@ export const teacherRoutes = new Hono<Env>()
   .route("/", stateRoutes)
   .route("/", slotRoutes);
 
+/** The schedule that follows from what is typed, or the whole page with it. */
+async function preview<E extends Env>(c: Context<E>, typed: Values, round?: Round) {
+  const viewer = c.get("viewer");
+  const values = withPressed(typed);
+  const when = whenOf(c);
+  const picture = await pictureOf(c.get("house").db, viewer, values, when, round);
+  if (!wantsPart(c)) return await makerPage(c, { values, errors: picture.errors, round });
+  return partial(c, <SchedulePicture {...{ viewer, when, round, picture }} />);
+}
+
 /** What is typed, with as many talks as a button beside the schedule says. */
 const withPressed = (values: Values): Values => {
   const talks = value(values, "take");
@@ -206,7 +217,7 @@ const withPressed = (values: Values): Values => {
 };
 
 interface Maker {
-  round?: Round;
+  round?: Round | undefined;
   values: Values;
   /** Sentences per field. */
   errors?: Record<string, string>;
@@ -221,9 +232,8 @@ async function makerPage<E extends Env>(
   const { db } = c.get("house");
   const when = whenOf(c);
   const maker = makerText(viewer.language);
-  const { refusals } = wrongText(viewer.language);
-  const refused = refusal ? { [fieldOf[refusal] ?? "maker"]: refusals[refusal] } : {};
-  const wrong = { ...errors, ...refused };
+  const picture = await pictureOf(db, viewer, values, when, round);
+  const wrong = { ...errors, ...refusal && refusedAs(refusal, viewer, picture) };
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
   return page(
     c,
@@ -232,9 +242,16 @@ async function makerPage<E extends Env>(
       {...{ viewer, when, round, values }}
       choices={await listMakerChoices(db, viewer, when.now, round)}
       errors={wrong}
-      picture={pictureOf(values, viewer, when.now)}
+      picture={picture}
     />,
   );
+}
+
+/** The sentence behind a refusal, at its field; who is busy is named, with where. */
+function refusedAs(refusal: Refusal, viewer: Viewer, { errors }: Picture) {
+  const field = fieldOf[refusal] ?? "maker";
+  const sentence = wrongText(viewer.language).refusals[refusal];
+  return { [field]: refusal === "teacherBusy" ? errors.teachers ?? sentence : sentence };
 }
 
 const fieldOf: Partial<Record<Refusal, string>> = {

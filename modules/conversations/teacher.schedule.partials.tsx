@@ -2,19 +2,30 @@ import { Button } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay, type When } from "../../web/dates.ts";
 import type { Viewer } from "../../web/viewer.ts";
+import type { Round } from "./rounds.queries.ts";
 import type { Interval } from "./schedule.ts";
 import type { Picture } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
+import { roundPath } from "./teacher.paths.ts";
 
-export const previewPath = ({ school }: Viewer) =>
-  `/${school.shortName}/conversations/rounds/preview`;
+interface PictureProps {
+  viewer: Viewer;
+  when: When;
+  /** Absent: a new one. */
+  round: Round | undefined;
+  picture: Picture;
+}
+
+/** Where what is typed is looked at. */
+export const previewPath = ({ viewer, round }: Pick<PictureProps, "viewer" | "round">) =>
+  `${
+    round ? roundPath(viewer, round) : `/${viewer.school.shortName}/conversations/rounds`
+  }/preview`;
 
 /** The slots per day, or why there are none; with too many talks both, and a way out. */
-export function SchedulePicture(
-  { viewer, when, picture }: { viewer: Viewer; when: When; picture: Picture },
-) {
+export function SchedulePicture({ viewer, when, round, picture }: PictureProps) {
   const t = makerText(viewer.language);
-  const { slots = [], errors } = picture;
+  const { slots = [], errors, take } = picture;
   const wrong = Object.values(errors);
   const days = Map.groupBy(slots, ({ from }) => dayIn(when.timeZone, from));
   return (
@@ -22,16 +33,16 @@ export function SchedulePicture(
       {wrong.length > 0
         ? wrong.map((sentence) => <p class="error">{sentence}</p>)
         : days.size === 0 && <p class="soft">{t.notYet}</p>}
-      {wrong.length > 0 && slots.length > 0 && (
+      {take && (
         <div>
           <Button
             look="quiet"
             small
             name="take"
-            value={String(slots.length)}
-            formaction={`${previewPath(viewer)}#plan`}
+            value={String(take)}
+            formaction={`${previewPath({ viewer, round })}#plan`}
           >
-            {t.take(slots.length)}
+            {t.take(take)}
           </Button>
         </div>
       )}

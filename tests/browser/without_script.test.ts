@@ -546,7 +546,10 @@ test("a teacher plans a round of talks, keeps it and closes it", async () => {
       plan,
     ],
     [".", "/conversations/rounds", made],
-    ["./edit", "/conversations/rounds/:round/edit", "De ronde is gewijzigd.", { room: "Aula" }],
+    ["./edit", "/conversations/rounds/:round/preview", "9 gesprekken op maandag 7 december", {
+      talks: "9",
+    }],
+    [".", "/conversations/rounds/:round/edit", "De ronde is gewijzigd.", { room: "Aula" }],
     ["./publication", "/conversations/rounds/:round/publication", "De ronde is gepubliceerd."],
     [".", "/conversations/rounds/:round/reminders", "herinneringen uit."],
     ["./edit", "/conversations/rounds/:round/details", "De ronde is gewijzigd."],
