@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ChildChoices, Choice } from "../modules/conversations/choices.queries.ts";
-import { planFamily, type Wishes } from "../modules/conversations/family.plan.ts";
+import { daysMissed, planFamily, type Wishes } from "../modules/conversations/family.plan.ts";
 import { openTestHouse, type TestHouse } from "./support/house.ts";
 import { openRound, timesFrom, whoHas } from "./support/open_round.ts";
 import { Village } from "./support/village.ts";
@@ -117,9 +117,30 @@ describe("the plan", () => {
     expect(plan([noor, mees])).toEqual(["1 ma 16:00", "2 ma 16:20"]);
   });
 
+  test("says of which talk no time fits on the days of the others, where it takes another day", () => {
+    const missed = (family: ChildChoices[], notDays: string[] = []) => {
+      const wishes: Wishes = { when: "any", notDays };
+      const found = planFamily(family, wishes, { walk: 5, timeZone });
+      if (!found.ok) throw new Error(found.why);
+      return daysMissed(family, wishes, found.talks, 5)
+        .map(({ talk, days }) => [talk.pupilId, ...days]).sort();
+    };
+    const mees = child(2, { [monday]: [] }, { talk: [monday, "15:40"] });
+    const noor = child(1, { [monday]: ["15:40"], [tuesday]: ["19:00"] });
+    expect(missed([mees, noor])).toEqual([[1, monday]]);
+    expect(missed([mees, noor], [monday])).toEqual([]); // they ruled that day out themselves
+    expect(missed([mees, child(1, { [monday]: ["16:00"], [tuesday]: ["19:00"] })])).toEqual([]);
+    const both = { [monday]: ["15:00"], [tuesday]: ["18:30"] };
+    expect(missed([child(1, both), child(2, both)])).toEqual([[1], [2]]);
+  });
+
   test("says why there is none", () => {
     expect(plan([])).toEqual(["nothing"]);
     expect(plan([child(1, {}, { talk: [monday, "15:00"] })])).toEqual(["allChosen"]);
+    const later = child(2, { [tuesday]: ["18:30"] });
+    later.rounds[0]!.phase = "wishes";
+    expect(plan([child(1, {}, { talk: [monday, "15:00"] }), later])).toEqual(["chosen"]);
+    expect(plan([later])).toEqual(["nothing"]);
     expect(plan([child(1, {}, {}), child(2, { [monday]: ["15:00"] })])).toEqual(["noTimes", 1]);
     expect(plan([1, 2].map((id) => child(id, { [monday]: ["15:00"] })))).toEqual(["noFit"]);
     expect(plan(Array.from({ length: 7 }, (_, id) => child(id, { [monday]: ["15:00"] }))))
@@ -216,6 +237,28 @@ describe("the page", () => {
     expect(done.text).not.toContain("Wat komt u het best uit?");
     const again = await mother.visitor.post(page, { talk, when: "any" });
     expect(again.status).toBe(303); // pressed twice: they have what they asked for
+  });
+
+  test("who has one talk on Monday reads why the other is on another day, and of which round each is", async () => {
+    const { village, mother, page, name, pupils, rounds } = await found();
+    const [noor] = pupils;
+    const two = (await house.house.db.selectFrom("talk_round_groups").select("group_id")
+      .where("round_id", "=", rounds[0]!.id).executeTakeFirstOrThrow()).group_id;
+    const gym = await openRound(house, village, {
+      groups: [two],
+      teachers: [(await village.staff("Sven", "teacher", [])).personId],
+      times: ["2026-11-16T15:00", "2026-11-17T19:00"],
+    });
+    await house.house.db.updateTable("talk_rounds").set({ title: "Gymgesprekken" })
+      .where("id", "=", gym.id).execute();
+    await mother.visitor.post(`/${name}/conversations/slots/${rounds[0]!.slots[0]}/booking`, {
+      pupil: String(noor),
+    });
+    const { text } = await mother.visitor.get(page);
+    expect(text).toContain("Dinsdag 17 november");
+    expect(text).toContain("Op maandag 16 november is er geen tijd vrij die past.");
+    expect(text.match(/ Gymgesprekken</g)).toHaveLength(1);
+    expect(text.match(/ Voortgang</g)).toHaveLength(1); // Mees and Lot are in one each
   });
 
   test("when one of the times was just taken nothing is booked, and a new proposal stands ready", async () => {

@@ -3,10 +3,17 @@ import { clockTime, type When } from "../../web/dates.ts";
 import { photoOf } from "../../web/photos.ts";
 import type { Viewer } from "../../web/viewer.ts";
 import type { ChildChoices, RoundChoices } from "./choices.queries.ts";
-import { daysToChoose, type FamilyPlan, type PlannedTalk, type Wishes } from "./family.plan.ts";
+import {
+  type daysMissed,
+  daysToChoose,
+  type FamilyPlan,
+  type PlannedTalk,
+  type Wishes,
+} from "./family.plan.ts";
 import { familyText } from "./family.text.ts";
 import { looksOn } from "./guardian.days.ts";
 import { dayHeading } from "./guardian.partials.tsx";
+import { daysTold } from "./waiting.partials.tsx";
 
 interface FamilyPageProps {
   viewer: Viewer;
@@ -14,6 +21,8 @@ interface FamilyPageProps {
   family: ChildChoices[];
   wishes: Wishes;
   plan: FamilyPlan;
+  /** Why it takes more days than one. */
+  missed: ReturnType<typeof daysMissed>;
   /** Why what was asked was not done. */
   refusal?: string | undefined;
 }
@@ -56,13 +65,16 @@ function whyNot({ viewer, family }: FamilyPageProps, plan: FamilyPlan & { ok: fa
 }
 
 function Proposal(props: FamilyPageProps & { talks: PlannedTalk[] }) {
-  const { viewer, when, family, wishes, talks } = props;
+  const { viewer, when, family, wishes, talks, missed } = props;
   const t = familyText(viewer.language);
   const wanted = talks.filter((talk) => !talk.fixed);
   const days = [...Map.groupBy(talks, ({ day }) => day)];
   return (
     <Sheet title={t.proposal}>
       <form method="post" class="stack" action={`/${viewer.school.shortName}/conversations/family`}>
+        {missed.length > 0 && missed.every(({ days }) => days.length === 0) && (
+          <p class="soft">{t.moreDays}</p>
+        )}
         {days.map(([day, ofDay]) => (
           <section>
             <h3>{dayHeading(day, when)}</h3>
@@ -89,11 +101,14 @@ function Proposal(props: FamilyPageProps & { talks: PlannedTalk[] }) {
 
 type RowProps = FamilyPageProps & { talk: PlannedTalk; next: PlannedTalk | undefined };
 
-function Row({ viewer, when, family, talk, next }: RowProps) {
+function Row({ viewer, when, family, plan, missed, talk, next }: RowProps) {
   const t = familyText(viewer.language);
   const child = family.find(({ pupilId }) => pupilId === talk.pupilId)!;
   const { round } = child.rounds.find(({ round }) => round.id === talk.roundId)!;
   const { pupilId: id, firstName, photo } = child;
+  const isOneOfMore = plan.ok &&
+    plan.talks.some(({ pupilId, roundId }) => pupilId === talk.pupilId && roundId !== talk.roundId);
+  const without = missed.find((one) => one.talk === talk)?.days ?? [];
   const left = next && Math.round((next.from.getTime() - talk.until.getTime()) / 60_000);
   return (
     <li>
@@ -106,6 +121,13 @@ function Row({ viewer, when, family, talk, next }: RowProps) {
         <b class="num">{`${clockTime(talk.from, when)} – ${clockTime(talk.until, when)}`}</b>
         <br />
         {t.about(firstName, teachersOf(round))}
+        {isOneOfMore && <small class="soft">{` ${round.title}`}</small>}
+        {without.length > 0 && (
+          <>
+            <br />
+            <small class="soft">{t.noTimeOn(daysTold(without, when))}</small>
+          </>
+        )}
       </span>
       <span class="soft small">
         {[talk.fixed && t.fixed, left !== undefined && left > 0 && t.between(left)]

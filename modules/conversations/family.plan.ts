@@ -22,13 +22,13 @@ export interface PlannedTalk extends Interval {
 
 /**
  * The talks in order of time, or why there is no such plan. `nothing`: no time can be chosen;
- * `allChosen`: none is left to choose; `noTimes`: this child has none that fits with what was
+ * `allChosen`: all talks have a time, `chosen`: those that can be chosen now; `noTimes`: this child has none that fits with what was
  * chosen, `notThatDay`: none on the days that are left; `noDays`: no day is left; `noFit`: not all
  * together; `tooMany`: more than `mostTogether`.
  */
 export type FamilyPlan =
   | { ok: true; talks: PlannedTalk[] }
-  | { ok: false; why: "nothing" | "allChosen" | "noDays" | "noFit" | "tooMany" }
+  | { ok: false; why: "nothing" | "allChosen" | "chosen" | "noDays" | "noFit" | "tooMany" }
   | { ok: false; why: "noTimes" | "notThatDay"; pupilId: number };
 
 /** As many talks as are planned together within moments: two for each of three children. */
@@ -55,7 +55,8 @@ export function planFamily(
   if (tasks.length === 0) {
     const all = family.flatMap(({ rounds }) => rounds);
     const allChosen = all.length > 0 && all.every(({ talk }) => talk !== null);
-    return { ok: false, why: allChosen ? "allChosen" : "nothing" };
+    if (allChosen) return { ok: false, why: "allChosen" };
+    return { ok: false, why: all.some(({ phase }) => phase === "open") ? "chosen" : "nothing" };
   }
   if (tasks.length > mostTogether) return { ok: false, why: "tooMany" };
   const full = tasks.find(({ talks }) => talks.length === 0);
@@ -77,6 +78,31 @@ export function planFamily(
   const wish = (talk: PlannedTalk) => talk.fixed ? 0 : wishCost(talk, wishes.when, timeZone);
   const talks = cheapest(possible, tasks.length + fixed.length, walk, wish);
   return talks ? { ok: true, talks } : { ok: false, why: "noFit" };
+}
+
+/**
+ * Why a plan takes another day than those of what was chosen before: of each talk on such a day the
+ * days of the others on which it has no time that fits. Empty when it takes no other, or
+ * as the family ruled a day of what was chosen out.
+ */
+export function daysMissed(
+  family: ChildChoices[],
+  { notDays }: Wishes,
+  talks: PlannedTalk[],
+  walk: number,
+): { talk: PlannedTalk; days: Day[] }[] {
+  const fixed = talks.filter((talk) => talk.fixed);
+  const others = talks.filter(({ day }) => fixed.every((talk) => talk.day !== day));
+  const days = [...new Set(talks.map(({ day }) => day))];
+  if (days.length === 1 || days.some((day) => notDays.includes(day))) return [];
+  const tasks = family.flatMap((child) => openTalks(child, fixed, walk));
+  return others.map((talk) => {
+    const task = tasks.find(({ pupilId, roundId }) =>
+      pupilId === talk.pupilId && roundId === talk.roundId
+    );
+    const possible = new Set(task?.talks.map(({ day }) => day));
+    return { talk, days: days.filter((day) => !possible.has(day)) };
+  });
 }
 
 /** The days on which a time can be chosen for a child that has none yet. */
@@ -105,6 +131,7 @@ function chosenTalks({ pupilId, rounds }: ChildChoices): PlannedTalk[] {
 function openTalks({ pupilId, rounds }: ChildChoices, fixed: PlannedTalk[], walk: number) {
   return rounds.filter(isWaiting).map(({ round, days }) => ({
     pupilId,
+    roundId: round.id,
     talks: days.flatMap(({ day, choices }) =>
       choices.filter(({ state }) => state === "free").map(({ slotId, from, until }) => ({
         ...{ pupilId, roundId: round.id, slotId, from, until, day, fixed: false },

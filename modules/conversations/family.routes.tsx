@@ -8,10 +8,10 @@ import { bookTogether } from "./booking.actions.ts";
 import { findChoices } from "./choices.queries.ts";
 import { familyForm, readWishes } from "./family.forms.ts";
 import { FamilyPage } from "./family.pages.tsx";
-import { planFamily, type Wishes } from "./family.plan.ts";
+import { daysMissed, planFamily, type Wishes } from "./family.plan.ts";
 import { findTalkGap } from "./family.queries.ts";
 import { familyRefusal, familyText } from "./family.text.ts";
-import { looksOn } from "./guardian.days.ts";
+import { looksOn, splitEarlier } from "./guardian.days.ts";
 import { mustBeOn } from "./viewing.ts";
 
 /** *Plan het voor ons*: the best times for all children, booked in one piece. */
@@ -48,9 +48,11 @@ async function familyPage<E extends Env>(c: Context<E>, wishes: Wishes, refusal?
     findChoices(db, viewer, when.now),
     findTalkGap(db, viewer.school),
   ]);
-  const family = looksOn(all) ? all : all.filter(({ readOnly }) => !readOnly);
+  const { family: coming } = splitEarlier(all, when.now);
+  const family = looksOn(coming) ? coming : coming.filter(({ readOnly }) => !readOnly);
   const plan = planFamily(family, wishes, { walk, timeZone: when.timeZone });
-  const props = { viewer, when, family, wishes, plan, refusal };
+  const missed = plan.ok ? daysMissed(family, wishes, plan.talks, walk) : [];
+  const props = { viewer, when, family, wishes, plan, missed, refusal };
   const { title } = familyText(viewer.language);
   const wrong = !plan.ok && plan.why === "noDays";
   return page(

@@ -17,6 +17,8 @@ export const familyText = texts("conversationsFamily", {
   proposal: "Ons voorstel",
   about: (child: string, teacher: string) => `${child}, bij ${teacher}`,
   fixed: "al gekozen",
+  noTimeOn: (days: string) => `Op ${days} is er geen tijd vrij die past.`,
+  moreDays: "Alles op één dag past niet met de tijden die nu vrij zijn.",
   between: (minutes: number) =>
     minutes === 1 ? "daarna 1 minuut tijd" : `daarna ${minutes} minuten tijd`,
   book: (n: number) => n === 1 ? "Reserveer deze tijd" : `Reserveer deze ${n} tijden`,
@@ -36,6 +38,7 @@ export const familyText = texts("conversationsFamily", {
   none: {
     nothing: "Er is nu niets te plannen: u kunt op dit moment geen tijd kiezen.",
     allChosen: "Er is nu niets te plannen: alle gesprekken hebben al een tijd.",
+    chosen: "Er is nu niets te plannen: waar u nu kunt kiezen, heeft u al een tijd.",
     noDays: "U streepte alle dagen af. Laat ten minste één dag open, dan zoeken wij opnieuw.",
     noTimes: (child: string) =>
       `Voor ${child} is er geen tijd vrij die past. Vraag de leerkracht of er nog een tijd bij kan.`,
@@ -59,6 +62,8 @@ export const familyText = texts("conversationsFamily", {
   proposal: "Our proposal",
   about: (child, teacher) => `${child}, with ${teacher}`,
   fixed: "chosen already",
+  noTimeOn: (days) => `On ${days} there is no free time that fits.`,
+  moreDays: "The times that are free now do not fit on one day.",
   between: (minutes) => minutes === 1 ? "then 1 minute left" : `then ${minutes} minutes left`,
   book: (n) => n === 1 ? "Book this time" : `Book these ${n} times`,
   later: "You can still change or cancel each of them.",
@@ -77,6 +82,7 @@ export const familyText = texts("conversationsFamily", {
   none: {
     nothing: "There is nothing to plan now: you cannot choose a time at the moment.",
     allChosen: "There is nothing to plan now: all talks have a time.",
+    chosen: "There is nothing to plan now: where you can choose, you have a time already.",
     noDays: "You ruled out all days. Leave at least one open, and we will search again.",
     noTimes: (child) =>
       `There is no free time for ${child} that fits. Ask the teacher for another time.`,

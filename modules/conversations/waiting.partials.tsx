@@ -141,7 +141,8 @@ function Join({ viewer, when, child, offer, full }: WaitingProps & { full: boole
   );
 }
 
-const daysTold = (days: string[], when: When) =>
+/** *maandag 16 november of dinsdag 17 november* */
+export const daysTold = (days: string[], when: When) =>
   new Intl.ListFormat(when.language, { type: "disjunction" })
     .format(days.map((day) => longDay(day, when)));
 
