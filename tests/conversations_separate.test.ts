@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { KeptMail } from "../emails/sender.ts";
 import { listAskedChildren } from "../modules/conversations/mod.ts";
+import { eventIn, eventOf } from "./support/calendar.ts";
 import { db, house, openTalks, planOf, TalkVillage } from "./support/talks.ts";
 import type { Villager } from "./support/village.ts";
 
@@ -183,4 +184,32 @@ test("the teacher is told of whom no mail reaches, also of a child that has nobo
   expect(text).toContain("Zonder e-mailadres, bel of spreek ze even: Teun, Ewa Vos (Zofia).");
   expect(text).toContain("3 nog zonder tijd");
   expect(text).toContain("Herinner dit gezin");
+});
+
+test("each puts their own talk in the calendar, as it is mailed; nobody gets that of the other", async () => {
+  const { mother, father, five, slot, path, page, keep, village } = await parted();
+  const teun = await village.pupil("Teun", [await village.group("6")]);
+  const neighbour = await village.guardian("Kees", [teun]);
+  const classmate = await village.guardian("Linh", [await village.pupil("Sem", [five])]);
+  const [hers, his] = [await slot("15:00"), await slot("15:20")].map((id) =>
+    `${page}/slots/${id}/calendar`
+  ) as [string, string];
+  expect((await mother.visitor.get(page)).text).toContain(hers);
+  const { headers, text } = await mother.visitor.get(hers);
+  expect(headers.get("content-type")).toContain("text/calendar");
+  expect(headers.get("content-disposition")).toContain("oudergesprek-1500.ics");
+  const own = eventOf(text);
+  expect(own).toMatchObject({ method: "PUBLISH", starts: "20261116T140000Z" });
+  for (const other of [father, neighbour, classmate]) {
+    expect((await other.visitor.get(hers)).status).toBe(404);
+  }
+  expect((await mother.visitor.get(his)).status).toBe(404);
+  expect((await mother.visitor.get(`${page}/slots/${await slot("15:10")}/calendar`)).status)
+    .toBe(404);
+  house.clock.travel("2026-11-10T10:00:00+01:00");
+  await keep(`${path}/closing`);
+  const [[mail]] = await mailsTo(mother) as [KeptMail[]];
+  const sent = await eventIn(house, mail!);
+  expect(sent).toMatchObject({ uid: own.uid, starts: own.starts });
+  expect(sent.sequence).toBeGreaterThan(own.sequence);
 });

@@ -12,18 +12,26 @@ type DatedTalk = Pick<
   "roundId" | "roundMadeAt" | "pupilId" | "pupil" | "forGuardianId" | "from"
 >;
 
+/** A talk as a calendar tells of it. */
+export type CalendarTalk =
+  & DatedTalk
+  & Pick<MailedTalk, "until" | "teachers" | "room" | "videoLink">;
+
+/** Whose calendar it is. */
+type Reader = Pick<Delivery, "school" | "language">;
+
 /** The talks as an .ics (RFC 5545). */
-export const calendar = (house: House, delivery: Delivery, talks: MailedTalk[]) =>
-  attachment(house, delivery, ICalCalendarMethod.PUBLISH, talks, (talk) => ({
+export const calendar = (house: House, reader: Reader, talks: CalendarTalk[]) =>
+  attachment(house, reader, ICalCalendarMethod.PUBLISH, talks, (talk) => ({
     end: talk.until,
-    location: [talk.room, delivery.school.name].filter(Boolean).join(", "),
+    location: [talk.room, reader.school.name].filter(Boolean).join(", "),
     description: [talk.teachers.join(", "), talk.videoLink].filter(Boolean).join("\n"),
-    url: linkTo(house, delivery.school, "/conversations"),
+    url: linkTo(house, reader.school, "/conversations"),
   }));
 
 /** The .ics that takes talks out of a calendar again. */
-export const cancellation = (house: House, delivery: Delivery, talks: DatedTalk[]) =>
-  attachment(house, delivery, ICalCalendarMethod.CANCEL, talks, () => ({
+export const cancellation = (house: House, reader: Reader, talks: DatedTalk[]) =>
+  attachment(house, reader, ICalCalendarMethod.CANCEL, talks, () => ({
     status: ICalEventStatus.CANCELLED,
   }));
 
@@ -33,7 +41,7 @@ export const cancellation = (house: House, delivery: Delivery, talks: DatedTalk[
  */
 function attachment<T extends DatedTalk>(
   house: House,
-  { school, language }: Delivery,
+  { school, language }: Reader,
   method: ICalCalendarMethod,
   talks: T[],
   about: (talk: T) => Partial<ICalEventData>,

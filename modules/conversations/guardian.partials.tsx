@@ -102,6 +102,7 @@ export function Invitation(props: InvitationProps) {
         {place?.kept && <Waiting {...props} />}
         {talk && <Kept {...props} talk={talk} />}
         {talk && <Where viewer={viewer} offer={offer} />}
+        {talk && talk.until > when.now && <ToCalendar viewer={viewer} child={child} talk={talk} />}
         {phase === "open" && saysEnd && round.closesAt && (
           <p class="soft">{t.state.until(moment(round.closesAt, when))}</p>
         )}
@@ -197,6 +198,24 @@ function Where({ viewer, offer }: { viewer: Viewer; offer: RoundChoices }) {
         </p>
       )}
     </>
+  );
+}
+
+/** Downloads the appointment: what opens it is the reader's own calendar. */
+function ToCalendar(
+  { viewer, child, talk }: { viewer: Viewer; child: ChildChoices; talk: Talk },
+) {
+  const t = guardianText(viewer.language);
+  return (
+    <p>
+      <a
+        href={`/${viewer.school.shortName}/conversations/slots/${talk.slotId}/calendar`}
+        download
+      >
+        {t.toCalendar}
+        <span class="vh">{t.toCalendarWhat(child.firstName)}</span>
+      </a>
+    </p>
   );
 }
 

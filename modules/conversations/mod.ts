@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { Env } from "../../web/house.ts";
 import type { Module } from "../../web/module.ts";
+import { calendarRoutes } from "./calendar.routes.ts";
 import { guardianRoutes } from "./guardian.routes.tsx";
 import { talksTomorrow } from "./mails.queue.ts";
 import { mails } from "./mails.ts";
@@ -32,6 +33,7 @@ export const conversations: Module = {
   name: "conversations",
   routes: new Hono<Env>()
     .route("/", guardianRoutes)
+    .route("/", calendarRoutes)
     .route("/", wishRoutes)
     .route("/", waitingRoutes)
     .route("/", teacherRoutes),

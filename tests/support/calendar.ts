@@ -8,7 +8,11 @@ import type { TestHouse } from "./house.ts";
 export async function eventIn({ house }: TestHouse, { headers }: KeptMail) {
   const id = headers.find(({ name }) => name === "message-id")!.value.replace(/^<|@.*$/g, "");
   const { attachments } = await PostalMime.parse(await readFile(join(house.mailDir, `${id}.eml`)));
-  const text = new TextDecoder().decode(attachments[0]!.content as ArrayBuffer);
+  return eventOf(new TextDecoder().decode(attachments[0]!.content as ArrayBuffer));
+}
+
+/** The event of an .ics, and what the calendar says to do with it. */
+export function eventOf(text: string) {
   const line = (key: string) => new RegExp(`^${key}[^:]*:(.*)$`, "m").exec(text)?.[1]?.trim();
   return {
     method: line("METHOD"),
