@@ -76,7 +76,12 @@ export const shiftSlotForm = z.object({ minutes });
 export const moveForm = z.object({ to: id });
 const length = z.string("required").regex(/^[0-6]$/, "wrong").transform(Number);
 const note = z.string().trim().max(2000, "tooLong");
-export const inviteeForm = z.object({ slots: length, note: note.default("") });
+export const inviteeForm = z.object({
+  slots: length,
+  note: note.default(""),
+  /** What was pressed before this was kept: to go on to. */
+  then: z.string().regex(/^(slot|pupil)=\d{1,15}$/).optional().catch(undefined),
+});
 /** From the panel of a child, what is typed about it goes along. */
 export const bookForm = z.object({
   slot: id,

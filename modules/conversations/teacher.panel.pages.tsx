@@ -223,7 +223,12 @@ export function PupilPanel({ invitee, ...props }: PanelProps & { invitee: Invite
         </blockquote>
       )}
       {(changing || booking) && (
-        <form method="post" action={`${path}/pupils/${invitee.pupilId}`} class="stack near">
+        <form
+          method="post"
+          action={`${path}/pupils/${invitee.pupilId}`}
+          class="stack near"
+          data-keep={changing}
+        >
           {changing && <PupilFields {...props} invitee={invitee} />}
           {booking && <BookingFields {...props} pupilId={invitee.pupilId} free={free} />}
         </form>

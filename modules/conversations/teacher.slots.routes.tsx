@@ -91,8 +91,9 @@ export const slotRoutes = new Hono<Env>()
       const of = [round.id, Number(pupil)] as const;
       const result = await setInvitee(db, viewer, ...of, input.data, clock.now());
       if (!result.ok) return await roundPage(c, round, { ...typed, refusal: result.refusal });
-      const to = `${roundPath(viewer, round)}#pupil-${pupil}`;
-      return saved(c, to, panelText(viewer.language).pupil.saved);
+      const { then } = input.data;
+      const at = then ? `?${then}#panel` : `#pupil-${pupil}`;
+      return saved(c, `${roundPath(viewer, round)}${at}`, panelText(viewer.language).pupil.saved);
     },
   )
   .post(

@@ -60,6 +60,30 @@ test("what a parent chooses appears on the teacher's screen by itself", async ()
   await page.getByText("10 van 25 gekozen").first().waitFor();
 });
 
+test("a note that is typed is kept when the teacher goes on to another child or time", async () => {
+  const page = await web.openAs("juf@regenton.example", { viewport: desktop });
+  await page.goto(path());
+  const [first, second] = [
+    page.locator("#pupils li a").nth(0),
+    page.locator("#pupils li a").nth(1),
+  ];
+  const [name, next] = [(await first.textContent())!, (await second.textContent())!];
+  const panel = page.locator("#panel");
+  const note = panel.getByLabel("Notitie voor de ouders");
+  await first.click();
+  await panel.getByRole("heading", { name }).waitFor();
+  await note.fill("Graag over rekenen.");
+  await second.click();
+  await page.getByText("Bewaard.").waitFor();
+  await panel.getByRole("heading", { name: next }).waitFor();
+  expect(await note.inputValue()).toBe("");
+  await page.locator(".slot.free").first().click();
+  await panel.getByRole("button", { name: "Haal deze tijd weg" }).waitFor();
+  await page.locator("#pupils li a", { hasText: name }).click();
+  await panel.getByRole("heading", { name }).waitFor();
+  expect(await note.inputValue()).toBe("Graag over rekenen.");
+});
+
 test("a talk moves by dragging, and by keyboard", async () => {
   const page = await web.openAs("juf@regenton.example", { viewport: desktop });
   await page.goto(path());

@@ -36,13 +36,7 @@ document.addEventListener("drop", (event) => {
   form.action = path.replace(":slot", dragged.dataset.slot ?? "");
   const fields = new URLSearchParams(dragged.dataset.fields);
   fields.set(from?.getAttribute("data-to") ?? "to", to.dataset.slot ?? "");
-  for (const [name, value] of fields) {
-    const field = document.createElement("input");
-    field.type = "hidden";
-    field.name = name;
-    field.value = value;
-    form.append(field);
-  }
+  for (const [name, value] of fields) form.append(fieldOf(name, value));
   document.body.append(form);
   form.submit();
 });
@@ -62,6 +56,32 @@ document.addEventListener("htmx:before:swap", (event) => {
 document.addEventListener("look", (event) => {
   if (dragged) event.stopImmediatePropagation();
 }, { capture: true });
+
+// What was typed about a child is kept before one goes on to another child or time.
+document.addEventListener("click", (event) => {
+  const pressed = event.target instanceof Element ? event.target : null;
+  const link = /** @type {HTMLAnchorElement | null | undefined} */ (
+    pressed?.closest('a[hx-target="#panel"], #panel a')
+  );
+  const form = /** @type {HTMLFormElement | null} */ (
+    document.querySelector("#panel form[data-keep]")
+  );
+  const note = form?.querySelector("textarea");
+  if (!link || !form || !note || note.value === note.defaultValue) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  form.append(fieldOf("then", new URL(link.href).search.slice(1)));
+  form.requestSubmit();
+}, { capture: true });
+
+/** @param {string} name @param {string} value */
+function fieldOf(name, value) {
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = name;
+  field.value = value;
+  return field;
+}
 
 /** Where what is dragged can be dropped: a free time; where they may swap, another's too. @param {DragEvent} event */
 function targetOf(event) {
