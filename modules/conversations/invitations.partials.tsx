@@ -33,12 +33,10 @@ export function Invitations({ viewer, when, invitations }: InvitationsProps) {
           <Icon name="gesprek" />
           {talksName(viewer)}
         </span>
-        <p class="post-meta">
-          {first && <b>{t.until(shortDay(lastDayBefore(first, when), when))}</b>}
-        </p>
       </div>
       <div class="sheet">
         <h2 id="talks">{asked.length > 0 || invitations.some(willAsk) ? t.title : t.titleDone}</h2>
+        {first && <p class="soft">{t.until(shortDay(lastDayBefore(first, when), when))}</p>}
         <ul class="rows" role="list">
           {invitations.map((one) => (
             <Row {...{ viewer, when, one }} several={ofChild.get(one.pupilId)!.length > 1} />
