@@ -115,6 +115,17 @@ test("after a stray press on another time a parent goes back with one press, whi
   expect(promised.text).not.toContain("Toch liever"); // kept for Teun, who waited for a time
 });
 
+test("who finds no time that fits asks the school, with the child and the round filled in", async () => {
+  const { mother, noor, ofFive, book, page } = await found();
+  const asked = async () => {
+    const { text } = await mother.visitor.get(page);
+    return decodeURIComponent(/help\?topic=([^"]*)#contact">Vraag het de school/.exec(text)![1]!);
+  };
+  expect(await asked()).toBe("Andere tijd: Noor (Voortgang), Mees (Voortgang)");
+  await book(mother, ofFive.slots[0]!, noor);
+  expect(await asked()).toBe("Andere tijd: Mees (Voortgang)");
+});
+
 test("separated parents each have a time of their own, and see nothing of the other's", async () => {
   const { mother, father, noor, ofFive, book, page } = await found({ separateTalks: true });
   const [first, second] = ofFive.slots;

@@ -38,6 +38,17 @@ test("the form of who is signed in knows name and address already", async () => 
   expect(text).toContain('value="ouder@regenton.example"');
 });
 
+test("who comes from a page that knows what it is about finds the topic filled in, cut to what fits", async () => {
+  const about = "Andere tijd: Noor (Voortgang)";
+  const { text } = await parent.get(`/regenton/help?topic=${encodeURIComponent(about)}`);
+  expect(text).toMatch(/name="topic"[^>]*value="Andere tijd: Noor \(Voortgang\)"/);
+  const long = await parent.get(`/regenton/help?topic=${"x".repeat(5000)}`);
+  expect(long.status).toBe(200);
+  expect(long.text).toMatch(/name="topic"[^>]*value="x{120}"/);
+  const odd = await parent.get("/regenton/help?topic=%22%3E%3Cscript%3E");
+  expect(odd.text).not.toContain('"><script>');
+});
+
 test("a question reaches the office once, and an answer goes to who asked", async () => {
   const stranger = house.visitor("198.51.100.7");
   for (let press = 0; press < 2; press++) {

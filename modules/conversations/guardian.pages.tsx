@@ -63,7 +63,7 @@ function leadOf(viewer: Viewer, children: ChildChoices[], when: When): string | 
   const ends = closings(children.filter(({ readOnly }) => !readOnly));
   if (ends.length === 0) return t.leadPlain;
   const until = ends.length === 1 && ends[0];
-  return until ? `${t.leadUntil(moment(until, when))} ${t.leadChange}` : t.lead;
+  return until ? t.leadUntil(moment(until, when)) : t.lead;
 }
 
 /** Invitations and times of all one's children: what is swapped at every change. */
@@ -135,13 +135,25 @@ export function Choices(props: ChoicesProps) {
       )}
       {days.length > 0 && !looksOn(family) && !viewer.school.menu.help?.off && (
         <p class="soft small">
-          {t.nothingFits} <a href={`/${viewer.school.shortName}/help`}>{t.ask}</a>.
+          {t.nothingFits} <a href={askPath(viewer, family)}>{t.ask}</a>.
         </p>
       )}
       {timesFirst && wishSheets}
       {earlier.length > 0 && <Earlier {...{ viewer, when, earlier }} />}
     </div>
   );
+}
+
+/** To ask the school, with the talks it is about: those without a time, if there are. */
+function askPath(viewer: Viewer, family: ChildChoices[]): string {
+  const offers = family.filter(({ readOnly }) => !readOnly).flatMap(({ firstName, rounds }) =>
+    rounds.filter(({ phase }) => phase === "open")
+      .map(({ round, talk }) => ({ name: `${firstName} (${round.title})`, talk }))
+  );
+  const without = offers.filter(({ talk }) => !talk);
+  const about = (without.length > 0 ? without : offers).map(({ name }) => name).join(", ");
+  const topic = about && guardianText(viewer.language).askAbout(about);
+  return `/${viewer.school.shortName}/help?topic=${encodeURIComponent(topic)}#contact`;
 }
 
 /** What has been: for who looks when it was; nothing is asked. */

@@ -3,9 +3,8 @@ import type { Refusal } from "./refusals.ts";
 
 /** What guardians read when they choose a time. */
 export const guardianText = texts("conversationsGuardian", {
-  lead: "Kies per kind een tijd.",
-  leadUntil: (until: string) => `Kies per kind een tijd. Dat kan tot ${until}.`,
-  leadChange: "Tot die tijd kunt u uw keuze ook nog wijzigen.",
+  lead: "Hier kiest en wijzigt u uw tijden.",
+  leadUntil: (until: string) => `Tijden kiezen en wijzigen kan tot ${until}.`,
   leadPlain: "Hier staan de gesprekken over uw kinderen.",
   none: "Er zijn nu geen oudergesprekken. Zodra een leerkracht u uitnodigt, krijgt u een mail.",
   noneNow:
@@ -46,9 +45,10 @@ export const guardianText = texts("conversationsGuardian", {
   taken: "bezet",
   held: "bewaard voor een ander",
   free: "vrij",
-  tight: "vrij, krap",
-  tightWhy: (child: string) => `, vlak bij het gesprek over ${child}`,
-  short: "te kort",
+  near: (child: string) => `vrij, vlak voor of na ${child}`,
+  notYet: "nog niet open",
+  short: (slots: number) =>
+    slots === 2 ? "te kort voor dubbel gesprek" : "te kort voor lang gesprek",
   over: "voorbij",
   atTeacher: (teacher: string) => `u bent bij ${teacher}`,
   impossible: "kan niet",
@@ -65,6 +65,7 @@ export const guardianText = texts("conversationsGuardian", {
   cancelled: (child: string) => `Geannuleerd. U kunt een andere tijd voor ${child} kiezen.`,
   nothingFits: "Past geen van deze tijden?",
   ask: "Vraag het de school",
+  askAbout: (talks: string) => `Andere tijd: ${talks}`,
   plan: "Plan het voor ons",
   planLead: "Meer gesprekken? Wij zoeken tijden die op elkaar aansluiten.",
   and: "en",
@@ -98,9 +99,8 @@ export const guardianText = texts("conversationsGuardian", {
     chooseFor: (child: string) => ` voor ${child}`,
   },
 }, {
-  lead: "Choose a time for each child.",
-  leadUntil: (until) => `Choose a time for each child. You can do so until ${until}.`,
-  leadChange: "Until then you can also change your choice.",
+  lead: "Here you choose and change your times.",
+  leadUntil: (until) => `You can choose and change times until ${until}.`,
   leadPlain: "These are the talks about your children.",
   none: "There are no talks now. You get a mail as soon as a teacher invites you.",
   noneNow:
@@ -141,9 +141,9 @@ export const guardianText = texts("conversationsGuardian", {
   taken: "taken",
   held: "kept for another",
   free: "free",
-  tight: "free, tight",
-  tightWhy: (child) => `, close to the talk about ${child}`,
-  short: "too short",
+  near: (child) => `free, just before or after ${child}`,
+  notYet: "not open yet",
+  short: (slots) => slots === 2 ? "too short for a double talk" : "too short for a long talk",
   over: "over",
   atTeacher: (teacher) => `you are with ${teacher}`,
   impossible: "not possible",
@@ -160,6 +160,7 @@ export const guardianText = texts("conversationsGuardian", {
   cancelled: (child) => `Cancelled. You can choose another time for ${child}.`,
   nothingFits: "Does none of these times suit you?",
   ask: "Ask the school",
+  askAbout: (talks) => `Another time: ${talks}`,
   plan: "Plan it for us",
   planLead: "More than one talk? We look for times that follow each other.",
   and: "and",

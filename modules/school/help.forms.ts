@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { email, line, text } from "../../web/forms.ts";
 
+export const longestTopic = 120;
+
 /** What someone asks the office. */
 export const contactForm = z.object({
   name: line(120),
   email,
-  topic: line(120),
+  topic: line(longestTopic),
   message: text(5000),
 });
 export type Contact = z.output<typeof contactForm>;

@@ -11,6 +11,7 @@ import {
 import { fieldOf, type Values } from "../../web/forms.ts";
 import type { Language } from "../../web/language.ts";
 import { isOffice, type School, type Viewer } from "../../web/viewer.ts";
+import { longestTopic } from "./help.forms.ts";
 import type { HelpItem } from "./help.queries.ts";
 import { helpText } from "./help.text.ts";
 
@@ -133,7 +134,7 @@ function ContactFields(
       <Field
         {...field("topic")}
         label={t.topic}
-        maxlength={120}
+        maxlength={longestTopic}
         required
       />
       <TextArea

@@ -18,7 +18,7 @@ import {
   removeHelp,
   restoreHelp,
 } from "./help.actions.ts";
-import { contactForm, directionForm, helpItemForm } from "./help.forms.ts";
+import { contactForm, directionForm, helpItemForm, longestTopic } from "./help.forms.ts";
 import { EditHelpPage } from "./help_edit.pages.tsx";
 import { helpName, HelpPage } from "./help.pages.tsx";
 import {
@@ -134,13 +134,15 @@ async function helpPage(
   const language = c.get("language");
   const t = helpText(language);
   const known = viewer && { name: viewer.person.name, email: await findOwnAddress(db, viewer) };
+  // a page that leads here knows what it is about
+  const topic = (c.req.query("topic") ?? "").slice(0, longestTopic);
   const content = (
     <HelpPage
       school={school}
       language={language}
       viewer={viewer}
       items={await listHelp(db, school, language)}
-      values={values ?? known ?? {}}
+      values={values ?? { ...known, topic }}
       errors={sentences(errors ?? {}, language, t.errors)}
     />
   );
