@@ -341,6 +341,25 @@ describe("the waiting list", () => {
     expect(await places(2)).toEqual([]);
   });
 
+  test("says what one waits for, and that what is free now can be chosen all the same", async () => {
+    const evening = await fullEvening({ families: 3 });
+    const told = async () => {
+      const page = `/${evening.village.shortName}/conversations`;
+      const { text } = await evening.parents[2]!.visitor.get(page);
+      return /U staat als eerste op de wachtlijst[^<]*/.exec(text)![0].trim();
+    };
+    await evening.join(2);
+    expect(await told())
+      .toBe("U staat als eerste op de wachtlijst. Voor elke tijd die vrijkomt.");
+    await evening.cancel(0, "15:00");
+    await evening.decline(2);
+    expect(await told()).toBe(
+      "U staat als eerste op de wachtlijst. Voor elke tijd die vrijkomt. Wat nu vrij is, kunt u gewoon kiezen.",
+    );
+    await evening.join(2, ["2026-11-16"]);
+    expect(await told()).toContain("op de wachtlijst. Voor een tijd op maandag 16 november. Wat");
+  });
+
   test("is not for another's child, in a round that is closed, or for who may only look", async () => {
     const evening = await fullEvening();
     const { at, village, round, pupils, keeper } = evening;

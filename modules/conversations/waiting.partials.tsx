@@ -83,10 +83,13 @@ function Kept({ viewer, when, child, offer, kept }: WaitingProps & { kept: KeptT
 
 function InLine({ viewer, when, child, offer, place }: WaitingProps & { place: Place }) {
   const t = waitingText(viewer.language);
+  const isFree = !child.readOnly &&
+    offer.days.some(({ choices }) => choices.some(({ state }) => state === "free"));
   return (
     <div class="stack near">
       <p>
-        {t.place(place.place)} {place.days && t.onDays(daysTold(place.days, when))}
+        {t.place(place.place)} {place.days ? t.onDays(daysTold(place.days, when)) : t.onAnyDay}
+        {isFree && ` ${t.freeNow}`}
         {offer.talk && ` ${t.keepsTalk}`}
       </p>
       {!child.readOnly && (

@@ -17,6 +17,8 @@ export const waitingText = texts("conversations_waiting", {
       ? "U staat als eerste op de wachtlijst."
       : `U staat als ${place}e op de wachtlijst.`,
   onDays: (days: string) => `Voor een tijd op ${days}.`,
+  onAnyDay: "Voor elke tijd die vrijkomt.",
+  freeNow: "Wat nu vrij is, kunt u gewoon kiezen.",
   keepsTalk: "Uw tijd houdt u tot u een andere kiest.",
   quit: "Van de wachtlijst af",
   quitDone: (child: string) => `U staat niet meer op de wachtlijst voor ${child}.`,
@@ -64,6 +66,8 @@ export const waitingText = texts("conversations_waiting", {
       ? "You are first on the waiting list."
       : `You are number ${place} on the waiting list.`,
   onDays: (days) => `For a time on ${days}.`,
+  onAnyDay: "For any time that comes free.",
+  freeNow: "What is free now you can simply choose.",
   keepsTalk: "You keep your time until you choose another.",
   quit: "Leave the waiting list",
   quitDone: (child) => `You are no longer on the waiting list for ${child}.`,
