@@ -257,6 +257,30 @@ describe("a teacher", () => {
     expect(await shift()).toBe("past");
   });
 
+  test("reads before a talk is moved that parents are mailed at once, and after it how many were", async () => {
+    const { at, mother, noor, slot, round, hanneke } = await openEvening();
+    const [a, b] = [await slot("15:10"), await slot("15:20")];
+    const home = `/${at.village.shortName}/conversations`;
+    const press = async (path: string, fields: Record<string, string>) => {
+      await hanneke.visitor.post(home + path, fields);
+      return (await hanneke.visitor.get(`${home}/rounds/${round}`)).text;
+    };
+    const day = { day: "2026-11-16", minutes: "5" };
+    expect(await press(`/rounds/${round}/shift`, day)).toContain("De tijden zijn opgeschoven.<");
+    await at.book(mother, a, noor);
+    const { text } = await hanneke.visitor.get(`${home}/rounds/${round}?slot=${a}`);
+    // at moving and at shifting this talk, and at shifting the day
+    expect(text.match(/De ouders krijgen meteen een mail met de nieuwe tijd\./g)).toHaveLength(2);
+    expect(text).toContain("Wie een gesprek heeft, krijgt meteen een mail met de nieuwe tijd.");
+    await house.mails();
+    expect(await press(`/slots/${a}/move`, { to: String(b) }))
+      .toContain("Het gesprek is verplaatst. De 2 ouders krijgen een mail met de nieuwe tijd.");
+    expect(await house.mails()).toHaveLength(2);
+    expect(await press(`/rounds/${round}/shift`, day))
+      .toContain("De tijden zijn opgeschoven. 2 ouders krijgen een mail met de nieuwe tijd.");
+    expect(await house.mails()).toHaveLength(2);
+  });
+
   test("who shifts one part of a longer talk shifts all of it", async () => {
     const { at, mother, noor, slot, round, keeper } = await openEvening();
     await setInvitee(db(), keeper, round, noor, { slots: 2, note: "" }, now());

@@ -97,6 +97,7 @@ export async function queueBookedTime(
  * @param of one talk, or all that have one of these slots
  * @param was when a talk began until now
  * @param by the account of the guardian who moves it; left out: school
+ * @returns to how many addresses it goes
  */
 export async function queueMovedTimes(
   trx: Trx,
@@ -105,13 +106,15 @@ export async function queueMovedTimes(
   was: (talk: Interval) => Date,
   now: Date,
   by?: number,
-) {
+): Promise<number> {
   const talks = await listMailedTalks(trx, school, of, now);
   const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["slot", of.slotIds[0]];
   const cause = ["talk-moved", of.roundId, ...which, now.getTime()].join(":");
   const before = talks.map((talk) => ({ ...talk, from: was(talk) }));
   const about = { roundId: of.roundId };
-  await queueMails(trx, aboutTalks(school, "talkMoved", cause, before, about, by), now);
+  const mails = aboutTalks(school, "talkMoved", cause, before, about, by);
+  await queueMails(trx, mails, now);
+  return mails.length;
 }
 
 /**

@@ -134,22 +134,32 @@ function RoundRow(
       <div class="grow">
         <Progress viewer={viewer} round={round} />
       </div>
-      <span class="chip">{t.phases[round.phase]}</span>
+      <span class="chip">{phaseName(round, viewer)}</span>
     </li>
   );
 }
 
+/** Where a round stands; who was allotted a time has not chosen it. */
+export function phaseName({ fair, phase }: Round, { language }: Viewer): string {
+  const t = teacherText(language);
+  return fair && phase === "open" ? t.allotted : t.phases[phase];
+}
+
 /** *18 van 26 gekozen*, or *gaven voorkeuren*, with its bar. */
 export function Progress(
-  { viewer, round: { booked, wished, invited, phase } }: {
+  { viewer, round: { fair, booked, wished, invited, phase } }: {
     viewer: Viewer;
-    round: Pick<ListedRound, "booked" | "wished" | "invited" | "phase">;
+    round: Pick<ListedRound, "fair" | "booked" | "wished" | "invited" | "phase">;
   },
 ) {
   const t = teacherText(viewer.language);
   const before = isBeforeAllotment(phase);
   const done = before ? wished : booked;
-  const said = before ? t.wished(wished, invited) : t.chosen(booked, invited);
+  const said = before
+    ? t.wished(wished, invited)
+    : fair
+    ? t.placed(booked, invited)
+    : t.chosen(booked, invited);
   return (
     <div class="stack near">
       <span class="small">{said}</span>

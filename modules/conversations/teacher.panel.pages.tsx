@@ -102,6 +102,7 @@ function Booked({ viewer, when, round, slots, slot, pupil }: BookedProps) {
             <Select
               name="to"
               label={t.move}
+              hint={round.publishedAt && t.moveMails}
               options={free.map(({ id, from }) => ({
                 value: String(id),
                 label: timeAndDay(from, when),
@@ -177,8 +178,9 @@ function GuardianChoice(
   );
 }
 
-function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }) {
+function ShiftSlot({ viewer, round, slot, values, errors }: PanelProps & { slot: Slot }) {
   const t = teacherText(viewer.language).round;
+  const mails = round.publishedAt && slot.pupil && panelText(viewer.language).slot.moveMails;
   return (
     <form
       method="post"
@@ -191,7 +193,7 @@ function ShiftSlot({ viewer, slot, values, errors }: PanelProps & { slot: Slot }
         id="slot-minutes"
         type="number"
         label={`${panelText(viewer.language).slot.shift}: ${t.later.toLowerCase()}`}
-        hint={t.laterHint}
+        hint={[t.laterHint, mails].filter(Boolean).join(" ")}
         value={"minutes" in values ? value(values, "minutes") : "5"}
         error={errors.minutes}
       />
@@ -276,13 +278,22 @@ function PupilFields(
   const lengths = [0, 1, 2, 3, ...invitee.slots > 3 ? [invitee.slots] : []];
   return (
     <>
-      <Select
-        name="slots"
-        label={t.length}
-        options={lengths.map((n) => ({ value: String(n), label: t.lengths(n, round.minutes) }))}
-        value={typed("slots", String(invitee.slots))}
-        error={errors.slots}
-      />
+      {invitee.talks.length > 0
+        ? (
+          <p>
+            <input type="hidden" name="slots" value={invitee.slots} />
+            {t.fixed(invitee.slots * round.minutes)}
+          </p>
+        )
+        : (
+          <Select
+            name="slots"
+            label={t.length}
+            options={lengths.map((n) => ({ value: String(n), label: t.lengths(n, round.minutes) }))}
+            value={typed("slots", String(invitee.slots))}
+            error={errors.slots}
+          />
+        )}
       <TextArea
         name="note"
         label={t.note}

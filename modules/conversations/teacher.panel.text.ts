@@ -10,8 +10,15 @@ export const panelText = texts("conversations_teacher_panel", {
     chosenBy: (name: string) => `Gekozen door ${name}.`,
     move: "Verplaats naar",
     doMove: "Verplaats",
-    moved: "Het gesprek is verplaatst.",
-    movedMailed: "Het gesprek is verplaatst. De ouders krijgen een mail met de nieuwe tijd.",
+    moveMails: "De ouders krijgen meteen een mail met de nieuwe tijd.",
+    moved: (mailed: number) =>
+      `Het gesprek is verplaatst.${
+        mailed === 0
+          ? ""
+          : mailed === 1
+          ? " De ouder krijgt een mail met de nieuwe tijd."
+          : ` De ${mailed} ouders krijgen een mail met de nieuwe tijd.`
+      }`,
     noFree: "Er is geen andere vrije tijd.",
     unbook: "Maak deze tijd vrij",
     unbookQuestion: (name: string, mailed: boolean) =>
@@ -35,6 +42,8 @@ export const panelText = texts("conversations_teacher_panel", {
     length: "Lengte van het gesprek",
     lengths: (n: number, minutes: number) =>
       n === 0 ? "Overslaan" : n === 1 ? `Gewoon: ${minutes} minuten` : `${n * minutes} minuten`,
+    fixed: (minutes: number) =>
+      `${minutes} minuten. Een andere lengte, of toch overslaan? Maak dan eerst de tijd vrij.`,
     note: "Notitie voor de ouders van dit kind",
     noteHint: "Alleen zij lezen dit, bij het kiezen van een tijd.",
     slot: "Tijd",
@@ -50,8 +59,15 @@ export const panelText = texts("conversations_teacher_panel", {
     chosenBy: (name) => `Chosen by ${name}.`,
     move: "Move to",
     doMove: "Move",
-    moved: "The talk has been moved.",
-    movedMailed: "The talk has been moved. The parents get a mail with the new time.",
+    moveMails: "The parents get a mail with the new time at once.",
+    moved: (mailed) =>
+      `The talk has been moved.${
+        mailed === 0
+          ? ""
+          : mailed === 1
+          ? " The parent gets a mail with the new time."
+          : ` The ${mailed} parents get a mail with the new time.`
+      }`,
     noFree: "There is no other free time.",
     unbook: "Free this time",
     unbookQuestion: (name, mailed) =>
@@ -73,6 +89,8 @@ export const panelText = texts("conversations_teacher_panel", {
     length: "Length of the talk",
     lengths: (n, minutes) =>
       n === 0 ? "Skip" : n === 1 ? `Usual: ${minutes} minutes` : `${n * minutes} minutes`,
+    fixed: (minutes) =>
+      `${minutes} minutes. Another length, or no talk after all? Free the time first.`,
     note: "Note for the parents of this child",
     noteHint: "Only they read this, when choosing a time.",
     slot: "Time",

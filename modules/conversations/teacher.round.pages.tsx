@@ -9,7 +9,7 @@ import { proposalText } from "./proposal.text.ts";
 import type { Round } from "./rounds.queries.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { Hours } from "./slots.partials.tsx";
-import { Progress, roundLead } from "./teacher.list.pages.tsx";
+import { phaseName, Progress, roundLead } from "./teacher.list.pages.tsx";
 import { Endings, TimesSheet } from "./teacher.times.partials.tsx";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { Pupils } from "./teacher.pupils.partials.tsx";
@@ -102,13 +102,13 @@ function hintOf({ mayManage, phase }: Round, { readOnly, language }: Viewer): st
   if (phase === "withdrawn") return t.withdrawn;
   if (phase === "closed") return t.hintClosed;
   if (phase === "draft") return `${t.hint} ${t.hintDraft}`;
-  return phase === "over" || phase === "allotting" ? t.hint : `${t.hint} ${t.hintLive}`;
+  const live = phase === "over" || phase === "allotting" ? [] : [t.hintLive];
+  return [t.hint, t.hintMails, ...live].join(" ");
 }
 
 /** What changes while one looks: asked for anew every few seconds, answered only when there is news. */
 export function Live(props: RoundProps) {
   const { viewer, round, when, slots, asked, mark } = props;
-  const t = teacherText(viewer.language);
   const path = roundPath(viewer, round);
   const booked = asked.filter(({ chosen }) => chosen).length;
   const wished = asked.filter(({ wishes }) => wishes > 0).length;
@@ -125,11 +125,11 @@ export function Live(props: RoundProps) {
       hx-swap="outerHTML"
     >
       <div class="sheet row">
-        <span class="chip">{t.phases[round.phase]}</span>
+        <span class="chip">{phaseName(round, viewer)}</span>
         <div class="grow">
           <Progress
             viewer={viewer}
-            round={{ booked, wished, invited: asked.length, phase: round.phase }}
+            round={{ ...round, booked, wished, invited: asked.length }}
           />
         </div>
       </div>

@@ -39,7 +39,8 @@ export const slotRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const result = await addSlot(db, c.get("viewer"), round.id, input.data, clock.now());
       const slot = result.ok ? result.slotId : undefined;
-      return await answer(c, round, result, "added", typed, slot);
+      const done = teacherText(c.get("viewer").language).round.added;
+      return await answer(c, round, result, done, typed, slot);
     },
   )
   .post(
@@ -71,7 +72,8 @@ export const slotRoutes = new Hono<Env>()
       const invitee = slots !== undefined && note !== undefined ? { slots, note } : undefined;
       const wanted = { slotId, pupilId, guardianId, invitee };
       const result = await bookFor(db, c.get("viewer"), round.id, wanted, clock.now());
-      const done = result.ok && result.told ? "bookedMailed" : "booked";
+      const t = panelText(c.get("viewer").language).slot;
+      const done = result.ok && result.told ? t.bookedMailed : t.booked;
       return await answer(c, round, result, done, typed, slotId);
     },
   )
@@ -109,15 +111,19 @@ export const slotRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const now = clock.now();
       const { to } = input.data;
+      let mailed = 0;
       const result = await moveBooking(
         db,
         viewer,
         round.id,
         { slotId, to },
         now,
-        (trx, talk, was) => queueMovedTimes(trx, viewer.school, talk, () => was, now),
+        async (trx, talk, was) => {
+          mailed = await queueMovedTimes(trx, viewer.school, talk, () => was, now);
+        },
       );
-      return await answer(c, round, result, round.publishedAt ? "movedMailed" : "moved", typed, to);
+      const done = panelText(viewer.language).slot.moved(mailed);
+      return await answer(c, round, result, done, typed, to);
     },
   )
   .post(
@@ -136,7 +142,8 @@ export const slotRoutes = new Hono<Env>()
         now,
         (trx, talk) => queueCalledOff(trx, viewer.school, talk, now),
       );
-      return await answer(c, round, result, "unbooked", { slot: slotId }, slotId);
+      const { unbooked } = panelText(viewer.language).slot;
+      return await answer(c, round, result, unbooked, { slot: slotId }, slotId);
     },
   )
   .post(
@@ -147,7 +154,8 @@ export const slotRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const which = { roundId: round.id, slotId };
       const result = await removeSlot(db, c.get("viewer"), which, clock.now());
-      return await answer(c, round, result, "removed", { slot: slotId }, slotId);
+      const { removed } = panelText(c.get("viewer").language).slot;
+      return await answer(c, round, result, removed, { slot: slotId }, slotId);
     },
   )
   .post(
@@ -158,7 +166,8 @@ export const slotRoutes = new Hono<Env>()
       const { db, clock } = c.get("house");
       const which = { roundId: round.id, slotId };
       const result = await restoreSlot(db, c.get("viewer"), which, clock.now());
-      return await answer(c, round, result, "restored", { slot: slotId }, slotId);
+      const { restored } = panelText(c.get("viewer").language).slot;
+      return await answer(c, round, result, restored, { slot: slotId }, slotId);
     },
   )
   .post(
@@ -184,6 +193,7 @@ async function shift<E extends Env>(
   const viewer = c.get("viewer");
   const { db, clock } = c.get("house");
   const now = clock.now();
+  let mailed = 0;
   const result = await shiftSlots(
     db,
     viewer,
@@ -191,13 +201,14 @@ async function shift<E extends Env>(
     which,
     minutes,
     now,
-    (trx, slotIds) => {
+    async (trx, slotIds) => {
       const was = ({ from }: Interval) => new Date(from.getTime() - minutes * 60_000);
-      return queueMovedTimes(trx, viewer.school, { roundId: round.id, slotIds }, was, now);
+      mailed = await queueMovedTimes(trx, viewer.school, { roundId: round.id, slotIds }, was, now);
     },
   );
   const slot = "slotId" in which ? which.slotId : undefined;
-  return await answer(c, round, result, "shifted", typed, slot);
+  const done = teacherText(viewer.language).round.shifted(mailed);
+  return await answer(c, round, result, done, typed, slot);
 }
 
 /** Back to the round, at the slot it was about; or the page as it is now, with why it was not done. */
@@ -205,25 +216,12 @@ async function answer<E extends Env>(
   c: Context<E>,
   round: Round,
   result: Result,
-  done: Done,
+  done: string,
   said: Said,
   slot?: number,
 ) {
   const viewer = c.get("viewer");
   if (!result.ok) return await roundPage(c, round, { ...said, refusal: result.refusal });
-  const { added, shifted } = teacherText(viewer.language).round;
-  const words = { ...panelText(viewer.language).slot, added, shifted };
   const at = slot === undefined ? "" : `#slot-${slot}`;
-  return saved(c, `${roundPath(viewer, round)}${at}`, words[done]);
+  return saved(c, `${roundPath(viewer, round)}${at}`, done);
 }
-
-type Done =
-  | "added"
-  | "shifted"
-  | "booked"
-  | "bookedMailed"
-  | "moved"
-  | "movedMailed"
-  | "unbooked"
-  | "removed"
-  | "restored";

@@ -25,7 +25,9 @@ export const teacherText = texts("conversations_teacher", {
     closed: "tijden staan vast",
     withdrawn: "ingetrokken",
   },
+  allotted: "tijden verdeeld",
   chosen: (n: number, of: number) => `${n} van ${of} gekozen`,
+  placed: (n: number, of: number) => `${n} van ${of} met een tijd`,
   wished: (n: number, of: number) => `${n} van ${of} gaven voorkeuren`,
   wishesUntil: (moment: string) => `Voorkeuren tot ${moment}.`,
   slots: (n: number) => n === 1 ? "1 tijd" : `${n} tijden`,
@@ -63,6 +65,7 @@ export const teacherText = texts("conversations_teacher", {
     hint: "Kies een tijd om er iets mee te doen, of sleep een kind naar een vrije tijd.",
     hintDraft: "Ouders zien nog niets.",
     hintLive: "Keuzes van ouders verschijnen vanzelf.",
+    hintMails: "Verplaats je een gesprek, dan krijgen de ouders meteen een mail.",
     hintClosed:
       "De tijden staan vast. Verplaats je een gesprek, haal je er een weg of zet je er een bij, dan krijgen de ouders een mail.",
     free: "vrij",
@@ -96,7 +99,15 @@ export const teacherText = texts("conversations_teacher", {
     later: "Minuten later",
     laterHint: "Met een min ervoor: eerder.",
     shift: "Schuif op",
-    shifted: "De tijden zijn opgeschoven.",
+    shiftMails: "Wie een gesprek heeft, krijgt meteen een mail met de nieuwe tijd.",
+    shifted: (mailed: number) =>
+      `De tijden zijn opgeschoven.${
+        mailed === 0
+          ? ""
+          : mailed === 1
+          ? " 1 ouder krijgt een mail met de nieuwe tijd."
+          : ` ${mailed} ouders krijgen een mail met de nieuwe tijd.`
+      }`,
     readOnly: "Je kijkt mee. Wijzigen doen de leerkrachten van deze ronde en de administratie.",
   },
   publish: {
@@ -149,7 +160,9 @@ export const teacherText = texts("conversations_teacher", {
     closed: "times are final",
     withdrawn: "withdrawn",
   },
+  allotted: "times allotted",
   chosen: (n, of) => `${n} of ${of} chosen`,
+  placed: (n, of) => `${n} of ${of} with a time`,
   wished: (n, of) => `${n} of ${of} gave preferences`,
   wishesUntil: (moment) => `Preferences until ${moment}.`,
   slots: (n) => n === 1 ? "1 time" : `${n} times`,
@@ -187,6 +200,7 @@ export const teacherText = texts("conversations_teacher", {
     hint: "Choose a time to do something with it, or drag a child to a free time.",
     hintDraft: "Parents see nothing yet.",
     hintLive: "What parents choose appears by itself.",
+    hintMails: "If you move a talk, the parents get a mail at once.",
     hintClosed:
       "The times are final. If you move a talk, take one away or book one, the parents get a mail.",
     free: "free",
@@ -219,7 +233,15 @@ export const teacherText = texts("conversations_teacher", {
     later: "Minutes later",
     laterHint: "With a minus before it: earlier.",
     shift: "Shift",
-    shifted: "The times have been shifted.",
+    shiftMails: "Who has a talk gets a mail with the new time at once.",
+    shifted: (mailed) =>
+      `The times have been shifted.${
+        mailed === 0
+          ? ""
+          : mailed === 1
+          ? " 1 parent gets a mail with the new time."
+          : ` ${mailed} parents get a mail with the new time.`
+      }`,
     readOnly: "You are looking on. The teachers of this round and the office make changes.",
   },
   publish: {

@@ -104,7 +104,7 @@ function ShiftDay(props: TimesProps) {
           id="shift-minutes"
           type="number"
           label={t.later}
-          hint={t.laterHint}
+          hint={[t.laterHint, round.publishedAt && t.shiftMails].filter(Boolean).join(" ")}
           value={typed("minutes") || "10"}
           error={wrong("minutes")}
         />

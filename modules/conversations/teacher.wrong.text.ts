@@ -28,7 +28,8 @@ export const wrongText = texts("conversations_teacher_wrong", {
     tooShort: "Hier is niet genoeg tijd achter elkaar vrij voor dit gesprek.",
     withdrawn: "De ronde is ingetrokken.",
     noTalk: "Dit gesprek is er niet meer. Hieronder zie je hoe het nu is.",
-    booked: "Dat kan niet meer: er heeft al iemand een tijd.",
+    booked:
+      "Er staat al een kind op deze tijd, of het kind heeft er al een. Maak die tijd eerst vrij.",
     published: "Dat kan niet meer: de ronde is gepubliceerd.",
     teacherBusy: "Een van de leerkrachten heeft op deze tijden al een ander gesprek.",
     slotsOverlap: "Deze tijd valt samen met een andere tijd van de ronde.",
@@ -87,7 +88,7 @@ export const wrongText = texts("conversations_teacher_wrong", {
     tooShort: "There is not enough free time in a row for this talk.",
     withdrawn: "The round has been withdrawn.",
     noTalk: "This talk is not there any more. Below you see how it is now.",
-    booked: "That is not possible any more: someone has a time already.",
+    booked: "A child has this time, or the child has one already. Free that time first.",
     published: "That is not possible any more: the round has been published.",
     teacherBusy: "One of the teachers has another talk at these times.",
     slotsOverlap: "This time coincides with another time of the round.",
