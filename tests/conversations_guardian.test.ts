@@ -55,7 +55,7 @@ test("a parent sees the times of both children, and one press books one", async 
   const { mother, noor, ofFive, page, book } = await found();
   const before = await mother.visitor.get(page);
   expect(before.text.match(/class="slot free"/g)).toHaveLength(12);
-  expect(before.text).toContain("Kies per kind een tijd. Dat kan tot vr 13 november om 20.00 uur.");
+  expect(before.text).toContain("Tijden kiezen en wijzigen kan tot vr 13 november om 20.00 uur.");
   const answer = await book(mother, ofFive.slots[2]!, noor);
   expect([answer.status, answer.location]).toEqual([303, page]);
   const after = await mother.visitor.get(page);
@@ -173,11 +173,14 @@ test("after the talk about one twin the next with the same teacher is free, with
   const { text } = await mother.visitor.get(page);
   const offered = (teacher: string) =>
     new RegExp(`<b>15:30</b><span>([^<]*)<span class="vh">[^<]* ${teacher}`).exec(text)?.[1];
-  expect([offered("Hanneke"), offered("Joris")]).toEqual(["vrij", "vrij, krap"]);
+  expect([offered("Hanneke"), offered("Joris")]).toEqual([
+    "vrij",
+    "vrij, vlak voor of na Noor",
+  ]);
 });
 
 test("a longer talk is offered and booked as one block", async () => {
-  const { mother, village, noor, ofFive, book, page } = await found();
+  const { mother, kees, village, noor, teun, ofFive, book, page } = await found();
   await house.house.db.insertInto("talk_invitees").values({
     school_id: village.schoolId,
     round_id: ofFive.id,
@@ -188,6 +191,9 @@ test("a longer talk is offered and booked as one block", async () => {
   const { text } = await mother.visitor.get(page);
   expect(text).toContain("<b>15:00 – 15:20</b><span>dubbel gesprek</span>");
   expect(text).not.toContain("15:10 – 15:30");
+  await book(kees, ofFive.slots[5]!, teun);
+  expect((await mother.visitor.get(page)).text)
+    .toContain("<b>15:40</b><span>te kort voor dubbel gesprek</span>");
   expect(text).toContain("Neemt u daarom gerust een dubbel gesprek.<br>Groet, Hanneke");
   await book(mother, ofFive.slots[2]!, noor);
   const parts = await Promise.all([2, 3].map((n) => whoHas(house, ofFive.slots[n]!)));
@@ -248,7 +254,7 @@ test("before a round opens its times are seen, not pressed", async () => {
   });
   const { text } = await mother.visitor.get(page);
   expect(text).toContain("Een tijd kiezen kan vanaf morgen om 20.00 uur.");
-  expect(text).toContain('<span class="slot"><b>19:00</b>');
+  expect(text).toContain('<span class="slot"><b>19:00</b><span>nog niet open</span>');
   const early = await book(mother, later.slots[0]!, noor);
   expect(alertOf(early)).toBe("U kunt nog geen tijd kiezen.");
 });
@@ -303,7 +309,7 @@ test("a talk that is over is a quiet line at the bottom, beside what can still b
     "Noor Voortgang vandaag om 15.50 uur",
     "Mees Voortgang dit keer geen gesprek",
   ]);
-  expect(after.text).toContain("Kies per kind een tijd.");
+  expect(after.text).toContain("Hier kiest en wijzigt u uw tijden.");
   expect(after.text.match(/class="slot free"/g)).toHaveLength(2);
   for (const card of [`talk-${ofFive.id}-${noor}`, `talk-${ofTwo.id}-${mees}`]) {
     expect(after.text).not.toContain(card);
@@ -436,11 +442,11 @@ test("in the agenda a parent finds the own talks with time, teacher and room, an
 test("rounds that close at different moments each say when", async () => {
   const { mother, kees, page } = await found({ closesAt: "2026-11-12T12:00:00+01:00" });
   const { text } = await mother.visitor.get(page);
-  expect(text).toContain("<p>Kies per kind een tijd.</p>");
+  expect(text).toContain("<p>Hier kiest en wijzigt u uw tijden.</p>");
   expect(text).toContain("Kiezen kan tot do 12 november om 12.00 uur.");
   expect(text).toContain("Kiezen kan tot vr 13 november om 20.00 uur.");
   const one = (await kees.visitor.get(page)).text;
-  expect(one).toContain("Dat kan tot do 12 november om 12.00 uur.");
+  expect(one).toContain("Tijden kiezen en wijzigen kan tot do 12 november om 12.00 uur.");
   expect(one).not.toContain("Kiezen kan tot");
 });
 

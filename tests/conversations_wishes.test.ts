@@ -355,6 +355,27 @@ describe("a teacher who keeps a fair round", () => {
     expect(again.text).toContain("De tijden zijn al verdeeld.");
   });
 
+  test("reads that the times were allotted, and parents no more that they may tell what suits them", async () => {
+    const { village, hanneke, mother, noor, wish, round, path, page } = await found();
+    const invitation = "Welke tijden passen u?";
+    await db().updateTable("talk_rounds").set({ invitation }).where("id", "=", round).execute();
+    await wish(mother, noor, "15:00");
+    expect((await mother.visitor.get(page)).text).toContain(invitation);
+    house.clock.travel(over);
+    await hanneke.visitor.post(`${path}/proposal`);
+    const was = wasIn((await hanneke.visitor.get(`${path}/proposal`)).text);
+    expect((await hanneke.visitor.post(`${path}/allotment`, { was })).status).toBe(303);
+    for (const read of [path, `/${village.shortName}`]) {
+      const { text } = await hanneke.visitor.get(read);
+      expect(text).toContain("tijden verdeeld");
+      expect(text).toContain("3 van 3 met een tijd");
+      expect(text).not.toContain("ouders kiezen");
+    }
+    const { text } = await mother.visitor.get(page);
+    expect(text).toContain("Maandag 16 november, 15.00 uur");
+    expect(text).not.toContain(invitation);
+  });
+
   test("tells a parent with a talk of their own who gave no preferences to choose, not that there was no place", async () => {
     const { mother, father, kees, ewa, hanneke, noor, teun, wish, path } = await found({
       separateTalks: true,

@@ -110,7 +110,7 @@ export function Invitation(props: InvitationProps) {
         {phase === "wishes" && round.separateTalks && !child.readOnly && (
           <p class="soft">{wishesText(viewer.language).state.own}</p>
         )}
-        {round.invitation && !isEnded(phase) && <Lines text={round.invitation} />}
+        {round.invitation && isAsked(offer) && <Lines text={round.invitation} />}
         {note && (
           <blockquote class="note">
             <Lines text={note} />
@@ -122,6 +122,10 @@ export function Invitation(props: InvitationProps) {
     </section>
   );
 }
+
+/** Whether what the teacher wrote still holds: times that were allotted are asked for no more. */
+const isAsked = ({ round, phase }: RoundChoices) =>
+  !isEnded(phase) && !(round.fair && phase === "open");
 
 /** That a time stays as it is, once it does. */
 function Kept({ viewer, when, child, offer: { phase }, talk }: InvitationProps & { talk: Talk }) {

@@ -119,9 +119,8 @@ function Time(props: ColumnProps & { block: Block }) {
     case "mine":
       return <OwnTime {...props} />;
     case "free":
-      return child.readOnly || offer.phase !== "open"
-        ? <ShownTime {...props} word={t.free} />
-        : <FreeTime {...props} />;
+      if (offer.phase !== "open") return <ShownTime {...props} word={t.notYet} />;
+      return child.readOnly ? <ShownTime {...props} word={t.free} /> : <FreeTime {...props} />;
     case "conflict":
       return <OtherTalk {...props} />;
     case "taken":
@@ -129,7 +128,7 @@ function Time(props: ColumnProps & { block: Block }) {
     case "held":
       return <GoneTime {...props} word={t.held} />;
     case "short":
-      return <GoneTime {...props} word={t.short} />;
+      return <GoneTime {...props} word={t.short(offer.slots)} />;
     case "past":
       return <GoneTime {...props} word={t.over} />;
   }
@@ -156,9 +155,8 @@ function FreeTime(props: TimeProps) {
       <b>{span(block, offer, when)}</b>
       {offer.slots > 1 && <span>{longTalk(viewer, offer)}</span>}
       <span>
-        {kept ? waitingText(viewer.language).keptForYou : near ? t.tight : t.free}
+        {kept ? waitingText(viewer.language).keptForYou : near ? t.near(near.firstName) : t.free}
         <span class="vh">
-          {near && t.tightWhy(near.firstName)}
           {t.pick(child.firstName, teachersOf(offer))}
         </span>
       </span>

@@ -253,10 +253,11 @@ function Time(props: TimeProps) {
   );
 }
 
-function Gone({ viewer, family, block, words }: TimeProps & { words: string }) {
+function Gone({ viewer, family, offer, block, words }: TimeProps & { words: string }) {
   const t = guardianText(viewer.language);
   const at = block.state === "conflict" ? teacherAt(family, block) : undefined;
-  const why = { taken: t.taken, held: t.held, short: t.short, past: t.over, conflict: t.taken };
+  const short = t.short(offer.slots);
+  const why = { taken: t.taken, held: t.held, short, past: t.over, conflict: t.taken };
   const { state } = block;
   const said = state === "free" || state === "mine" ? "" : why[state];
   return (
