@@ -256,7 +256,9 @@ describe("the page", () => {
     });
     const { text } = await mother.visitor.get(page);
     expect(text).toContain("Dinsdag 17 november");
-    expect(text).toContain("Op maandag 16 november is er geen tijd vrij die past.");
+    expect(text).toContain(
+      "Op maandag 16 november is er geen tijd vrij die past, met tijd om te lopen.",
+    );
     expect(text.match(/ Gymgesprekken</g)).toHaveLength(1);
     expect(text.match(/ Voortgang</g)).toHaveLength(1); // Mees and Lot are in one each
   });

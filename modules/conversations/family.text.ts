@@ -17,7 +17,7 @@ export const familyText = texts("conversationsFamily", {
   proposal: "Ons voorstel",
   about: (child: string, teacher: string) => `${child}, bij ${teacher}`,
   fixed: "al gekozen",
-  noTimeOn: (days: string) => `Op ${days} is er geen tijd vrij die past.`,
+  noTimeOn: (days: string) => `Op ${days} is er geen tijd vrij die past, met tijd om te lopen.`,
   moreDays: "Alles op één dag past niet met de tijden die nu vrij zijn.",
   between: (minutes: number) =>
     minutes === 1 ? "daarna 1 minuut tijd" : `daarna ${minutes} minuten tijd`,
@@ -62,7 +62,7 @@ export const familyText = texts("conversationsFamily", {
   proposal: "Our proposal",
   about: (child, teacher) => `${child}, with ${teacher}`,
   fixed: "chosen already",
-  noTimeOn: (days) => `On ${days} there is no free time that fits.`,
+  noTimeOn: (days) => `On ${days} there is no free time that fits, with time to walk.`,
   moreDays: "The times that are free now do not fit on one day.",
   between: (minutes) => minutes === 1 ? "then 1 minute left" : `then ${minutes} minutes left`,
   book: (n) => n === 1 ? "Book this time" : `Book these ${n} times`,
