@@ -324,14 +324,17 @@ describe("keeping a round", () => {
     const again = await juf.post(`${round.path}/publication`, { invitation });
     expect(again.status).toBe(409);
     const mails = (await school.mails()).filter((mail) =>
-      mail.subject === "Wintergesprekken: kies een tijd"
+      mail.subject.startsWith("Wintergesprekken: ")
     );
     const samira = mails.filter((mail) => mail.to[0]?.address === "ouder@regenton.example");
     expect(samira).toHaveLength(1);
+    expect(samira[0]!.subject).toBe("Wintergesprekken: er staat een tijd voor u klaar");
+    expect(mails.filter(({ subject }) => subject === "Wintergesprekken: kies een tijd").length)
+      .toBeGreaterThan(5);
     expect(samira[0]!.text).toContain("Neem gerust uw kind mee.");
     for (
       const line of [
-        "Voor Noor staat er al een tijd klaar.",
+        "Voor Noor staat er al een tijd klaar: maandag 30 november, ",
         "Noor: een gesprek van 20 minuten met juf Hanneke.",
         "Op maandag 30 november van 15.00 uur tot 17.45 uur.",
         "Waar: Lokaal 5.",

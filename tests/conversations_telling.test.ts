@@ -222,3 +222,30 @@ test("nobody is mailed about a choice in a round of which no times went out", as
   expect((await press(mother, `${other}/booking/removal`)).status).toBe(303);
   expect(await house.mails()).toEqual([]);
 });
+
+test("an invitation tells the time that was booked beforehand, greets once and asks for no other", async () => {
+  const { at, village, page, keep, five, teun, noor, hanneke } = await open();
+  const plan = planOf(6, { days: [{ day: "2026-11-17", begin: "15:00", end: "17:00" }] });
+  const draft = await at.round(hanneke, [five], { plan, draft: true });
+  const path = `${page}/rounds/${draft}`;
+  const time = String(await at.slot(hanneke, draft, "15:10"));
+  await keep(`${path}/bookings`, { slot: time, pupil: String(teun) });
+  await village.guardian("Bo", [teun, noor]);
+  const invitation = "Beste ouders,\n\nIk spreek u graag.\nHallo, en tot dan!";
+  await keep(`${path}/publication`, { invitation });
+  const mails = await house.mails();
+  const [kees, bo, samira] = ["Dag Kees,", "Dag Bo,", "Dag Samira,"].map((greeting) =>
+    mails.find(({ text }) => text.includes(greeting))!
+  );
+  const booked = "Voor Teun staat er al een tijd klaar: dinsdag 17 november, 15.10 uur.";
+  expect(kees!.subject).toBe("Herfstgesprekken: er staat een tijd voor u klaar");
+  expect(kees!.text).toContain(booked);
+  expect(kees!.text).toContain("Ik spreek u graag.");
+  expect(kees!.text).toContain("Hallo, en tot dan!");
+  expect(kees!.text).not.toContain("Beste ouders");
+  expect(kees!.text).not.toContain("Kies een tijd");
+  expect(bo!.subject).toBe("Herfstgesprekken: kies een tijd");
+  expect(bo!.text).toContain(booked);
+  expect(bo!.text).toContain("U kunt een tijd kiezen voor Noor.");
+  expect(samira!.text).not.toContain("klaar");
+});

@@ -25,6 +25,8 @@ export interface RoundGuardian {
   slots: number;
   /** Whether there is a talk for it, of who share this account where each has their own. */
   chosen: boolean;
+  /** When that begins. */
+  from: Date | null;
   /** Whether there are preferences for it, of the same. */
   wished: boolean;
 }
@@ -40,16 +42,16 @@ export async function listRoundGuardians(
       p.account_id as "accountId", ${mailAddress} as address,
       coalesce(a.language, ${school.language}) as language, p.read_only as "readOnly",
       k.id as "pupilId", k.first_name as pupil, ${nameOf("k")} as "pupilName",
-      x.slots,
-      exists (select from talk_slots s where s.school_id = r.school_id and s.round_id = r.id
-        and s.pupil_id = k.id
-        and (s.for_guardian_id is null or s.for_guardian_id in ${sharingAccount})) as chosen,
+      x.slots, t.from, t.from is not null as chosen,
       exists (select from talk_wishes w where w.school_id = r.school_id and w.round_id = r.id
         and w.pupil_id = k.id
         and (w.for_guardian_id is null or w.for_guardian_id in ${sharingAccount})) as wished
     from talk_rounds r cross join lateral (${invitedPupils}) x
     join pupils k on k.school_id = r.school_id and k.id = x.pupil_id
     ${guardiansToTell}
+    cross join lateral (select min(lower(s.during)) as from from talk_slots s
+      where s.school_id = r.school_id and s.round_id = r.id and s.pupil_id = k.id
+        and (s.for_guardian_id is null or s.for_guardian_id in ${sharingAccount})) t
     where r.school_id = ${school.id} and r.id = ${roundId}
     order by k.last_name, k.first_name, k.id, p.id`.execute(db);
   return rows;

@@ -8,7 +8,10 @@ export const mailsText = texts("conversations_mails", {
   invitation:
     "Binnenkort zijn er weer oudergesprekken. Ik spreek u graag over uw kind. Laat u weten wanneer het u past?",
   forChildren: (names: string) => `U kunt een tijd kiezen voor ${names}.`,
-  ready: (names: string) => `Voor ${names} staat er al een tijd klaar. U ziet hem in het portaal.`,
+  readyTitle: (round: string) => `${round}: er staat een tijd voor u klaar`,
+  ready: (child: string, day: string, time: string) =>
+    `Voor ${child} staat er al een tijd klaar: ${day}, ${time}.`,
+  readyChange: "Past het niet? U kunt in het portaal een andere tijd kiezen.",
   length: (child: string, minutes: number, teachers: string) =>
     `${child}: een gesprek van ${minutes} ${minutes === 1 ? "minuut" : "minuten"}${
       teachers && ` met ${teachers}`
@@ -64,7 +67,9 @@ export const mailsText = texts("conversations_mails", {
   invitation:
     "The parent-teacher talks are coming up. I would like to speak with you about your child. Please let me know when it suits you.",
   forChildren: (names) => `You can choose a time for ${names}.`,
-  ready: (names) => `A time for ${names} has been booked already. You see it in the portal.`,
+  readyTitle: (round) => `${round}: a time has been booked for you`,
+  ready: (child, day, time) => `A time for ${child} has been booked already: ${day}, ${time}.`,
+  readyChange: "Does it not suit you? You can choose another time in the portal.",
   length: (child, minutes, teachers) =>
     `${child}: a talk of ${minutes} ${minutes === 1 ? "minute" : "minutes"}${
       teachers && ` with ${teachers}`

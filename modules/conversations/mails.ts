@@ -21,14 +21,16 @@ import {
 } from "./mails.queries.ts";
 import { type By, wholeDay } from "./mails.queue.ts";
 import { mailsText } from "./mails.text.ts";
-import { invitationWords, listed, momentWords, type Words } from "./mails.words.ts";
+import { invitationWords, listed, momentWords, paragraphsOf, type Words } from "./mails.words.ts";
 import { phaseOf } from "./rounds.queries.ts";
 
 /** Asks to choose, with what the teacher wrote; not when the round was withdrawn meanwhile. */
 const talkInvitation: Composer = async (house, delivery) => {
   const t = mailsText(delivery.language);
   return await askToChoose(house, delivery, (round, children, when) => ({
-    title: t.invitationTitle(round.title),
+    ...children.every(({ chosen }) => chosen)
+      ? { title: t.readyTitle(round.title), button: t.look }
+      : { title: t.invitationTitle(round.title) },
     paragraphs: [
       ...paragraphsOf(round.invitation || t.invitation),
       ...invitationWords(round, children, when),
@@ -55,7 +57,7 @@ async function askToChoose(
     round: MailedRound,
     children: RoundGuardian[],
     when: When,
-  ) => { title: string; paragraphs: Words[] },
+  ) => { title: string; paragraphs: Words[]; button?: string },
   counts: (guardian: RoundGuardian) => boolean = () => true,
 ) {
   const { school, language, address, payload } = delivery;
@@ -68,8 +70,8 @@ async function askToChoose(
   if (mine.length === 0) return undefined;
   return await notice(house, delivery, {
     firstName: listed(mine.map((one) => one.firstName), language),
-    ...words(round, mine, { now, timeZone: school.timeZone, language }),
     button: mailsText(language).choose,
+    ...words(round, mine, { now, timeZone: school.timeZone, language }),
   });
 }
 
@@ -275,9 +277,6 @@ export async function notice(
   const letter = mail.for({ ...words, firstName, link });
   return addressed(house, delivery, letter, attachment && { attachments: [attachment] });
 }
-
-/** The lines of what a teacher typed. */
-export const paragraphsOf = (text: string) => text.split(/\n+/).filter((line) => line.trim());
 
 export const mails = {
   talkInvitation,

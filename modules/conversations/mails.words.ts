@@ -5,14 +5,14 @@ import { mailsText } from "./mails.text.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
 
 /** A child that one is invited for. */
-type InvitedChild = Pick<RoundGuardian, "pupilId" | "pupil" | "slots" | "chosen">;
+type InvitedChild = Pick<RoundGuardian, "pupilId" | "pupil" | "slots" | "from">;
 
 /** A paragraph, or lines under each other. */
 export type Words = string | string[];
 
 /**
  * What an invitation tells below what the teacher wrote: for which children one can choose or say
- * what one prefers, how long each talk is and with whom, on which days, where, and until when.
+ * what one prefers, which times were booked beforehand, how long each talk is and with whom, on which days, where, and until when.
  * @param children who share an address may each have the same child
  */
 export function invitationWords(
@@ -22,15 +22,18 @@ export function invitationWords(
 ): Words[] {
   const t = mailsText(when.language);
   const each = [...Map.groupBy(children, ({ pupilId }) => pupilId).values()];
-  const isReady = (one: InvitedChild[]) => one.every(({ chosen }) => chosen);
+  const isReady = (one: InvitedChild[]) => one.every(({ from }) => from !== null);
   const names = (some: InvitedChild[][]) =>
     listed(some.map(([child]) => child!.pupil), when.language);
   const asked = each.filter((one) => !isReady(one));
-  const ready = each.filter(isReady);
+  const ready = each.filter(isReady).flat().map(({ pupil, from }) =>
+    readyWords(pupil, from!, when)
+  );
   const ask = round.fair ? wishMailsText(when.language).ask : t.forChildren;
   return [
     ...asked.length > 0 ? [ask(names(asked))] : [],
-    ...ready.length > 0 ? [t.ready(names(ready))] : [],
+    ...new Set(ready),
+    ...ready.length > 0 && !round.fair ? [t.readyChange] : [],
     [
       ...each.map(([child]) =>
         t.length(child!.pupil, child!.slots * round.minutes, listed(round.teachers, when.language))
@@ -47,6 +50,20 @@ export function invitationWords(
     ],
     ...momentWords(round, when),
   ];
+}
+
+/** Which time was booked beforehand. */
+const readyWords = (child: string, from: Date, when: When) =>
+  mailsText(when.language)
+    .ready(child, longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when));
+
+const greeting =
+  /^(beste|lieve|geachte|dag|hallo|hoi|goede\w+|dear|hello|hi|good \w+)\b[^,.!?:]{0,60}[,!:]?$/i;
+
+/** The lines of what a teacher typed, without a greeting of its own: that of the mail is above it. */
+export function paragraphsOf(text: string): string[] {
+  const lines = text.split(/\n+/).map((line) => line.trim()).filter(Boolean);
+  return lines.length > 1 && greeting.test(lines[0]!) ? lines.slice(1) : lines;
 }
 
 /** From when, if that is yet to come, and until when one can choose, or say what one prefers. */

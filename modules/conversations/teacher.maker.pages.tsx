@@ -13,7 +13,7 @@ import {
 import { moment, type When } from "../../web/dates.ts";
 import { value, type Values, valuesOf } from "../../web/forms.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { paragraphsOf } from "./mails.ts";
+import { paragraphsOf } from "./mails.words.ts";
 import { mailsText } from "./mails.text.ts";
 import { schoolYearAt } from "../school/mod.ts";
 import type { Round } from "./rounds.queries.ts";

@@ -48,7 +48,7 @@ export const makerText = texts("conversations_maker", {
   wishesHint: "Daarna verdeel je de tijden. Wijzigen kan dan nog.",
   mail: "De mail aan ouders",
   mailHint:
-    "Gaat pas weg als je publiceert. Namen, tijden en de link naar het portaal zetten wij erbij.",
+    "Gaat pas weg als je publiceert. De aanhef, namen, tijden en de link naar het portaal zetten wij erbij.",
   mailSent: (moment: string) => `Verstuurd: ${moment}.`,
   save: "Bewaar als concept",
   change: "Bewaar",
@@ -133,7 +133,8 @@ export const makerText = texts("conversations_maker", {
   wishes: "Preferences up to and including",
   wishesHint: "Then you allot the times. They can still be changed then.",
   mail: "The mail to parents",
-  mailHint: "It only leaves when you publish. We add names, times and the link to the portal.",
+  mailHint:
+    "It only leaves when you publish. We add the greeting, names, times and the link to the portal.",
   mailSent: (moment) => `Sent: ${moment}.`,
   save: "Save as draft",
   change: "Save",

@@ -6,7 +6,7 @@ import type { Composer, Delivery } from "../../web/module.ts";
 import { isPresent } from "../../web/presence.ts";
 import type { School } from "../../web/viewer.ts";
 import { calendar } from "./calendar.ts";
-import { notice, paragraphsOf, told } from "./mails.ts";
+import { notice, told } from "./mails.ts";
 import {
   findMailedRound,
   listMailedTalks,
@@ -18,7 +18,7 @@ import {
   uniqueTalks,
 } from "./mails.queries.ts";
 import { mailsText } from "./mails.text.ts";
-import { invitationWords, listed, momentWords, type Words } from "./mails.words.ts";
+import { invitationWords, listed, momentWords, paragraphsOf, type Words } from "./mails.words.ts";
 import { invitedPupils, isToAllot, phaseOf } from "./rounds.queries.ts";
 import { isWaiting, type Unplaced } from "./wishes.mails.queue.ts";
 import { wishMailsText } from "./wishes.mails.text.ts";
@@ -26,10 +26,13 @@ import { wishMailsText } from "./wishes.mails.text.ts";
 /** Asks what one prefers, with what the teacher wrote; not when that time is over. */
 const talkWishes: Composer = (house, delivery) => {
   const t = wishMailsText(delivery.language);
+  const words = mailsText(delivery.language);
   return askToWish(house, delivery, () => true, (round, children, when) => ({
-    title: t.askTitle(round.title),
+    ...children.every(({ chosen }) => chosen)
+      ? { title: words.readyTitle(round.title), button: t.look }
+      : { title: t.askTitle(round.title) },
     paragraphs: [
-      ...paragraphsOf(round.invitation || mailsText(delivery.language).invitation),
+      ...paragraphsOf(round.invitation || words.invitation),
       ...invitationWords(round, children, when),
     ],
   }));
@@ -55,7 +58,7 @@ async function askToWish(
     round: MailedRound,
     children: RoundGuardian[],
     when: When,
-  ) => { title: string; paragraphs: Words[] },
+  ) => { title: string; paragraphs: Words[]; button?: string },
 ) {
   const { school, language, address, payload } = delivery;
   const roundId = Number(payload.roundId);
@@ -68,8 +71,8 @@ async function askToWish(
   if (mine.length === 0) return undefined;
   return await notice(house, delivery, {
     firstName: listed(mine.map((one) => one.firstName), language),
-    ...words(round, mine, { now, timeZone: school.timeZone, language }),
     button: wishMailsText(language).give,
+    ...words(round, mine, { now, timeZone: school.timeZone, language }),
   });
 }
 
