@@ -10,6 +10,7 @@ import {
   type WantedTalk,
 } from "../modules/conversations/allotment.places.ts";
 import { allot, allotRound, worth } from "../modules/conversations/allotment.ts";
+import { dayIn } from "../web/clock.ts";
 import { overlap } from "../modules/conversations/schedule.ts";
 
 const walk = 5;
@@ -17,8 +18,10 @@ const at = (minutes: number) => new Date(Date.UTC(2026, 10, 16, 14) + minutes * 
 
 interface Drawn {
   talks: { slots: number; family: number; wishes: number[] }[];
-  /** Where there is a break before a slot. */
-  breaks: boolean[];
+  /** Minutes before each slot: a break, or a night. */
+  breaks: number[];
+  /** Slots that cannot be had any more, which some may have wished for. */
+  gone: number[];
 }
 
 /** Rounds of so many times and talks; families 0 and 1 may have more children, the others have one. */
@@ -32,27 +35,30 @@ const drawn = (times: number, talks: number) =>
       }),
       { minLength: 1, maxLength: talks },
     ),
-    breaks: fc.array(fc.boolean(), { minLength: times, maxLength: times }),
+    breaks: fc.array(fc.constantFrom(0, 0, 0, 5, 20 * 60), { minLength: times, maxLength: times }),
+    gone: fc.uniqueArray(fc.nat(times - 1), { maxLength: 1 }),
   });
 
 let pupils = 0;
-/** Of slots of ten minutes, one after the other but for breaks of five. */
-function roundOf({ talks, breaks }: Drawn, id = 1): RoundToAllot {
+/** Of slots of ten minutes, given by a teacher of its own. */
+function roundOf({ talks, breaks, gone }: Drawn, id = 1): RoundToAllot {
   let minutes = id === 1 ? 0 : 5;
   const times = breaks.map((pause, n) => {
-    minutes += pause ? 15 : 10;
-    return { slotId: id * 100 + n, from: at(minutes), until: at(minutes + 10) };
+    minutes += pause + 10;
+    const from = at(minutes);
+    return { slotId: id * 100 + n, from, until: at(minutes + 10), day: dayIn("UTC", from) };
   });
   return {
     id,
     minutes: 10,
-    times,
+    times: times.filter((_, n) => !gone.includes(n)),
+    gone: times.filter((_, n) => gone.includes(n)),
     talks: talks.map(({ slots, family, wishes }) => {
       const pupilId = ++pupils;
       const guardianId = family < 2 ? family : 1000 + pupilId;
       const wanted = { slots, wishes: wishes.map((n) => times[n]!.slotId) };
       // the guardian of family 0 gives the talks of round 2
-      const teacherIds = id === 2 ? [0] : [];
+      const teacherIds = id === 2 ? [0] : [900 + id];
       return { ...wanted, pupilId, guardianId, guardianIds: [guardianId], teacherIds };
     }),
   };
@@ -83,25 +89,32 @@ function bestByTrying(round: RoundToAllot, others: Map<WantedTalk, SettledTalk[]
   return best;
 }
 
-const settled = fc.array(fc.record({ family: fc.nat(1), begin: fc.nat(12) }), { maxLength: 2 });
+/** Whether one has to do with the other: of the family, or given by the same teacher. */
+const knows = (talk: WantedTalk, other: SettledTalk) =>
+  areFamily(other, talk) || other.teacherIds.some((id) => talk.teacherIds.includes(id));
+
+const settled = fc.array(
+  fc.record({ family: fc.nat(2), begin: fc.nat(12), sameTeacher: fc.boolean() }),
+  { maxLength: 2 },
+);
 
 describe("the best places", () => {
   test("of one round are as good as the best of all there are", async () => {
     await fc.assert(
       fc.asyncProperty(drawn(5, 5), settled, async (drawn, elsewhere) => {
         const round = roundOf(drawn);
-        const talks = elsewhere.map(({ family, begin }): SettledTalk => ({
+        const talks = elsewhere.map(({ family, begin, sameTeacher }): SettledTalk => ({
           roundId: 2,
           minutes: 10,
           pupilId: ++pupils,
           guardianIds: [family],
           guardianId: family,
-          teacherIds: [],
+          teacherIds: sameTeacher ? [901] : [],
           from: at(begin * 5),
           until: at(begin * 5 + 10),
         }));
         const others = new Map(
-          round.talks.map((talk) => [talk, talks.filter((other) => areFamily(other, talk))]),
+          round.talks.map((talk) => [talk, talks.filter((other) => knows(talk, other))]),
         );
         const found = await allotRound(round, others, walk);
         expect(worth(round, found, others, walk)).toEqual(bestByTrying(round, others));
@@ -144,12 +157,37 @@ describe("the best places", () => {
   });
 
   test("have nobody where there are no times, and everybody where there is one each", async () => {
-    const none: RoundToAllot = { ...roundOf({ talks: [], breaks: [true] }), talks: [] };
+    const none = roundOf({ talks: [], breaks: [5], gone: [] });
     expect(await allot([none], [], walk)).toEqual(new Map());
     const talks = Array.from({ length: 12 }, (_, family) => ({ slots: 1, family, wishes: [0] }));
-    const full = roundOf({ talks, breaks: Array(12).fill(false) });
+    const full = roundOf({ talks, breaks: Array(12).fill(0), gone: [] });
     const places = await allot([full], [], walk);
     expect(places.size).toBe(12);
     expect(worth(full, places, new Map(), walk).slice(0, 2)).toEqual([12, 1]);
+  });
+
+  test("are near what was asked: who gets no wish comes as soon after it as can be, that day", async () => {
+    const night = 20 * 60;
+    const wanted = (...wishes: number[]) => ({ slots: 1, family: 3, wishes });
+    const round = roundOf({
+      talks: [wanted(5, 6), wanted(5, 6), wanted(5, 6), wanted(7), wanted(4)],
+      breaks: [0, 0, night, 0, 0, 0, 0, 0, 0, 0, night, 0],
+      gone: [4],
+    });
+    const places = await allot([round], [], walk);
+    expect([...places.values()].map(({ slotIds }) => slotIds[0]! % 100).toSorted((a, b) => a - b))
+      .toEqual([3, 5, 6, 7, 8]); // the time at 4 was taken since
+  });
+
+  test("leave the teacher no hole when who asked for nothing can come next to the others", async () => {
+    const wanted = (...wishes: number[]) => ({ slots: 1, family: 3, wishes });
+    const round = roundOf({
+      talks: [wanted(3), wanted(), wanted(5), wanted()],
+      breaks: [0, 0, 0, 0, 0, 0, 0, 0, 0],
+      gone: [],
+    });
+    const places = [...(await allot([round], [], walk)).values()].map(({ slotIds }) => slotIds[0]!);
+    const [first = 0, ...more] = places.toSorted((a, b) => a - b);
+    expect(more).toEqual([first + 1, first + 2, first + 3]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Day } from "../../web/dates.ts";
 import { type Interval, overlap } from "./schedule.ts";
 
 /** A round whose free times are given out. */
@@ -7,11 +8,15 @@ export interface RoundToAllot {
   minutes: number;
   /** The slots that can be had, in order of time. */
   times: Time[];
+  /** Its other slots: taken, removed or begun; some were wished for. */
+  gone: Time[];
   talks: WantedTalk[];
 }
 
 export interface Time extends Interval {
   slotId: number;
+  /** In the time zone of the school. */
+  day: Day;
 }
 
 /** Who is in a talk: none of them can be at two places, and who shares a guardian is family. */
@@ -95,6 +100,47 @@ const isTooNear = (one: SettledTalk, two: SettledTalk, walk: number) =>
 
 const walkBetween = (one: SettledTalk, two: SettledTalk, walk: number) =>
   one.roundId === two.roundId ? 0 : walk;
+
+/** How many talks of the same teachers it follows on, or they on it. */
+export const following = (talk: SettledTalk, others: SettledTalk[]) =>
+  others.filter((other) =>
+    other.teacherIds.some((id) => talk.teacherIds.includes(id)) && minutesBetween(talk, other) === 0
+  ).length;
+
+/** Two slots of a round after each other, without a break. */
+export const followUps = ({ times }: RoundToAllot) =>
+  times.slice(1).flatMap((time, n) =>
+    minutesBetween(times[n]!, time) === 0 ? [[times[n]!.slotId, time.slotId] as const] : []
+  );
+
+/** How far a place is from the nearest wish; nothing for a wish, or when none was given. */
+interface Stray {
+  /** 1 when there is no wish that day. */
+  otherDay: number;
+  /** As many slots later or earlier that day; on another day, by the hour. */
+  slots: number;
+}
+
+export function strayIn({ times, gone, minutes }: RoundToAllot): (option: Option) => Stray {
+  const slots = new Map([...times, ...gone].map((time) => [time.slotId, time]));
+  return ({ talk, place }) => {
+    const here = slots.get(place.slotIds[0]!)!;
+    const wished = talk.wishes.flatMap((slotId) => slots.get(slotId) ?? []);
+    if (wished.length === 0) return { otherDay: 0, slots: 0 };
+    const thatDay = wished.filter(({ day }) => day === here.day);
+    const near = thatDay.length > 0 ? thatDay : wished;
+    return {
+      otherDay: thatDay.length > 0 ? 0 : 1,
+      slots: Math.min(...near.map((wish) => Math.ceil(hoursApart(here, wish) * 60 / minutes))),
+    };
+  };
+}
+
+/** On the clock, whichever the day. */
+function hoursApart(one: Interval, two: Interval): number {
+  const hours = Math.abs(one.from.getTime() - two.from.getTime()) / 3_600_000 % 24;
+  return Math.min(hours, 24 - hours);
+}
 
 /** Negative when they overlap. */
 const minutesBetween = (one: Interval, two: Interval) =>

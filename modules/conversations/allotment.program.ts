@@ -1,6 +1,8 @@
 import {
   areFamily,
   comfort,
+  following,
+  followUps,
   isBeside,
   isElsewhere,
   type Option,
@@ -8,15 +10,17 @@ import {
   type RoundToAllot,
   settledAt,
   type SettledTalk,
+  strayIn,
   sumOf,
   type WantedTalk,
 } from "./allotment.places.ts";
 import type { Aim, Program } from "./allotment.solver.ts";
 
 /**
- * Where the talks of a round are, as questions: first of each option whether the talk is there, then
- * of two of one family, for each place of the first, whether it is there with the second close by.
- * @param others talks of the same families and children, that stay where they are
+ * Where the talks of a round are, as questions: first of each option whether the talk is there; then
+ * of two of one family, for each place of the first, whether it is there with the second close by;
+ * then of two slots after each other, whether there are talks at both.
+ * @param others talks of the same people, that stay where they are
  */
 export function programFor(
   round: RoundToAllot,
@@ -34,39 +38,63 @@ export function programFor(
     round.talks.slice(n + 1).filter((two) => areFamily(one, two)).map((two) => [one, two] as const)
   );
   const together = pairs.flatMap((pair) => togetherAt(round, pair, places, walk));
+  const followed = followUps(round);
+  const at = (slotId: number) => (slots.get(slotId) ?? []).map(({ question }) => question);
+  const firstFollowed = options.length + together.length;
   const limits = [
     ...[...places.values(), ...slots.values()].map(atMostOne),
     ...together.flatMap(({ here, beside }, n) => [
       onlyIf(options.length + n, [here]),
       onlyIf(options.length + n, beside),
     ]),
+    ...followed.flatMap(([one, two], n) => [
+      onlyIf(firstFollowed + n, at(one)),
+      onlyIf(firstFollowed + n, at(two)),
+    ]),
   ];
-  const near = options.map(({ talk, place }) =>
-    comfort(settledAt(round, talk, place), others.get(talk) ?? [], walk)
-  );
-  const spreads = [...places.values()].map((own) => spread(own.map((one) => near[one.question]!)));
-  const close = aim([...near, ...together.map(() => 1)], pairs.length + sumOf(spreads));
+  /** Of each option so much, of which at most one of a talk counts. */
+  const perTalk = (values: number[]) => {
+    const spreads = [...places.values()].map((own) => spread(own.map((o) => values[o.question]!)));
+    return aim(values, sumOf(spreads));
+  };
+  const settled = options.map(({ talk, place }) => settledAt(round, talk, place));
+  const elsewhere = options.map(({ talk }) => others.get(talk) ?? []);
+  const close = perTalk(settled.map((talk, n) => comfort(talk, elsewhere[n]!, walk)));
+  const follow = perTalk(settled.map((talk, n) => following(talk, elsewhere[n]!)));
+  const strays = options.map(strayIn(round));
   return {
-    questions: options.length + together.length,
+    questions: firstFollowed + followed.length,
     limits,
-    aims: aimsOf(round.talks, options, places.size, close),
+    aims: [
+      perTalk(options.map(() => 1)),
+      ...wishAims(round.talks, options),
+      withMore(close, options.length, together.length, pairs.length),
+      perTalk(options.map((option) => isElsewhere(option) ? -1 : 0)),
+      perTalk(strays.map(({ otherDay }) => -otherDay)),
+      perTalk(strays.map(({ slots }) => -slots)),
+      withMore(follow, firstFollowed, followed.length, followed.length),
+    ],
   };
 }
 
-/** In order of weight. @param close for relatives to be near each other */
-function aimsOf(talks: WantedTalk[], options: Option[], placeable: number, close: Aim): Aim[] {
+/** As many first choices as can be, then second, and so on. */
+function wishAims(talks: WantedTalk[], options: Option[]): Aim[] {
   const wishes = talks.map((talk) => talk.wishes.length);
-  const askedMore = (n: number) => wishes.filter((w) => w > n).length;
-  return [
-    aim(options.map(() => 1), placeable),
-    ...Array.from(
-      { length: Math.max(0, ...wishes) },
-      (_, n) => aim(options.map((option) => rankOf(option) === n + 1 ? 1 : 0), askedMore(n)),
-    ),
-    close,
-    aim(options.map((option) => isElsewhere(option) ? -1 : 0), askedMore(0)),
-  ];
+  return Array.from({ length: Math.max(0, ...wishes) }, (_, n) =>
+    aim(
+      options.map((option) => rankOf(option) === n + 1 ? 1 : 0),
+      wishes.filter((w) => w > n).length,
+    ));
 }
+
+/** And one for each yes to so many questions from one on, of which at most so many can be. */
+const withMore = ({ counts, range }: Aim, from: number, questions: number, most: number): Aim => ({
+  counts: new Map([
+    ...counts,
+    ...Array.from({ length: questions }, (_, n) => [from + n, 1] as const),
+  ]),
+  range: range + most,
+});
 
 /** For each place of the first of two of one family, the places of the second that are close by. */
 function togetherAt(

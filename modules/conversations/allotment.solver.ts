@@ -38,12 +38,21 @@ export async function solve(program: Program): Promise<boolean[]> {
     });
     let found: Float64Array = new Float64Array(program.questions);
     for (const together of inSteps(program.aims)) {
-      model.changeColsCost(all(program), blend(together, program.questions));
-      found = run(model, program, highs);
+      const weights = blend(together, program.questions);
+      model.changeColsCost(all(program), weights);
+      const best = run(model, highs);
+      found = isWhole(best.colValue) ? best.colValue : runWhole(model, program, highs);
       // what was reached stays
       for (const { counts } of together) {
         const entries = { indices: [...counts.keys()], values: [...counts.values()] };
         model.addRow(reached(counts, found), highs.infinity, entries);
+      }
+      // and so do answers without which it cannot be reached (reduced cost fixing): the next step is
+      // much quicker
+      const toSpare = dot(weights, best.colValue) - dot(weights, found);
+      for (const [question, cost] of best.colDual.entries()) {
+        const answer = Math.round(found[question]!);
+        if (Math.abs(cost) > toSpare + 0.5) model.changeColBounds(question, answer, answer);
       }
     }
     return Array.from(found, (value) => value > 0.5);
@@ -73,22 +82,33 @@ function modelOf({ questions, limits }: Program, { constants, infinity }: Highs)
   };
 }
 
-function run(model: Model, program: Program, { constants }: Highs): Float64Array {
-  const solution = () => {
-    model.run();
-    if (model.getModelStatus() !== constants.modelStatus.optimal) {
-      throw new Error("no best way was found");
-    }
-    return model.getSolution().colValue;
-  };
-  const found = solution();
-  if (found.every((value) => Math.abs(value - Math.round(value)) < 1e-6)) return found;
-  const whole = Array(program.questions).fill(constants.variableType.integer);
-  model.changeColsIntegrality(all(program), whole);
-  return solution();
+function run(model: Model, { constants }: Highs) {
+  model.run();
+  if (model.getModelStatus() !== constants.modelStatus.optimal) {
+    throw new Error("no best way was found");
+  }
+  return model.getSolution();
+}
+
+const isWhole = (values: Float64Array) =>
+  values.every((value) => Math.abs(value - Math.round(value)) < 1e-6);
+
+function runWhole(model: Model, program: Program, highs: Highs): Float64Array {
+  const { integer, continuous } = highs.constants.variableType;
+  const allAre = (type: typeof integer | typeof continuous) =>
+    model.changeColsIntegrality(all(program), Array(program.questions).fill(type));
+  allAre(integer);
+  model.options.set({ presolve: "on" });
+  const { colValue } = run(model, highs);
+  model.options.set({ presolve: "off" });
+  allAre(continuous);
+  return colValue.map(Math.round);
 }
 
 const all = ({ questions }: Program) => ({ kind: "range" as const, from: 0, to: questions - 1 });
+
+const dot = (one: Float64Array, other: Float64Array) =>
+  one.reduce((sum, value, n) => sum + value * other[n]!, 0);
 
 const reached = (counts: Counts, found: Float64Array) =>
   Math.round([...counts].reduce((sum, [question, value]) => sum + value * found[question]!, 0));

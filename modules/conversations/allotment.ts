@@ -2,6 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import {
   areFamily,
   comfort,
+  following,
+  followUps,
   isBeside,
   isElsewhere,
   type Party,
@@ -11,6 +13,7 @@ import {
   type RoundToAllot,
   settledAt,
   type SettledTalk,
+  strayIn,
   sumOf,
   type WantedTalk,
 } from "./allotment.places.ts";
@@ -19,7 +22,8 @@ import { solve } from "./allotment.solver.ts";
 
 // Who comes when in fair rounds. In order of weight: everybody has a place, most have their first
 // choice, then their second, and so on; then talks of one family are close by each other, and none
-// so near that they cannot walk; then fewest of those who asked are where they did not ask.
+// so near that they cannot walk; then fewest of those who asked are where they did not ask, fewest of
+// them on a day they did not ask for, as near as can be; then talks follow each other without holes.
 
 const mostSweeps = 6;
 
@@ -76,7 +80,8 @@ export async function allotRound(
 
 /**
  * What places in a round are worth, the weightiest first: places, first choices, second, …; relatives
- * close by less those too near; and less those who asked for other times.
+ * close by less those too near; less those who asked for other times, for another day, and how far
+ * they are from what they asked; and how often talks follow each other.
  */
 export function worth(
   round: RoundToAllot,
@@ -93,11 +98,18 @@ export function worth(
   const within = settled.flatMap((one, n) => settled.slice(n + 1).map((two) => [one, two] as const))
     .filter(([one, two]) => areFamily(one, two) && isBeside(one, two, walk));
   const across = placed.map(({ talk }, n) => comfort(settled[n]!, others.get(talk) ?? [], walk));
+  const strays = placed.map(strayIn(round));
+  const used = new Set(placed.flatMap(({ place }) => place.slotIds));
+  const follow = followUps(round).filter(([one, two]) => used.has(one) && used.has(two));
   return [
     placed.length,
     ...Array.from({ length: ranks }, (_, n) => placed.filter((o) => rankOf(o) === n + 1).length),
     within.length + sumOf(across),
     -placed.filter(isElsewhere).length,
+    -sumOf(strays.map(({ otherDay }) => otherDay)),
+    -sumOf(strays.map(({ slots }) => slots)),
+    follow.length +
+    sumOf(placed.map(({ talk }, n) => following(settled[n]!, others.get(talk) ?? []))),
   ];
 }
 

@@ -25,6 +25,8 @@ export interface AllottingRound {
   separateTalks: boolean;
   /** Slots that nobody has, in order of time. */
   times: Time[];
+  /** Those that somebody has, or that cannot be had. */
+  gone: Time[];
   /** By name; also of those who have a time. */
   talks: AllottingTalk[];
   /** The proposal there is. */
@@ -64,7 +66,7 @@ export async function loadAllotting(
   const families = { adultIds: [...new Set(adults)], pupilIds: rows.map((row) => row.pupilId) };
   const settled = await listSettled(db, school.id, families, now);
   const proposed = await listProposed(db, school.id, { ...families, roundIds });
-  const rounds = await listAllottingRounds(db, school.id, roundIds, now);
+  const rounds = await listAllottingRounds(db, school, roundIds, now);
   return {
     rounds: roundIds.flatMap((id) => rounds.filter((round) => round.id === id)).map((round) => ({
       ...round,
@@ -230,12 +232,12 @@ async function listProposed(
 
 async function listAllottingRounds(
   db: Db,
-  schoolId: number,
+  { id: schoolId, timeZone }: School,
   roundIds: number[],
   now: Date,
 ): Promise<Omit<AllottingRound, "talks">[]> {
   const { rows } = await sql<
-    Omit<AllottingRound, "talks" | "times" | "proposal"> & {
+    Omit<AllottingRound, "talks" | "times" | "gone" | "proposal"> & {
       version: number | null;
       madeAt: Date | null;
       places: ProposedPlace[];
@@ -249,17 +251,22 @@ async function listAllottingRounds(
     from talk_rounds r
     left join talk_proposals t on t.school_id = r.school_id and t.round_id = r.id
     where r.school_id = ${schoolId} and r.id = any(${roundIds}::bigint[])`.execute(db);
-  const { rows: times } = await sql<Time & { roundId: number }>`
+  const { rows: slots } = await sql<Time & { roundId: number; free: boolean }>`
     select s.round_id as "roundId", s.id as "slotId", lower(s.during) as from,
-      upper(s.during) as until
+      upper(s.during) as until, (lower(s.during) at time zone ${timeZone})::date::text as day,
+      s.removed_at is null and s.pupil_id is null and lower(s.during) > ${now}
+        and (s.held_until is null or s.held_until <= ${now}) as free
     from talk_slots s
     where s.school_id = ${schoolId} and s.round_id = any(${roundIds}::bigint[])
-      and s.removed_at is null and s.pupil_id is null and lower(s.during) > ${now}
-      and (s.held_until is null or s.held_until <= ${now})
     order by lower(s.during), s.id`.execute(db);
-  return rows.map(({ version, madeAt, places, ...round }) => ({
-    ...round,
-    times: times.filter(({ roundId }) => roundId === round.id),
-    proposal: version !== null && madeAt !== null ? { version, madeAt, places } : null,
-  }));
+  const ofRound = Map.groupBy(slots, ({ roundId }) => roundId);
+  return rows.map(({ version, madeAt, places, ...round }) => {
+    const own = ofRound.get(round.id) ?? [];
+    return {
+      ...round,
+      times: own.filter(({ free }) => free),
+      gone: own.filter(({ free }) => !free),
+      proposal: version !== null && madeAt !== null ? { version, madeAt, places } : null,
+    };
+  });
 }
