@@ -39,6 +39,23 @@ describe("a time that comes free", () => {
     expect(await evening.line()).toEqual([4]);
   });
 
+  test("is mailed with how long the talk is, and to who has a time that this stays theirs", async () => {
+    const evening = await fullEvening();
+    await evening.join(1);
+    await evening.cancel(0, "15:00");
+    const mailed = async () =>
+      (await house.mails()).find(({ subject }) => subject.includes("er is een tijd voor u vrij"))!;
+    const { text } = await mailed();
+    expect(text).toContain("is een tijd vrijgekomen: maandag 16 november, 15.00 uur.");
+    expect(text).toContain("Het gesprek duurt 10 minuten.");
+    const keeps = "blijft van u tot u een andere kiest";
+    expect(text).toContain(`Uw tijd van nu, maandag 16 november, 15.10 uur, ${keeps}.`);
+    expect(await evening.quit(1)).toBe("ok");
+    await evening.join(4);
+    await evening.cancel(1, "15:10");
+    expect((await mailed()).text).not.toContain(keeps);
+  });
+
   test("with nobody in line is simply free", async () => {
     const evening = await fullEvening();
     await evening.cancel(0, "15:00");

@@ -43,8 +43,11 @@ const talkOffer: Composer = async (house, delivery) => {
   const own = guardians.filter((one) =>
     one.pupilId === Number(payload.pupilId) && one.address === address
   );
-  const { rows: [slot] } = await sql<{ from: Date; round: string }>`
-    select lower(s.during) as from, r.title as round
+  const { rows: [slot] } = await sql<
+    { from: Date; round: string; minutes: number; forGuardianId: number | null }
+  >`
+    select lower(s.during) as from, r.title as round, r.minutes,
+      s.held_for_guardian as "forGuardianId"
     from talk_slots s join talk_rounds r on r.school_id = s.school_id and r.id = s.round_id
       and r.closed_at is null and r.withdrawn_at is null
     where s.school_id = ${school.id} and s.id = ${Number(payload.slotId)}
@@ -56,13 +59,20 @@ const talkOffer: Composer = async (house, delivery) => {
   if (!slot || own.length === 0) return undefined;
   const t = waitingText(language);
   const when = { now, timeZone: school.timeZone, language };
-  const day = longDay(dayIn(when.timeZone, slot.from), when);
+  const told = (from: Date) =>
+    [longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when)] as const;
+  const { forGuardianId } = slot;
+  const { pupil, slots, from: current } = own.find((one) =>
+    forGuardianId === null || one.personId === forGuardianId
+  )!;
   return await notice(house, delivery, {
     firstName: listed(own.map((one) => one.firstName), language),
     title: t.mail.title(slot.round),
     paragraphs: [
-      t.mail.free(own[0]!.pupil, day, sentenceTime(slot.from, when)),
+      t.mail.free(pupil, ...told(slot.from)),
+      t.mail.length(slots * slot.minutes),
       t.mail.until(moment(until, when)),
+      ...current ? [t.mail.keepsTalk(...told(current))] : [],
     ],
     button: t.mail.button,
     path: `/conversations#${cardId(Number(payload.roundId), Number(payload.pupilId))}`,

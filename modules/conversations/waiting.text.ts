@@ -38,8 +38,12 @@ export const waitingText = texts("conversations_waiting", {
     title: (round: string) => `${round}: er is een tijd voor u vrij`,
     free: (child: string, day: string, time: string) =>
       `Voor het gesprek over ${child} is een tijd vrijgekomen: ${day}, ${time}.`,
+    length: (minutes: number) =>
+      `Het gesprek duurt ${minutes} ${minutes === 1 ? "minuut" : "minuten"}.`,
     until: (until: string) =>
       `Wij houden hem voor u vast tot ${until}. Kiest u hem niet, dan vragen wij de volgende.`,
+    keepsTalk: (day: string, time: string) =>
+      `Uw tijd van nu, ${day}, ${time}, blijft van u tot u een andere kiest.`,
     button: "Kies deze tijd",
   },
   staff: {
@@ -87,7 +91,10 @@ export const waitingText = texts("conversations_waiting", {
     title: (round) => `${round}: a time has come free for you`,
     free: (child, day, time) =>
       `For the talk about ${child} a time has come free: ${day}, ${time}.`,
+    length: (minutes) => `The talk takes ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
     until: (until) => `We keep it for you until ${until}. If you do not take it, we ask the next.`,
+    keepsTalk: (day, time) =>
+      `The time you have now, ${day}, ${time}, stays yours until you choose another.`,
     button: "Choose this time",
   },
   staff: {
