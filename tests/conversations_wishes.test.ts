@@ -362,6 +362,7 @@ describe("a teacher who keeps a fair round", () => {
     await wish(mother, noor, "15:00");
     expect((await mother.visitor.get(page)).text).toContain(invitation);
     house.clock.travel(over);
+    expect((await mother.visitor.get(page)).text).not.toContain(invitation);
     await hanneke.visitor.post(`${path}/proposal`);
     const was = wasIn((await hanneke.visitor.get(`${path}/proposal`)).text);
     expect((await hanneke.visitor.post(`${path}/allotment`, { was })).status).toBe(303);

@@ -123,9 +123,9 @@ export function Invitation(props: InvitationProps) {
   );
 }
 
-/** Whether what the teacher wrote still holds: times that were allotted are asked for no more. */
+/** Whether what the teacher wrote still holds: preferences are asked for until they are in. */
 const isAsked = ({ round, phase }: RoundChoices) =>
-  !isEnded(phase) && !(round.fair && phase === "open");
+  round.fair ? phase === "upcoming" || phase === "wishes" : !isEnded(phase);
 
 /** That a time stays as it is, once it does. */
 function Kept({ viewer, when, child, offer: { phase }, talk }: InvitationProps & { talk: Talk }) {
