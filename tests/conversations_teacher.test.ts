@@ -232,6 +232,14 @@ describe("keeping a round", () => {
     await juf.post(`${round.path}/bookings`, { slot: String(first.id), pupil: String(noor) });
     const taken = (await listSlots(round.id)).filter((one) => one.pupil === "Noor");
     expect(taken.map((one) => one.time)).toEqual(["15:00", "15:10"]);
+    // how long it is does not change by itself any more, and the panel says what to do first
+    const { text: panel } = await juf.get(`${round.path}?pupil=${noor}&part=panel`);
+    expect(panel).toContain("20 minuten. Een andere lengte, of toch overslaan? Maak dan eerst");
+    expect(panel).not.toContain("<select");
+    const skip = { slots: "0", note: "" };
+    const refused = await juf.post(`${round.path}/pupils/${noor}`, skip);
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain("Maak die tijd eerst vrij.");
     const to = await slot("16:00");
     expect((await change(first.id, "move", { to: String(to.id) })).status).toBe(303);
     const moved = (await listSlots(round.id)).filter((one) => one.pupil === "Noor");
@@ -245,6 +253,23 @@ describe("keeping a round", () => {
     expect(short.status).toBe(409);
     expect(short.text).toContain("niet genoeg tijd achter elkaar vrij");
     expect((await listSlots(round.id)).filter((one) => one.pupil === "Noor")).toEqual(moved);
+  });
+
+  test("who changes a draft with a child booked in reads why its times are settled, and changes the rest", async () => {
+    const { text } = await juf.get(`${round.path}/edit`);
+    expect(text).toContain("Er staat al 1 leerling op een tijd.");
+    expect(text).not.toContain('id="talks"');
+    const hidden = Object.fromEntries(
+      [...text.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, k, v]) => [k, v!]),
+    );
+    expect(hidden).toMatchObject({ talks: "12", day1: "2026-11-30" });
+    const plan = { talks: "11", separateTalks: "on" };
+    const refused = await juf.post(`${round.path}/edit`, typed(plan));
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain("Dan liggen het aantal, de lengte, de dagen");
+    const kept = await juf.post(`${round.path}/edit`, typed({ ...hidden, room: "Lokaal 5" }));
+    expect(kept.location).toBe(round.path);
+    expect((await listSlots(round.id)).some(({ pupil }) => pupil === "Noor")).toBe(true);
   });
 
   test("a note that is typed is kept by the button that books, for a talk as long as typed", async () => {

@@ -32,15 +32,28 @@ export function Choosing(props: MakerProps) {
         )}
         <MomentFields {...props} field="closes" label={t.closes} />
         <MomentFields {...props} field="opens" label={t.opens} hint={t.opensHint} />
-        {!fair && (
-          <Check
-            name="separateTalks"
-            label={t.separate}
-            checked={values.separateTalks !== undefined}
-          />
-        )}
+        {!fair && <SeparateTalks {...props} />}
       </div>
     </Sheet>
+  );
+}
+
+/** Settled once a child has a time. */
+function SeparateTalks({ viewer, round, booked, values }: MakerProps) {
+  const t = makerText(viewer.language);
+  const locked = booked > 0;
+  const checked = locked ? round?.separateTalks === true : values.separateTalks !== undefined;
+  return (
+    <>
+      {locked && checked && <input type="hidden" name="separateTalks" value="on" />}
+      <Check
+        name="separateTalks"
+        label={t.separate}
+        hint={locked ? t.separateLocked : undefined}
+        checked={checked}
+        disabled={locked}
+      />
+    </>
   );
 }
 

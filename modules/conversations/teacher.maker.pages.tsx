@@ -22,7 +22,7 @@ import type { MakerChoices } from "./teacher.queries.ts";
 import { Choosing } from "./teacher.maker.choosing.tsx";
 import type { Picture } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
-import { Schedule, Talks } from "./teacher.maker.times.tsx";
+import { Schedule, SettledTimes, Talks } from "./teacher.maker.times.tsx";
 import { teacherText } from "./teacher.text.ts";
 
 export interface MakerProps {
@@ -30,6 +30,8 @@ export interface MakerProps {
   when: When;
   /** Absent: a new one. */
   round: Round | undefined;
+  /** How many children have a time in it; its times are settled by that. */
+  booked: number;
   choices: MakerChoices;
   values: Values;
   /** Sentences per field. */
@@ -40,7 +42,7 @@ export interface MakerProps {
 
 /** The round maker: what is typed at the left, the schedule that follows beside it. */
 export function MakerPage(props: MakerProps) {
-  const { viewer, round, errors } = props;
+  const { viewer, round, booked, errors } = props;
   const { language } = viewer;
   const t = makerText(language);
   const home = `/${viewer.school.shortName}/conversations`;
@@ -63,12 +65,16 @@ export function MakerPage(props: MakerProps) {
           </div>
           <Choosing {...props} />
         </div>
-        {round?.publishedAt ? <p class="soft">{t.published}</p> : (
-          <div class="cols even">
-            <Talks {...props} />
-            <Schedule {...props} />
-          </div>
-        )}
+        {round?.publishedAt
+          ? <p class="soft">{t.published}</p>
+          : round && booked > 0
+          ? <SettledTimes {...{ viewer, round, booked }} />
+          : (
+            <div class="cols even">
+              <Talks {...props} />
+              <Schedule {...props} />
+            </div>
+          )}
         <Place {...props} />
         <Actions>
           <Button>{round ? t.change : t.save}</Button>

@@ -29,10 +29,17 @@ export const makerText = texts("conversations_maker", {
   fits: (n: number, day: string, until: string) =>
     n === 1 ? `1 gesprek op ${day}, tot ${until}` : `${n} gesprekken op ${day}, tot ${until}`,
   published: "De tijden pas je aan in het overzicht van de ronde.",
+  locked: (booked: number) =>
+    `Er ${
+      booked === 1 ? "staat al 1 leerling" : `staan al ${booked} leerlingen`
+    } op een tijd. Daarom liggen het aantal, de lengte en de dagen vast, tot je die tijden vrijmaakt. Losse tijden pas je aan in het overzicht van de ronde.`,
+  lockedBooked:
+    "Er staat al een leerling op een tijd. Dan liggen het aantal, de lengte, de dagen en aparte gesprekken per ouder vast, en hoort de groep van die leerling erbij. Maak die tijd eerst vrij.",
   place: "Waar en hoe?",
   room: "Lokaal",
   videoLink: "Link voor een videogesprek",
   separate: "Gescheiden ouders mogen elk een eigen gesprek kiezen",
+  separateLocked: "Ligt vast: er staat al een leerling op een tijd.",
   choosing: "Wanneer kiezen ouders?",
   opens: "Vanaf",
   opensHint: "Leeg: zodra je de ronde publiceert.",
@@ -115,10 +122,17 @@ export const makerText = texts("conversations_maker", {
   fits: (n, day, until) =>
     n === 1 ? `1 talk on ${day}, until ${until}` : `${n} talks on ${day}, until ${until}`,
   published: "You change the times in the overview of the round.",
+  locked: (booked) =>
+    `${
+      booked === 1 ? "1 pupil has" : `${booked} pupils have`
+    } a time already. So the number, the length and the days stay as they are, until you free those times. You change single times in the overview of the round.`,
+  lockedBooked:
+    "A pupil has a time already. Then the number, the length, the days and separate talks per parent stay as they are, and so does the group of that pupil. Free that time first.",
   place: "Where and how?",
   room: "Room",
   videoLink: "Link for a video call",
   separate: "Separated parents may each choose a talk of their own",
+  separateLocked: "Stays as it is: a pupil has a time already.",
   choosing: "When do parents choose?",
   opens: "From",
   opensHint: "Empty: as soon as you publish the round.",

@@ -1,10 +1,12 @@
 import type { Child } from "hono/jsx";
-import { Button, Field, Sheet } from "../../web/components.tsx";
+import { Button, Field, Notice, Sheet } from "../../web/components.tsx";
 import { value } from "../../web/forms.ts";
+import type { Round } from "./rounds.queries.ts";
 import { dayRows } from "./teacher.forms.ts";
 import type { MakerProps } from "./teacher.maker.pages.tsx";
 import { makerText } from "./teacher.maker.text.ts";
 import { previewPath, SchedulePicture } from "./teacher.schedule.partials.tsx";
+import { valuesOfRound } from "./teacher.values.ts";
 
 /** How many talks, how long, and on which days. */
 export function Talks({ viewer, values, errors }: MakerProps) {
@@ -72,6 +74,21 @@ function DayFields(
         value={value(values, `begin${n}`)}
       />
       <Field name={`end${n}`} label={unseen(t.end)} type="time" value={value(values, `end${n}`)} />
+    </div>
+  );
+}
+
+/** The times as they are, where a child was booked in beforehand. */
+export function SettledTimes(
+  { viewer, round, booked }: Pick<MakerProps, "viewer" | "booked"> & { round: Round },
+) {
+  const planned = Object.entries(valuesOfRound(round, viewer)).filter(([field]) =>
+    /^(talks|minutes|inARow|breakMinutes|(day|begin|end)\d)$/.test(field)
+  );
+  return (
+    <div>
+      <Notice>{makerText(viewer.language).locked(booked)}</Notice>
+      {planned.map(([name, typed]) => <input type="hidden" name={name} value={String(typed)} />)}
     </div>
   );
 }

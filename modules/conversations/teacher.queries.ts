@@ -54,6 +54,14 @@ export async function listMakerChoices(
   return { groups, teachers };
 }
 
+/** How many children have a time in a round. */
+export async function countBooked(db: Db, { school }: Viewer, roundId: number): Promise<number> {
+  const { rows: [row] } = await sql<{ n: number }>`
+    select count(distinct pupil_id)::int as n from talk_slots
+    where school_id = ${school.id} and round_id = ${roundId}`.execute(db);
+  return row!.n;
+}
+
 /** A time at which someone is at another round already. */
 export interface Clash {
   teacher: string;

@@ -37,7 +37,7 @@ import { RoundsPage } from "./teacher.list.pages.tsx";
 import { MakerPage } from "./teacher.maker.pages.tsx";
 import { type Picture, pictureOf, said } from "./teacher.maker.picture.ts";
 import { makerText } from "./teacher.maker.text.ts";
-import { findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
+import { countBooked, findTeacher, listMakerChoices, listPrintedTalks } from "./teacher.queries.ts";
 import { roundPath } from "./teacher.paths.ts";
 import { SchedulePicture } from "./teacher.schedule.partials.tsx";
 import { slotRoutes } from "./teacher.slots.routes.tsx";
@@ -126,11 +126,14 @@ export const teacherRoutes = new Hono<Env>()
       const input = c.req.valid("form");
       const { values } = input;
       if (!input.ok) return makerPage(c, { round, values, errors: said(viewer, input) });
-      const now = c.get("house").clock.now();
-      const plan = readPlan(input.data, viewer.school, now);
+      const { db, clock } = c.get("house");
+      const now = clock.now();
+      // where a child has a time the plan is sent as it is, also when its days are over
+      const settled = await countBooked(db, viewer, round.id) > 0;
+      const plan = readPlan(input.data, viewer.school, settled ? new Date(0) : now);
       // times changed by hand stay as long as the plan does
       const same = !isWrong(plan) && isSamePlan(plan.plan, round.plan);
-      const lastAt = same ? await findLastTime(c.get("house").db, viewer, round.id) : lastOf(plan);
+      const lastAt = same ? await findLastTime(db, viewer, round.id) : lastOf(plan);
       const moments = readMoments(input.data, viewer.school, now, lastAt);
       if (isWrong(plan) || isWrong(moments)) {
         return makerPage(c, { round, values, errors: saidOfAll(viewer, plan, moments) });
@@ -240,6 +243,7 @@ async function makerPage<E extends Env>(
     { title: round ? maker.editTitle : maker.title, status },
     <MakerPage
       {...{ viewer, when, round, values }}
+      booked={round ? await countBooked(db, viewer, round.id) : 0}
       choices={await listMakerChoices(db, viewer, when.now, round)}
       errors={wrong}
       picture={picture}
@@ -248,10 +252,11 @@ async function makerPage<E extends Env>(
 }
 
 /** The sentence behind a refusal, at its field; who is busy is named, with where. */
-function refusedAs(refusal: Refusal, viewer: Viewer, { errors }: Picture) {
+function refusedAs(refusal: Refusal, { language }: Viewer, { errors }: Picture) {
   const field = fieldOf[refusal] ?? "maker";
-  const sentence = wrongText(viewer.language).refusals[refusal];
-  return { [field]: refusal === "teacherBusy" ? errors.teachers ?? sentence : sentence };
+  const { [refusal]: sentence } = wrongText(language).refusals;
+  if (refusal === "teacherBusy") return { [field]: errors.teachers ?? sentence };
+  return { [field]: refusal === "booked" ? makerText(language).lockedBooked : sentence };
 }
 
 const fieldOf: Partial<Record<Refusal, string>> = {
