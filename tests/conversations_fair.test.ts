@@ -179,6 +179,18 @@ describe("a proposal", () => {
     expect((await proposal()).figures).toMatchObject({ siblingPairs: 1, siblingsTogether: 1 });
   });
 
+  test("of a teacher alone says that a brother's round is to be allotted too, until it is", async () => {
+    const { at, propose, fix, hanneke, round, other } = await fairEvening();
+    wishesOver();
+    const path = `/${at.village.shortName}/conversations/rounds/${round}/proposal`;
+    const said = "1 leerling heeft een broer of zus in een andere ronde";
+    expect((await hanneke.visitor.get(path)).text).toContain(said);
+    await propose(round, other);
+    expect((await hanneke.visitor.get(path)).text).toContain(said);
+    await fix(other);
+    expect((await hanneke.visitor.get(path)).text).not.toContain(said);
+  });
+
   test("never has a family at two places, also when both want one time", async () => {
     const { wish, propose, proposed, mother, noor, mees, round, other } = await fairEvening();
     await wish(mother, noor, "15:10");

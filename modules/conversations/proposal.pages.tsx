@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { Back, Button, Confirm, Head, Icon, Notice } from "../../web/components.tsx";
 import { dayIn } from "../../web/clock.ts";
 import { clockTime, longDay } from "../../web/dates.ts";
+import { isOffice } from "../../web/viewer.ts";
 import { type Cell, cellsOf, proposalPath, type ProposalProps } from "./proposal.cells.ts";
 import { talkKey } from "./proposal.forms.ts";
 import { MoveForm, ProposalPanel } from "./proposal.panel.pages.tsx";
@@ -13,11 +14,13 @@ import { roundPath } from "./teacher.paths.ts";
 import { teacherText } from "./teacher.text.ts";
 
 interface FrameProps extends Pick<ProposalProps, "viewer" | "round"> {
+  /** How many of its children have a brother or sister in another round to be allotted. */
+  siblings: number;
   refusal: string | undefined;
   children?: Child;
 }
 
-function Frame({ viewer, round, refusal, children }: FrameProps) {
+function Frame({ viewer, round, siblings, refusal, children }: FrameProps) {
   const t = proposalText(viewer.language);
   const groups = teacherText(viewer.language).groups(round.groups.map(({ name }) => name));
   return (
@@ -25,8 +28,26 @@ function Frame({ viewer, round, refusal, children }: FrameProps) {
       <Back href={roundPath(viewer, round)}>{round.title}</Back>
       <Head title={t.title} lead={t.lead(round.title, groups)} />
       {refusal && <Notice tone="bad" live>{refusal}</Notice>}
+      {siblings > 0 && <Together viewer={viewer} siblings={siblings} />}
       {children}
     </>
+  );
+}
+
+/** That families do better when rounds are allotted together, which the office can. */
+function Together({ viewer, siblings }: Pick<FrameProps, "viewer" | "siblings">) {
+  const t = proposalText(viewer.language);
+  const all = `/${viewer.school.shortName}/conversations/proposals`;
+  return (
+    <Notice>
+      {t.siblings(siblings)} {isOffice(viewer)
+        ? (
+          <>
+            {t.together} <a href={all}>{t.all.title}</a>
+          </>
+        )
+        : t.askOffice}
+    </Notice>
   );
 }
 
@@ -52,12 +73,12 @@ export function NoProposalPage(
 
 /** The picture of the talks as they would be, and what is done with it. */
 export function ProposalPage(
-  { refusal, ...props }: ProposalProps & { refusal?: string | undefined },
+  { siblings, refusal, ...props }: ProposalProps & Pick<FrameProps, "siblings" | "refusal">,
 ) {
   const { viewer, round, proposal } = props;
   const unplaced = proposal.entries.filter(({ slotId }) => slotId === null);
   return (
-    <Frame viewer={viewer} round={round} refusal={refusal}>
+    <Frame viewer={viewer} round={round} siblings={siblings} refusal={refusal}>
       <div class="stack" data-kind="gesprek">
         <Outcome {...props} />
         {unplaced.length > 0 && <Unplaced {...props} unplaced={unplaced} />}

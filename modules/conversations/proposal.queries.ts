@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "../../db/database.ts";
 import { dayIn } from "../../web/clock.ts";
 import type { School, Viewer } from "../../web/viewer.ts";
@@ -9,6 +10,8 @@ import {
   loadAllotting,
   type NamedTalk,
 } from "./allotting.queries.ts";
+import { isThere } from "./guardianships.ts";
+import { invitedPupils, isToAllot } from "./rounds.queries.ts";
 import { overlap } from "./schedule.ts";
 
 /** Who is to come when, until it is booked; what became of times meanwhile is taken into account. */
@@ -83,6 +86,28 @@ export async function listProposals(
 ): Promise<Proposal[]> {
   const allotting = await loadAllotting(db, viewer.school, roundIds, now);
   return proposalsOf(allotting, viewer.school);
+}
+
+/** How many children of a round have a brother or sister in another that is being allotted. */
+export async function countSiblingsToAllot(
+  db: Db,
+  { school }: Viewer,
+  roundId: number,
+  now: Date,
+): Promise<number> {
+  const { rows: [row] } = await sql<{ pupils: number }>`
+    with others as materialized (
+      select x.pupil_id from talk_rounds r cross join lateral (${invitedPupils}) x
+      where r.school_id = ${school.id} and r.id <> ${roundId} and ${isToAllot(now)})
+    select count(distinct x.pupil_id)::int as pupils
+    from talk_rounds r cross join lateral (${invitedPupils}) x
+    join guardianships gs on gs.school_id = r.school_id and gs.pupil_id = x.pupil_id
+    join people p on p.school_id = gs.school_id and p.id = gs.person_id and ${isThere}
+    join guardianships o on o.school_id = gs.school_id and o.person_id = gs.person_id
+      and o.pupil_id <> gs.pupil_id and o.blocked_at is null
+    where r.school_id = ${school.id} and r.id = ${roundId}
+      and o.pupil_id in (select pupil_id from others)`.execute(db);
+  return row!.pupils;
 }
 
 /** What is shown of the proposals of these rounds; of a round without one nothing. */

@@ -12,7 +12,7 @@ import { fixAllForm, fixForm, moveProposedForm, proposeForm, talkKey } from "./p
 import { NoProposalPage, ProposalPage } from "./proposal.pages.tsx";
 import { ProposalPanel } from "./proposal.panel.pages.tsx";
 import { proposalPath } from "./proposal.cells.ts";
-import { findProposal, listProposals } from "./proposal.queries.ts";
+import { countSiblingsToAllot, findProposal, listProposals } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
 import type { Refusal } from "./refusals.ts";
 import { findManagedRound, listRounds, type Round } from "./rounds.queries.ts";
@@ -136,6 +136,7 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
   const sentence = refusal && refusalOf(viewer, refusal);
   const status = refusal ? 409 : 200;
   const proposal = await findProposal(db, viewer, round.id, when.now);
+  const siblings = await countSiblingsToAllot(db, viewer, round.id, when.now);
   if (!proposal) {
     const asked = await listAskedTalks(db, viewer, round.id);
     const invited = new Set(asked.map(({ pupilId }) => pupilId)).size;
@@ -143,7 +144,11 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
     return page(
       c,
       { title, status },
-      <NoProposalPage {...{ viewer, round, invited }} wished={wished.size} refusal={sentence} />,
+      <NoProposalPage
+        {...{ viewer, round, invited, siblings }}
+        wished={wished.size}
+        refusal={sentence}
+      />,
     );
   }
   const pupilIds = [...new Set(proposal.entries.map(({ pupilId }) => pupilId))];
@@ -157,7 +162,7 @@ async function proposalPage<E extends Env>(c: Context<E>, round: Round, refusal?
   return page(
     c,
     { title, status, scripts: ["rounds"] },
-    <ProposalPage {...props} refusal={sentence} />,
+    <ProposalPage {...props} siblings={siblings} refusal={sentence} />,
   );
 }
 

@@ -13,6 +13,14 @@ export const proposalText = texts("conversations_proposal", {
     wished === of
       ? `De ouders van alle ${of} leerlingen gaven voorkeuren. Wij zoeken een verdeling waarin zo veel mogelijk gezinnen hun eerste keus krijgen, en broers en zussen naast elkaar komen.`
       : `De ouders van ${wished} van de ${of} leerlingen gaven voorkeuren. Wij zoeken een verdeling waarin zo veel mogelijk gezinnen hun eerste keus krijgen, en broers en zussen naast elkaar komen. Wie niets opgaf, krijgt een tijd die overblijft.`,
+  siblings: (n: number) =>
+    `${
+      n === 1 ? "1 leerling heeft" : `${n} leerlingen hebben`
+    } een broer of zus in een andere ronde waarvan de tijden nog verdeeld worden.`,
+  together:
+    "Verdeel die rondes samen, voordat je deze vastlegt: dan komen broers en zussen vaker na elkaar.",
+  askOffice:
+    "De administratie kan die rondes samen verdelen: dan komen broers en zussen vaker na elkaar. Overleg even voordat je deze alleen vastlegt.",
   make: "Maak een voorstel",
   again: "Maak opnieuw",
   againQuestion: "Er komt een nieuw voorstel. Wat je zelf hebt verplaatst, vervalt.",
@@ -103,6 +111,14 @@ export const proposalText = texts("conversations_proposal", {
     wished === of
       ? `The parents of all ${of} pupils gave preferences. We look for a plan in which as many families as possible get their first choice, and talks about siblings follow each other.`
       : `The parents of ${wished} of ${of} pupils gave preferences. We look for a plan in which as many families as possible get their first choice, and talks about siblings follow each other. Who gave none gets a time that is left.`,
+  siblings: (n) =>
+    `${
+      n === 1 ? "1 pupil has" : `${n} pupils have`
+    } a brother or sister in another round of which the times are yet to be allotted.`,
+  together:
+    "Allot those rounds together before you make this one final: siblings then follow each other more often.",
+  askOffice:
+    "The office can allot those rounds together: siblings then follow each other more often. Ask them before you make this one final by itself.",
   make: "Make a proposal",
   again: "Make it again",
   againQuestion: "There will be a new proposal. What you moved yourself is lost.",
