@@ -249,3 +249,31 @@ test("an invitation tells the time that was booked beforehand, greets once and a
   expect(bo!.text).toContain("U kunt een tijd kiezen voor Noor.");
   expect(samira!.text).not.toContain("klaar");
 });
+
+test("a family whose talk the teacher calls off reads why, and that it can choose again while it can", async () => {
+  const { page, path, keep, slot, at, teun, neighbour, hanneke } = await open();
+  const first = await slot("15:00");
+  await at.book(neighbour, first, teun);
+  const { text: panel } = await hanneke.visitor.get(`${path}?slot=${first}`);
+  expect(panel).toContain("Dit staat in de mail aan de ouders.");
+  const typed = `Ik ben ziek. ${"a".repeat(1000)}`;
+  const long = await hanneke.visitor.post(`${page}/slots/${first}/unbooking`, { why: typed });
+  expect(long.status).toBe(422);
+  expect(long.text).toContain(typed);
+  expect(long.text).toMatch(/<details class="confirm" open[^>]*>.*te lang/s);
+  expect(await house.mails()).toEqual([]);
+  await keep(`${page}/slots/${first}/unbooking`, { why: "Ik ben die dag ziek.\nHet spijt me." });
+  const [mail] = await house.mails();
+  expect(mail!.text).toContain("De leerkracht schrijft erbij:");
+  expect(mail!.text).toContain("Ik ben die dag ziek.");
+  expect(mail!.text).toContain("U kunt voor Teun een andere tijd kiezen.");
+  expect(mail!.text).toContain("Kies een tijd");
+  house.clock.travel("2026-11-10T10:00:00+01:00");
+  await at.book(neighbour, first, teun);
+  await keep(`${path}/closing`);
+  await house.mails();
+  await keep(`${page}/slots/${first}/unbooking`);
+  const [closed] = await house.mails();
+  expect(closed!.text).not.toContain("andere tijd kiezen");
+  expect(closed!.text).not.toContain("schrijft erbij");
+});

@@ -12,16 +12,18 @@ interface ConfirmProps {
   icon?: IconName;
   /** `bare` where there is one in every row of a list. */
   look?: "quiet" | "bare";
+  /** As it comes back when what was typed in it cannot be. */
+  open?: boolean;
 }
 
-/** Asks before it does: opens in place, without script. Children are hidden fields. */
+/** Asks before it does: opens in place, without script. Children are its fields. */
 export function Confirm(
-  { label, question, action, confirm, icon, look = "quiet", children }: PropsWithChildren<
+  { label, question, action, confirm, icon, look = "quiet", open, children }: PropsWithChildren<
     ConfirmProps
   >,
 ) {
   return (
-    <details class="confirm">
+    <details class="confirm" open={open}>
       <summary class={`btn ${look} s`}>
         {icon && <Icon name={icon} />}
         {label}

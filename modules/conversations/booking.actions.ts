@@ -202,7 +202,7 @@ export function cancelBooking(
     const current = await findTalk(trx, talk);
     if (current?.slotId !== slotId) throw new Refused("noTalk");
     if (current.from <= now) throw new Refused("past");
-    if (timesSent) await queueCalledOff(trx, viewer.school, talk, now, viewer.accountId);
+    if (timesSent) await queueCalledOff(trx, viewer.school, talk, now, { by: viewer.accountId });
     const freed = await freeSlots(trx, talk);
     if (!freed) throw new Refused("noTalk");
     const change = { change: "cancelled", at: freed.from };

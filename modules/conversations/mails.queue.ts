@@ -122,18 +122,19 @@ export async function queueMovedTimes(
  * still there.
  * @param of one talk, or all of a round
  * @param by the account of the guardian who does; left out: school
+ * @param why what the teacher says about it to the family
  */
 export async function queueCalledOff(
   trx: Trx,
   school: School,
   of: Talk | { roundId: number },
   now: Date,
-  by?: number,
+  { by, why = "" }: { by?: number; why?: string } = {},
 ) {
   const talks = await listMailedTalks(trx, school, of, now);
   const which = "pupilId" in of ? [of.pupilId, of.forGuardianId ?? "all"] : ["all"];
   const cause = ["talk-off", of.roundId, ...which, now.getTime()].join(":");
-  const about = { roundId: of.roundId };
+  const about = { roundId: of.roundId, why };
   await queueMails(trx, aboutTalks(school, "talkCalledOff", cause, talks, about, by), now);
 }
 

@@ -46,6 +46,8 @@ export const mailsText = texts("conversations_mails", {
     you: "U heeft het afgezegd.",
     guardian: "Een andere ouder heeft het afgezegd.",
   },
+  calledOffWhy: "De leerkracht schrijft erbij:",
+  chooseAgain: (names: string) => `U kunt voor ${names} een andere tijd kiezen.`,
   calledOffAttached: "Staat het in uw agenda? De bijlage haalt het eruit.",
   withdrawnTitle: (round: string) => `${round}: deze ronde gaat niet door`,
   withdrawn: (names: string) =>
@@ -100,6 +102,8 @@ export const mailsText = texts("conversations_mails", {
     you: "You have cancelled it.",
     guardian: "Another parent has cancelled it.",
   },
+  calledOffWhy: "The teacher adds:",
+  chooseAgain: (names) => `You can choose another time for ${names}.`,
   calledOffAttached: "Is it in your calendar? The attachment takes it out.",
   withdrawnTitle: (round) => `${round}: this round is called off`,
   withdrawn: (names) =>

@@ -164,6 +164,15 @@ const talkCalledOff: Composer = async (house, delivery) => {
   // who has another time by now keeps that in the calendar
   const others = await listMailedTalks(house.db, school, { roundId }, now);
   const gone = off.filter((talk) => !others.some((other) => isSameTalk(other, talk)));
+  const round = await findMailedRound(house.db, school, roundId, now);
+  const isOpen = phaseOf(round, now) === "open";
+  const guardians = isOpen ? await listRoundGuardians(house.db, school, roundId) : [];
+  const choosing = gone.filter(({ pupilId }) =>
+    guardians.some((one) =>
+      one.pupilId === pupilId && one.address === address && !one.readOnly && !one.chosen
+    )
+  );
+  const why = paragraphsOf(String(payload.why ?? ""));
   const letter = {
     firstName: listed(off.flatMap(({ theirs }) => theirs.map((one) => one.firstName)), language),
     title: t.calledOffTitle(first.round),
@@ -172,9 +181,16 @@ const talkCalledOff: Composer = async (house, delivery) => {
         t.calledOff(pupil, longDay(dayIn(when.timeZone, from), when), sentenceTime(from, when))
       ),
       ...by === "school" ? [] : [t.calledOffBy[by]],
+      ...why.length > 0 ? [t.calledOffWhy, ...why] : [],
+      ...choosing.length > 0
+        ? [
+          t.chooseAgain(listed(choosing.map(({ pupil }) => pupil), language)),
+          ...momentWords(round, when),
+        ]
+        : [],
       ...gone.length > 0 ? [t.calledOffAttached] : [],
     ],
-    button: t.look,
+    button: choosing.length > 0 ? t.choose : t.look,
   };
   const attachment = gone.length > 0 ? cancellation(house, delivery, gone) : undefined;
   return await notice(house, delivery, letter, attachment);

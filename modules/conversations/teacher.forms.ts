@@ -74,6 +74,11 @@ const minutes = number.refine((n) => n !== 0, "noShift")
 export const shiftDayForm = z.object({ day, minutes });
 export const shiftSlotForm = z.object({ minutes });
 export const moveForm = z.object({ to: id });
+/** In characters; it goes into a mail. */
+export const longestWhy = 1000;
+export const unbookForm = z.object({
+  why: z.string().trim().max(longestWhy, "tooLong").default(""),
+});
 const length = z.string("required").regex(/^[0-6]$/, "wrong").transform(Number);
 const note = z.string().trim().max(2000, "tooLong");
 export const inviteeForm = z.object({

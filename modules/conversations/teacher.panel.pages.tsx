@@ -6,6 +6,7 @@ import type { Viewer } from "../../web/viewer.ts";
 import type { Invitee, Slot } from "./slots.queries.ts";
 import { slotTime, timeAndDay } from "./slots.words.ts";
 import { isSameTalk, startsFor } from "./teacher.fitting.ts";
+import { longestWhy } from "./teacher.forms.ts";
 import { panelText } from "./teacher.panel.text.ts";
 import { canChange, canMove, roundPath } from "./teacher.paths.ts";
 import { endOf, type RoundProps } from "./teacher.round.pages.tsx";
@@ -87,7 +88,7 @@ function stateOf({ removed, heldFor }: Slot, when: When): string {
   return panelText(when.language).slot.heldUntil(heldFor.name, moment(heldFor.until, when));
 }
 
-function Booked({ viewer, when, round, slots, slot, pupil }: BookedProps) {
+function Booked({ viewer, when, round, slots, slot, pupil, values, errors }: BookedProps) {
   const t = panelText(viewer.language).slot;
   const parts = slots.filter((one) => isSameTalk(one, slot));
   if (parts[0]!.from <= when.now) return null; // it has been
@@ -118,7 +119,20 @@ function Booked({ viewer, when, round, slots, slot, pupil }: BookedProps) {
         question={t.unbookQuestion(pupil.name, round.publishedAt !== null)}
         action={`${slotPath(viewer, slot)}/unbooking`}
         confirm={t.unbook}
-      />
+        open={"why" in values}
+      >
+        {round.publishedAt && (
+          <TextArea
+            name="why"
+            label={t.why}
+            hint={t.whyHint}
+            value={value(values, "why")}
+            error={errors.why}
+            maxlength={longestWhy}
+            rows={3}
+          />
+        )}
+      </Confirm>
     </>
   );
 }

@@ -25,6 +25,8 @@ export const panelText = texts("conversations_teacher_panel", {
       `${name} heeft dan geen gesprek meer.${
         mailed ? " De ouders krijgen daarover een mail." : ""
       }`,
+    why: "Wil je er iets bij zeggen? (niet verplicht)",
+    whyHint: "Dit staat in de mail aan de ouders.",
     unbooked: "De tijd is weer vrij.",
     pupil: "Leerling",
     guardian: "Ouder",
@@ -72,6 +74,8 @@ export const panelText = texts("conversations_teacher_panel", {
     unbook: "Free this time",
     unbookQuestion: (name, mailed) =>
       `${name} then has no talk any more.${mailed ? " The parents get a mail about it." : ""}`,
+    why: "Is there something you want to say? (optional)",
+    whyHint: "This is in the mail to the parents.",
     unbooked: "The time is free again.",
     pupil: "Pupil",
     guardian: "Parent",

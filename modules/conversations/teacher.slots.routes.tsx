@@ -20,6 +20,7 @@ import {
   shiftDayForm,
   shiftSlotForm,
   slotForm,
+  unbookForm,
 } from "./teacher.forms.ts";
 import { panelText } from "./teacher.panel.text.ts";
 import { roundPath } from "./teacher.paths.ts";
@@ -129,9 +130,14 @@ export const slotRoutes = new Hono<Env>()
   .post(
     "/conversations/slots/:slot/unbooking",
     guard("staff", "slot", findManagedSlot),
+    form(unbookForm),
     async (c) => {
       const { id: slotId, round } = c.get("slot");
       const viewer = c.get("viewer");
+      const input = c.req.valid("form");
+      const typed = { values: input.values, slot: slotId };
+      if (!input.ok) return await roundPage(c, round, { ...typed, errors: input.errors });
+      const { why } = input.data;
       const { db, clock } = c.get("house");
       const now = clock.now();
       const result = await unbook(
@@ -140,10 +146,10 @@ export const slotRoutes = new Hono<Env>()
         round.id,
         { slotId },
         now,
-        (trx, talk) => queueCalledOff(trx, viewer.school, talk, now),
+        (trx, talk) => queueCalledOff(trx, viewer.school, talk, now, { why }),
       );
       const { unbooked } = panelText(viewer.language).slot;
-      return await answer(c, round, result, unbooked, { slot: slotId }, slotId);
+      return await answer(c, round, result, unbooked, typed, slotId);
     },
   )
   .post(
