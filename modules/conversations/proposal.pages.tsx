@@ -133,7 +133,12 @@ function Days(props: ProposalProps) {
   const days = Map.groupBy(cellsOf(props), ({ slot }) => dayIn(when.timeZone, slot.from));
   const moves = viewer.readOnly ? undefined : `${proposalPath(viewer, round)}/moves`;
   return (
-    <div class="days" data-move={moves} data-swap="">
+    <div
+      class="days"
+      data-move={moves}
+      data-swap=""
+      data-taken={proposalText(viewer.language).settled}
+    >
       {[...days].map(([day, cells]) => (
         <section class="sheet" aria-labelledby={`day-${day}`}>
           <h2 id={`day-${day}`}>{longDay(day, when)}</h2>

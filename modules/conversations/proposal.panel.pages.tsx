@@ -1,5 +1,6 @@
 import { Button, Select } from "../../web/components.tsx";
-import { cellsOf, proposalPath, type ProposalProps } from "./proposal.cells.ts";
+import type { When } from "../../web/dates.ts";
+import { type Cell, cellsOf, proposalPath, type ProposalProps } from "./proposal.cells.ts";
 import { talkKey } from "./proposal.forms.ts";
 import type { ProposedTalk } from "./proposal.queries.ts";
 import { proposalText } from "./proposal.text.ts";
@@ -65,13 +66,13 @@ function Wishes(
   );
 }
 
-/** Another time for a talk; a free one first where it has none. */
+/** The time of a talk, and others; a free one first where it has none. */
 export function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedTalk }) {
   const { viewer, when, round, proposal } = props;
   const t = proposalText(viewer.language);
   const placed = entry.slotId !== null;
   const cells = cellsOf(props).filter(({ slot, entry: other }) =>
-    other !== entry && !other?.booked && slot.from > when.now && (other || !slot.pupil)
+    other === entry || !other?.booked && slot.from > when.now && (other || !slot.pupil)
   );
   const inOrder = placed
     ? cells
@@ -85,11 +86,11 @@ export function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedT
         name="to"
         id={id}
         label={t.move(entry.name)}
-        options={inOrder.map(({ slot, entry: other }) => {
-          const time = timeAndDay(slot.from, when);
-          const said = placed ? t.swapWith : t.insteadOf;
+        value={String(entry.slotId)}
+        options={inOrder.map((cell) => {
+          const { slot } = cell;
           const rank = entry.wishes.indexOf(slot.id) + 1;
-          const label = [other ? said(time, other.name) : time, rank > 0 && t.choice(rank)];
+          const label = [moveLabel(cell, entry, when), rank > 0 && t.choice(rank)];
           return { value: String(slot.id), label: label.filter(Boolean).join(", ") };
         })}
       />
@@ -98,4 +99,16 @@ export function MoveForm({ entry, ...props }: ProposalProps & { entry: ProposedT
       </div>
     </form>
   );
+}
+
+/** *15:20 ma 16 november, ruil met Bo: die krijgt 15:00 ma 16 november* */
+function moveLabel({ slot, entry: other }: Cell, entry: ProposedTalk, when: When): string {
+  const t = proposalText(when.language);
+  const time = timeAndDay(slot.from, when);
+  if (!other) return time;
+  if (other === entry) return t.asItIs(time);
+  if (!entry.from) return t.insteadOf(time, other.name);
+  // whether a longer talk fits there is seen once they have swapped
+  const theirs = other.slots === entry.slots ? timeAndDay(entry.from, when) : null;
+  return t.swapWith(time, other.name, theirs);
 }

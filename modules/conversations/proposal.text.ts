@@ -78,7 +78,12 @@ export const proposalText = texts("conversations_proposal", {
   hint:
     "Sleep een kind naar een andere tijd, of kies het om het te verplaatsen. Op een bezette tijd ruilen ze van plek.",
   move: (name: string) => `Tijd voor ${name}`,
-  swapWith: (time: string, name: string) => `${time}, ruil met ${name}`,
+  settled: "Dit gesprek stond al vast. Kies een andere tijd.",
+  asItIs: (time: string) => `${time}, zoals nu`,
+  swapWith: (time: string, name: string, theirs: string | null) =>
+    theirs === null
+      ? `${time}, ruil met ${name}`
+      : `${time}, ruil met ${name}: die krijgt ${theirs}`,
   insteadOf: (time: string, name: string) => `${time}, in plaats van ${name}`,
   doMove: "Verplaats",
   wishes: "Voorkeuren",
@@ -170,7 +175,12 @@ export const proposalText = texts("conversations_proposal", {
   unplacedHint: "Put them on a time here, or let them choose from what is left later.",
   hint: "Drag a child to another time, or choose it to move it. On a taken time they swap places.",
   move: (name) => `Time for ${name}`,
-  swapWith: (time, name) => `${time}, swap with ${name}`,
+  settled: "This talk was booked already. Choose another time.",
+  asItIs: (time) => `${time}, as it is`,
+  swapWith: (time, name, theirs) =>
+    theirs === null
+      ? `${time}, swap with ${name}`
+      : `${time}, swap with ${name}, who gets ${theirs}`,
   insteadOf: (time, name) => `${time}, instead of ${name}`,
   doMove: "Move",
   wishes: "Preferences",

@@ -133,7 +133,11 @@ export function Live(props: RoundProps) {
           />
         </div>
       </div>
-      <div class="days" data-move={canMove(round, viewer) ? movePath(viewer) : undefined}>
+      <div
+        class="days"
+        data-move={canMove(round, viewer) ? movePath(viewer) : undefined}
+        data-taken={teacherText(viewer.language).round.dropTaken}
+      >
         {[...days].map(([day, some]) => <DaySheet {...props} day={day} shown={some} />)}
       </div>
       {round.mayManage && <Line {...props} />}

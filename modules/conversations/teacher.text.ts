@@ -68,6 +68,7 @@ export const teacherText = texts("conversations_teacher", {
     hintMails: "Verplaats je een gesprek, dan krijgen de ouders meteen een mail.",
     hintClosed:
       "De tijden staan vast. Verplaats je een gesprek, haal je er een weg of zet je er een bij, dan krijgen de ouders een mail.",
+    dropTaken: "Deze tijd is niet vrij. Sleep naar een vrije tijd, of maak deze eerst vrij.",
     free: "vrij",
     removed: "weggehaald",
     held: (name: string) => `vastgehouden voor ${name}`,
@@ -203,6 +204,7 @@ export const teacherText = texts("conversations_teacher", {
     hintMails: "If you move a talk, the parents get a mail at once.",
     hintClosed:
       "The times are final. If you move a talk, take one away or book one, the parents get a mail.",
+    dropTaken: "This time is not free. Drag to a free time, or free this one first.",
     free: "free",
     removed: "taken out",
     held: (name) => `kept for ${name}`,

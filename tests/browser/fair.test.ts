@@ -124,6 +124,7 @@ test("a teacher gets a picture of the evening, and swaps by dragging and by keyb
   const names = async (...which: number[]) =>
     await Promise.all(which.map((n) => talks.nth(n).locator(".grow > span").first().textContent()));
   const [first, fourth] = await names(0, 3);
+  await talks.nth(3).scrollIntoViewIfNeeded(); // not once the mouse holds the first
   await talks.nth(0).dragTo(talks.nth(3));
   await page.getByText("Het voorstel is aangepast.").waitFor();
   expect(await names(0, 3)).toEqual([fourth, first]);
@@ -135,7 +136,11 @@ test("a teacher gets a picture of the evening, and swaps by dragging and by keyb
   await panel.getByRole("heading", { name: fourth! }).waitFor();
   const times = panel.getByLabel(`Tijd voor ${fourth}`);
   await tabTo(page, times);
-  for (let n = 0; n < 2; n++) await page.keyboard.press("ArrowDown");
+  // its own time is chosen until another is, with whose it is and what that one gets
+  const chosen = times.locator("option:checked");
+  expect(await chosen.textContent()).toContain("zoals nu");
+  for (let n = 0; n < 3; n++) await page.keyboard.press("ArrowDown");
+  expect(await chosen.textContent()).toContain(`ruil met ${first}: die krijgt 15:00`);
   await tabTo(page, panel.getByRole("button", { name: "Verplaats" }));
   await page.keyboard.press("Enter");
   await page.getByText("Het voorstel is aangepast.").waitFor();

@@ -113,3 +113,14 @@ test("a talk moves by dragging, and by keyboard", async () => {
   await page.getByText("Het gesprek is verplaatst.").waitFor();
   expect(await aya.getAttribute("id")).toBe(`slot-${chosen}`);
 });
+
+test("who drags a talk to a time of another is told why it stays where it was", async () => {
+  const whole = { width: desktop.width, height: 2400 }; // nothing scrolls while the mouse holds it
+  const page = await web.openAs("juf@regenton.example", { viewport: whole });
+  await page.goto(path());
+  const [one, other] = [0, 1].map((n) => page.locator(".slot.booked").nth(n));
+  const before = await one!.getAttribute("id");
+  await one!.dragTo(other!);
+  await page.getByText("Deze tijd is niet vrij. Sleep naar een vrije tijd").waitFor();
+  expect(await one!.getAttribute("id")).toBe(before);
+});

@@ -56,6 +56,11 @@ document.addEventListener("htmx:before:swap", () => {
   }, { once: true });
 });
 
+// What another script of the page has to say.
+document.addEventListener("say", (event) => {
+  say(/** @type {CustomEvent<string>} */ (event).detail);
+});
+
 document.addEventListener("htmx:error", sayItFailed);
 document.addEventListener("htmx:response:error", (event) => {
   const { ctx } = /** @type {CustomEvent<{ ctx: HtmxContext }>} */ (event).detail;
@@ -65,6 +70,11 @@ document.addEventListener("htmx:response:error", (event) => {
 });
 
 function sayItFailed() {
+  say(document.body.dataset.failed ?? "");
+}
+
+/** @param {string} words */
+function say(words) {
   let toast = document.querySelector(".toast");
   if (!toast) {
     toast = document.createElement("p");
@@ -72,6 +82,6 @@ function sayItFailed() {
     toast.setAttribute("role", "alert");
     document.body.append(toast);
   }
-  toast.textContent = document.body.dataset.failed ?? "";
+  toast.textContent = words;
   setTimeout(() => toast.remove(), 8000);
 }

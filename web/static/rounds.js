@@ -17,7 +17,7 @@ document.addEventListener("dragstart", (event) => {
 document.addEventListener("dragover", (event) => {
   const to = targetOf(event);
   mark(to);
-  if (to) event.preventDefault();
+  if (to || takenAt(event)) event.preventDefault();
 });
 
 document.addEventListener("dragend", () => {
@@ -27,6 +27,11 @@ document.addEventListener("dragend", () => {
 
 document.addEventListener("drop", (event) => {
   const to = targetOf(event);
+  const taken = takenAt(event);
+  if (taken) {
+    event.preventDefault();
+    document.dispatchEvent(new CustomEvent("say", { detail: taken }));
+  }
   const from = dragged?.closest("[data-move]");
   const path = from?.getAttribute("data-move");
   if (!dragged || !to || !path) return;
@@ -87,6 +92,13 @@ function fieldOf(name, value) {
 function targetOf(event) {
   const to = slotOf(event, '[data-state="free"],[data-swap] [data-state="booked"]');
   return dragged && to !== dragged ? to : null;
+}
+
+/** What is said of a time where what is dragged cannot be dropped. @param {DragEvent} event */
+function takenAt(event) {
+  const at = slotOf(event, "[data-slot]");
+  if (!dragged || !at || at === dragged || targetOf(event)) return undefined;
+  return at.closest("[data-taken]")?.getAttribute("data-taken");
 }
 
 /** @param {DragEvent} event @param {string} which @returns {HTMLElement | null} */
