@@ -257,6 +257,19 @@ describe("a teacher", () => {
     expect(await shift()).toBe("past");
   });
 
+  test("reads how many times are needed where every parent is asked for a talk of their own", async () => {
+    const { at, five, hanneke } = await openEvening();
+    const days = [{ day: "2026-11-17", begin: "15:00", end: "16:00" }];
+    const plan = planOf(2, { days });
+    const round = await at.round(hanneke, [five], { plan, separateTalks: true, draft: true });
+    const path = `/${at.village.shortName}/conversations/rounds/${round}`;
+    expect((await hanneke.visitor.get(`${path}/edit`)).text)
+      .toContain("Iedere ouder met een eigen account wordt dan om een eigen gesprek gevraagd");
+    // Noor has two, Teun one
+    expect((await hanneke.visitor.get(`${path}/publication`)).text)
+      .toContain("er zijn 2 vrije tijden; voor wie nog geen tijd heeft, zijn er 3 nodig.");
+  });
+
   test("reads before a talk is moved that parents are mailed at once, and after it how many were", async () => {
     const { at, mother, noor, slot, round, hanneke } = await openEvening();
     const [a, b] = [await slot("15:10"), await slot("15:20")];

@@ -49,7 +49,7 @@ function SeparateTalks({ viewer, round, booked, values }: MakerProps) {
       <Check
         name="separateTalks"
         label={t.separate}
-        hint={locked ? t.separateLocked : undefined}
+        hint={locked ? t.separateLocked : t.separateHint}
         checked={checked}
         disabled={locked}
       />

@@ -39,6 +39,8 @@ export const makerText = texts("conversations_maker", {
   room: "Lokaal",
   videoLink: "Link voor een videogesprek",
   separate: "Gescheiden ouders mogen elk een eigen gesprek kiezen",
+  separateHint:
+    "Iedere ouder met een eigen account wordt dan om een eigen gesprek gevraagd: reken op twee gesprekken per kind.",
   separateLocked: "Ligt vast: er staat al een leerling op een tijd.",
   choosing: "Wanneer kiezen ouders?",
   opens: "Vanaf",
@@ -89,6 +91,13 @@ export const makerText = texts("conversations_maker", {
       : `Er ${fits === 1 ? "past 1 gesprek" : `passen ${fits} gesprekken`} in deze tijden, ${
         asked - fits
       } te weinig. Kies er minder, of geef meer tijd.`,
+  moreThanTalks: (pupils: number, talks: number) =>
+    `In deze groepen zitten ${pupils} leerlingen, en er ${
+      talks === 1 ? "is 1 gesprek" : `zijn ${talks} gesprekken`
+    }.`,
+  missing: (teacher: string, group: string) =>
+    `Van groep ${group} zit nog niemand erbij. Daar werkt ${teacher}.`,
+  join: (teacher: string) => `Zet ${teacher} erbij`,
   clash: (teacher: string, time: string, round: string | null) =>
     round === null
       ? `${teacher} heeft op ${time} al een ander gesprek. Kies een andere tijd of leerkracht.`
@@ -132,6 +141,8 @@ export const makerText = texts("conversations_maker", {
   room: "Room",
   videoLink: "Link for a video call",
   separate: "Separated parents may each choose a talk of their own",
+  separateHint:
+    "Every parent with an account of their own is then asked for a talk of their own: count on two talks per child.",
   separateLocked: "Stays as it is: a pupil has a time already.",
   choosing: "When do parents choose?",
   opens: "From",
@@ -181,6 +192,10 @@ export const makerText = texts("conversations_maker", {
       : `${fits === 1 ? "1 talk fits" : `${fits} talks fit`} in these times, ${
         asked - fits
       } too few. Choose fewer, or give more time.`,
+  moreThanTalks: (pupils, talks) =>
+    `There are ${pupils} pupils in these groups, and ${talks === 1 ? "1 talk" : `${talks} talks`}.`,
+  missing: (teacher, group) => `Nobody of group ${group} takes part yet. ${teacher} works there.`,
+  join: (teacher) => `Add ${teacher}`,
   clash: (teacher, time, round) =>
     round === null
       ? `${teacher} has another talk on ${time}. Choose another time or teacher.`

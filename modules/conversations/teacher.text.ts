@@ -126,8 +126,10 @@ export const teacherText = texts("conversations_teacher", {
       n === 1
         ? "De ronde is gepubliceerd. Er gaat 1 mail uit."
         : `De ronde is gepubliceerd. Er gaan ${n} mails uit.`,
-    few: (slots: number, pupils: number) =>
-      `Let op: er zijn ${slots} vrije tijden voor ${pupils} leerlingen zonder tijd.`,
+    few: (slots: number, needed: number) =>
+      `Let op: er ${
+        slots === 1 ? "is 1 vrije tijd" : `zijn ${slots} vrije tijden`
+      }; voor wie nog geen tijd heeft, zijn er ${needed} nodig.`,
   },
   pdf: {
     schedule: (name: string) => `Rooster van ${name}`,
@@ -261,8 +263,10 @@ export const teacherText = texts("conversations_teacher", {
       n === 1
         ? "The round has been published. 1 mail goes out."
         : `The round has been published. ${n} mails go out.`,
-    few: (slots, pupils) =>
-      `Note: there are ${slots} free times for ${pupils} pupils without a time.`,
+    few: (slots, needed) =>
+      `Note: there ${
+        slots === 1 ? "is 1 free time" : `are ${slots} free times`
+      }; who has no time yet needs ${needed}.`,
   },
   pdf: {
     schedule: (name) => `Schedule of ${name}`,
