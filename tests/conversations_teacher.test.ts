@@ -86,6 +86,22 @@ describe("planning", () => {
     expect(none.text).toContain("In deze tijden past geen gesprek.");
     expect(none.text).not.toContain('name="take"');
   });
+  test("who chooses a second group is told of its children, and adds its teacher with one press", async () => {
+    const { id: other } = await school.house.db.selectFrom("groups").select("id")
+      .where("name", "=", "5b").where("school_year", "=", 2026).executeTakeFirstOrThrow();
+    const both = { ...typed(), groups: [group, String(other)] };
+    const { text } = await juf.post(`${rounds}/preview?part=schedule`, both);
+    const [, pupils] = /In deze groepen zitten (\d+) leerlingen, en er zijn 12 gesprekken/.exec(
+      text,
+    )!;
+    expect(Number(pupils)).toBeGreaterThan(40);
+    expect(text).toContain("Van groep 5b zit nog niemand erbij.");
+    expect(text).not.toContain("Van groep 5a zit");
+    const [, join, name] = /name="join" value="(\d+)"[^>]*>Zet ([^<]+) erbij/.exec(text)!;
+    const joined = (await juf.post(`${rounds}/preview`, { ...both, join: join! })).text;
+    expect(joined).toMatch(new RegExp(`name="teachers" value="${join}" checked *><span>${name}<`));
+    expect(joined).not.toContain("Van groep 5b zit nog niemand erbij.");
+  });
   test.each([
     ["an end before its begin", { end1: "14:00" }, "Het einde moet na het begin liggen."],
     ["talks of 0 minutes", { minutes: "0" }, "Een gesprek duurt 1 tot 240 minuten."],

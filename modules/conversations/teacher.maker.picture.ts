@@ -9,7 +9,7 @@ import { listSlots } from "./slots.queries.ts";
 import { slotTime } from "./slots.words.ts";
 import { hasPlan, isWrong, planForm, readPlan, type Wrong } from "./teacher.forms.ts";
 import { makerText } from "./teacher.maker.text.ts";
-import { findClash } from "./teacher.queries.ts";
+import { findClash, type MakerChoices } from "./teacher.queries.ts";
 import { wrongText } from "./teacher.wrong.text.ts";
 
 /** What follows from what is typed in the round maker. */
@@ -20,11 +20,15 @@ export interface Picture {
   errors: Record<string, string>;
   /** How many talks there is room for, when more were asked. */
   take?: number;
+  /** How many children are in the groups, where that is more than there are talks. */
+  pupils?: number;
+  /** Who teaches a group of which nobody takes part yet. */
+  missing?: { id: number; name: string; group: string }[];
 }
 
 /**
  * The schedule that follows from what is typed, or what is wrong with it: a teacher who is elsewhere
- * then, too.
+ * then, too; and what the groups would rather have.
  * @param round the one that changes
  */
 export async function pictureOf(
@@ -32,9 +36,11 @@ export async function pictureOf(
   viewer: Viewer,
   values: Values,
   when: When,
+  choices: MakerChoices,
   round?: Round,
 ): Promise<Picture> {
-  const picture = scheduleOf(values, viewer, when.now);
+  const scheduled = scheduleOf(values, viewer, when.now);
+  const picture = { ...scheduled, ...wishesOf(values, viewer, scheduled, choices) };
   const slots = round?.publishedAt ? await listSlots(db, viewer, round.id) : picture.slots ?? [];
   // a teacher who makes a round is in it
   const own = round || isOffice(viewer) ? [] : [viewer.person.id];
@@ -44,6 +50,21 @@ export async function pictureOf(
   const t = makerText(viewer.language);
   const sentence = t.clash(clash.teacher, slotTime(clash.from, when), clash.round);
   return { ...picture, errors: { ...picture.errors, teachers: sentence } };
+}
+
+/** What the groups that were chosen would have besides. */
+function wishesOf(values: Values, viewer: Viewer, { slots }: Picture, choices: MakerChoices) {
+  const groupIds = idsIn(values, "groups");
+  const groups = choices.groups.filter(({ id }) => groupIds.includes(id));
+  const taking = [...isOffice(viewer) ? [] : [viewer.person.id], ...idsIn(values, "teachers")];
+  const missing = groups.flatMap((group) => {
+    const own = choices.teachers.filter((teacher) => teacher.groupIds.includes(group.id));
+    return own.some(({ id }) => taking.includes(id))
+      ? []
+      : own.map(({ id, name }) => ({ id, name, group: group.name }));
+  });
+  const pupils = groups.reduce((sum, group) => sum + group.pupils, 0);
+  return { missing, ...slots && pupils > slots.length && { pupils } };
 }
 
 /** Nothing while too little is typed. */

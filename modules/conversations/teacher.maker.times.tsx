@@ -112,10 +112,11 @@ export function Schedule(props: MakerProps) {
     >
       <h2>{t.schedule}</h2>
       <div class="stack">
-        <SchedulePicture {...props} />
+        {/* the first of the form is what Enter presses: not one that changes what is typed */}
         <div>
           <Button look="quiet" small formaction={preview}>{t.look}</Button>
         </div>
+        <SchedulePicture {...props} />
       </div>
     </section>
   );

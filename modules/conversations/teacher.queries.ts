@@ -17,7 +17,7 @@ import type { Interval } from "./schedule.ts";
 export interface MakerChoices {
   groups: { id: number; name: string; pupils: number; schoolYear: number }[];
   /** Named as children know them: *juf Hanneke*. `near`: oneself, and who teaches one's groups. */
-  teachers: { id: number; name: string; near: boolean }[];
+  teachers: { id: number; name: string; near: boolean; groupIds: number[] }[];
 }
 
 /**
@@ -46,7 +46,9 @@ export async function listMakerChoices(
     select p.id, ${knownAs("p")} as name,
       p.id = any(${people}::bigint[]) or exists (select from group_staff t
         where t.school_id = p.school_id and t.person_id = p.id
-          and t.group_id = any(${viewer.groupIds}::bigint[])) as near
+          and t.group_id = any(${viewer.groupIds}::bigint[])) as near,
+      coalesce((select json_agg(t.group_id) from group_staff t where t.school_id = p.school_id
+        and t.person_id = p.id), '[]') as "groupIds"
     from staff st join people p on p.school_id = st.school_id and p.id = st.person_id
     where st.school_id = ${viewer.school.id} and st.left_at is null and p.left_at is null
       and p.blocked_at is null

@@ -3,7 +3,7 @@ import { HTTPException } from "hono/http-exception";
 import type { Db, Trx } from "../../db/database.ts";
 import { dayIn, momentIn } from "../../web/clock.ts";
 import { whenOf } from "../../web/dates.ts";
-import { form, value, type Values } from "../../web/forms.ts";
+import { form, value, type Values, valuesOf } from "../../web/forms.ts";
 import { guard, type Id } from "../../web/guard.ts";
 import type { Env } from "../../web/house.ts";
 import { pdf } from "../../web/pdf.ts";
@@ -208,15 +208,21 @@ async function preview<E extends Env>(c: Context<E>, typed: Values, round?: Roun
   const viewer = c.get("viewer");
   const values = withPressed(typed);
   const when = whenOf(c);
-  const picture = await pictureOf(c.get("house").db, viewer, values, when, round);
+  const { db } = c.get("house");
+  const choices = await listMakerChoices(db, viewer, when.now, round);
+  const picture = await pictureOf(db, viewer, values, when, choices, round);
   if (!wantsPart(c)) return await makerPage(c, { values, errors: picture.errors, round });
   return partial(c, <SchedulePicture {...{ viewer, when, round, picture }} />);
 }
 
-/** What is typed, with as many talks as a button beside the schedule says. */
+/** What is typed, with as many talks, or who besides, as a button beside the schedule says. */
 const withPressed = (values: Values): Values => {
-  const talks = value(values, "take");
-  return talks ? { ...values, talks } : values;
+  const [talks, teacher] = [value(values, "take"), value(values, "join")];
+  return {
+    ...values,
+    ...talks && { talks },
+    ...teacher && { teachers: [...valuesOf(values, "teachers"), teacher] },
+  };
 };
 
 interface Maker {
@@ -235,7 +241,8 @@ async function makerPage<E extends Env>(
   const { db } = c.get("house");
   const when = whenOf(c);
   const maker = makerText(viewer.language);
-  const picture = await pictureOf(db, viewer, values, when, round);
+  const choices = await listMakerChoices(db, viewer, when.now, round);
+  const picture = await pictureOf(db, viewer, values, when, choices, round);
   const wrong = { ...errors, ...refusal && refusedAs(refusal, viewer, picture) };
   const status = refusal ? 409 : Object.keys(errors).length > 0 ? 422 : 200;
   return page(
@@ -244,7 +251,7 @@ async function makerPage<E extends Env>(
     <MakerPage
       {...{ viewer, when, round, values }}
       booked={round ? await countBooked(db, viewer, round.id) : 0}
-      choices={await listMakerChoices(db, viewer, when.now, round)}
+      choices={choices}
       errors={wrong}
       picture={picture}
     />,

@@ -25,7 +25,8 @@ export const previewPath = ({ viewer, round }: Pick<PictureProps, "viewer" | "ro
 /** The slots per day, or why there are none; with too many talks both, and a way out. */
 export function SchedulePicture({ viewer, when, round, picture }: PictureProps) {
   const t = makerText(viewer.language);
-  const { slots = [], errors, take } = picture;
+  const { slots = [], errors, take, pupils, missing = [] } = picture;
+  const preview = previewPath({ viewer, round });
   const wrong = Object.values(errors);
   const days = Map.groupBy(slots, ({ from }) => dayIn(when.timeZone, from));
   return (
@@ -40,12 +41,44 @@ export function SchedulePicture({ viewer, when, round, picture }: PictureProps) 
             small
             name="take"
             value={String(take)}
-            formaction={`${previewPath({ viewer, round })}#plan`}
+            formaction={`${preview}#plan`}
           >
             {t.take(take)}
           </Button>
         </div>
       )}
+      {pupils && !take && (
+        <div class="stack near">
+          <p>{t.moreThanTalks(pupils, slots.length)}</p>
+          <div>
+            <Button
+              look="quiet"
+              small
+              name="take"
+              value={String(pupils)}
+              formaction={`${preview}#plan`}
+            >
+              {t.take(pupils)}
+            </Button>
+          </div>
+        </div>
+      )}
+      {missing.map(({ id, name, group }) => (
+        <div class="stack near">
+          <p>{t.missing(name, group)}</p>
+          <div>
+            <Button
+              look="quiet"
+              small
+              name="join"
+              value={String(id)}
+              formaction={`${preview}#teachers`}
+            >
+              {t.join(name)}
+            </Button>
+          </div>
+        </div>
+      ))}
       {[...days].map(([day, some]) => (
         <section>
           <h3>{t.fits(some.length, longDay(day, when), clockTime(some.at(-1)!.until, when))}</h3>
