@@ -22,8 +22,8 @@ export interface Picture {
   take?: number;
   /** How many children are in the groups, where that is more than there are talks. */
   pupils?: number;
-  /** Who teaches a group of which nobody takes part yet. */
-  missing?: { id: number; name: string; group: string }[];
+  /** Groups of which nobody takes part yet, and who teaches them. */
+  missing?: { group: string; teachers: { id: number; name: string }[] }[];
 }
 
 /**
@@ -59,9 +59,9 @@ function wishesOf(values: Values, viewer: Viewer, { slots }: Picture, choices: M
   const taking = [...isOffice(viewer) ? [] : [viewer.person.id], ...idsIn(values, "teachers")];
   const missing = groups.flatMap((group) => {
     const own = choices.teachers.filter((teacher) => teacher.groupIds.includes(group.id));
-    return own.some(({ id }) => taking.includes(id))
+    return own.length === 0 || own.some(({ id }) => taking.includes(id))
       ? []
-      : own.map(({ id, name }) => ({ id, name, group: group.name }));
+      : [{ group: group.name, teachers: own }];
   });
   const pupils = groups.reduce((sum, group) => sum + group.pupils, 0);
   return { missing, ...slots && pupils > slots.length && { pupils } };

@@ -95,8 +95,7 @@ export const makerText = texts("conversations_maker", {
     `In deze groepen zitten ${pupils} leerlingen, en er ${
       talks === 1 ? "is 1 gesprek" : `zijn ${talks} gesprekken`
     }.`,
-  missing: (teacher: string, group: string) =>
-    `Van groep ${group} zit nog niemand erbij. Daar werkt ${teacher}.`,
+  missing: (group: string) => `Van groep ${group} zit nog niemand erbij.`,
   join: (teacher: string) => `Zet ${teacher} erbij`,
   clash: (teacher: string, time: string, round: string | null) =>
     round === null
@@ -194,7 +193,7 @@ export const makerText = texts("conversations_maker", {
       } too few. Choose fewer, or give more time.`,
   moreThanTalks: (pupils, talks) =>
     `There are ${pupils} pupils in these groups, and ${talks === 1 ? "1 talk" : `${talks} talks`}.`,
-  missing: (teacher, group) => `Nobody of group ${group} takes part yet. ${teacher} works there.`,
+  missing: (group) => `Nobody of group ${group} takes part yet.`,
   join: (teacher) => `Add ${teacher}`,
   clash: (teacher, time, round) =>
     round === null

@@ -63,19 +63,21 @@ export function SchedulePicture({ viewer, when, round, picture }: PictureProps) 
           </div>
         </div>
       )}
-      {missing.map(({ id, name, group }) => (
+      {missing.map(({ group, teachers }) => (
         <div class="stack near">
-          <p>{t.missing(name, group)}</p>
-          <div>
-            <Button
-              look="quiet"
-              small
-              name="join"
-              value={String(id)}
-              formaction={`${preview}#teachers`}
-            >
-              {t.join(name)}
-            </Button>
+          <p>{t.missing(group)}</p>
+          <div class="actions">
+            {teachers.map(({ id, name }) => (
+              <Button
+                look="quiet"
+                small
+                name="join"
+                value={String(id)}
+                formaction={`${preview}#teachers`}
+              >
+                {t.join(name)}
+              </Button>
+            ))}
           </div>
         </div>
       ))}
