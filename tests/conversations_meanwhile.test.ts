@@ -103,7 +103,9 @@ test("when the times are fixed the teacher still moves one talk; that family is 
   expect(fixed.starts).toBe("20261116T141000Z");
   house.clock.travel("2026-11-11T09:00:00+01:00");
   const slots = { slotId: first, to: second };
-  const tell: TellMoved = (trx, talk, was) => queueMovedTimes(trx, school, talk, () => was, now());
+  const tell: TellMoved = async (trx, talk, was) => {
+    expect(await queueMovedTimes(trx, school, talk, () => was, now())).toBe(2);
+  };
   expect(outcome(await moveBooking(db(), keeper, round, slots, now(), tell))).toBe("ok");
   const mails = await house.mails();
   expect(mails).toHaveLength(2);
