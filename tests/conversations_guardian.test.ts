@@ -59,7 +59,7 @@ test("a parent sees the times of both children, and one press books one", async 
   const answer = await book(mother, ofFive.slots[2]!, noor);
   expect([answer.status, answer.location]).toEqual([303, page]);
   const after = await mother.visitor.get(page);
-  expect(after.text).toContain("Gereserveerd: Maandag 16 november, 15.20 uur, over Noor.");
+  expect(after.text).toContain("Gereserveerd: maandag 16 november, 15.20 uur, over Noor.");
   expect(after.text).toContain("u bent bij juf Hanneke");
   expect(await whoHas(house, ofFive.slots[2]!)).toMatchObject({
     pupil: noor,

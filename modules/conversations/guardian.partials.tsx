@@ -87,7 +87,7 @@ export function Invitation(props: InvitationProps) {
             <p class="row">
               <span class="row near ok-text">
                 <Icon name="ok" />
-                {talkTime(talk, when)}
+                {asHeading(talkTime(talk, when))}
               </span>
               {phase === "open" && !child.readOnly && talk.until > when.now && (
                 <a href={`#${ownTimeId(talk.slotId)}`}>{t.toOwnTime}</a>
@@ -169,26 +169,23 @@ function stateOf({ readOnly }: ChildChoices, offer: RoundChoices, when: When): s
   return readOnly ? t.openReadOnly : t.open;
 }
 
-/** *Maandag 16 november, 15.40 uur*. */
+/** *maandag 16 november, 15.40 uur*, within a sentence. */
 export const talkTime = ({ from }: Interval, when: When): string =>
-  `${dayHeading(dayIn(when.timeZone, from), when)}, ${sentenceTime(from, when)}`;
+  `${longDay(dayIn(when.timeZone, from), when)}, ${sentenceTime(from, when)}`;
 
 /** Where a talk went: *15.40 uur* and *16.00 uur*, with their days where these are two. */
 export function movedTimes(from: Interval, to: Interval, when: When): [string, string] {
   const days = [from, to].map((talk) => dayIn(when.timeZone, talk.from));
   const [same] = days;
-  return [from, to].map((talk, n) =>
-    same === days[1]
-      ? sentenceTime(talk.from, when)
-      : `${longDay(days[n]!, when)}, ${sentenceTime(talk.from, when)}`
+  return [from, to].map((talk) =>
+    same === days[1] ? sentenceTime(talk.from, when) : talkTime(talk, when)
   ) as [string, string];
 }
 
 /** *Maandag 16 november*. */
-export function dayHeading(day: Day, when: When): string {
-  const name = longDay(day, when);
-  return name[0]!.toUpperCase() + name.slice(1);
-}
+export const dayHeading = (day: Day, when: When): string => asHeading(longDay(day, when));
+
+const asHeading = (words: string) => words[0]!.toUpperCase() + words.slice(1);
 
 function Where({ viewer, offer }: { viewer: Viewer; offer: RoundChoices }) {
   const t = guardianText(viewer.language);

@@ -48,7 +48,7 @@ test("a time that one parent takes is gone on the other's phone, without reloadi
   await hers.locator("h1").evaluate((title) => title.setAttribute("data-loaded", "once"));
   await time(hers, "15:20", "Noor").waitFor();
   await time(his, "15:20", "Teun").click();
-  await his.getByText("Gereserveerd: Dinsdag 24 november, 15.20 uur, over Teun.").waitFor();
+  await his.getByText("Gereserveerd: dinsdag 24 november, 15.20 uur, over Teun.").waitFor();
   await his.locator(".slot.mine:focus").waitFor();
 
   await hers.locator(".slot.gone", { hasText: "15:20" }).first().waitFor();
@@ -89,7 +89,7 @@ test("what is said of a press stands in sight of it, and only the word cancels",
   const last = time(page, "15:50", "Noor");
   await last.scrollIntoViewIfNeeded();
   await last.click();
-  const done = page.getByText("Gereserveerd: Dinsdag 24 november, 15.50 uur, over Noor.");
+  const done = page.getByText("Gereserveerd: dinsdag 24 november, 15.50 uur, over Noor.");
   await done.waitFor();
   expect(await isInSight(done)).toBe(true);
   await page.locator(".slot.mine b").click();
@@ -168,7 +168,7 @@ test("a time that comes free is kept for who waits, who takes it without reloadi
   await time(his, "15:20", "Teun").click();
   await giveBack.click();
   await noor.getByRole("button", { name: /^Neem deze tijd/ }).click();
-  await hers.getByText("Gereserveerd: Dinsdag 24 november, 15.20 uur, over Noor.").waitFor();
+  await hers.getByText("Gereserveerd: dinsdag 24 november, 15.20 uur, over Noor.").waitFor();
   await noor.getByText("U staat niet meer op de wachtlijst.").waitFor();
   await hers.getByRole("button", { name: /^Annuleren ?: 15:20/ }).click();
   await hers.getByText("Geannuleerd.").waitFor();
