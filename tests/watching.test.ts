@@ -5,6 +5,7 @@ import { runTicks } from "../jobs/clock.ts";
 import { sendDue } from "../jobs/worker.ts";
 import { createApp, listRoutes } from "../web/app.ts";
 import type { House } from "../web/house.ts";
+import { processFigures } from "../web/process_figures.ts";
 import { openTestHouse, password, type TestHouse } from "./support/house.ts";
 import { sampleIds } from "./support/samples.ts";
 import { Visitor } from "./support/visitor.ts";
@@ -14,6 +15,7 @@ let house: House;
 let app: ReturnType<typeof createApp>;
 const lines: string[] = [];
 beforeAll(async () => {
+  processFigures.resetMetrics(); // another file in this process may have restarted its database
   school = await openTestHouse();
   house = {
     ...school.house,
