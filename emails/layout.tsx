@@ -157,21 +157,12 @@ export const Lines = ({ children }: { children: ReactNode }) => (
 );
 
 export const Line = ({ children }: { children: ReactNode }) => (
-  <Text
-    className="ink"
-    style={{
-      color: light.ink,
-      fontFamily: font,
-      fontSize: "17px",
-      lineHeight: "26px",
-      margin: "0 0 4px",
-    }}
-  >
-    {children}
-  </Text>
+  <Paragraph below="4px">{children}</Paragraph>
 );
 
-export const Paragraph = ({ children }: { children: ReactNode }) => (
+export const Paragraph = (
+  { children, below = "14px" }: { children: ReactNode; below?: string },
+) => (
   <Text
     className="ink"
     style={{
@@ -179,7 +170,7 @@ export const Paragraph = ({ children }: { children: ReactNode }) => (
       fontFamily: font,
       fontSize: "17px",
       lineHeight: "26px",
-      margin: "0 0 14px",
+      margin: `0 0 ${below}`,
     }}
   >
     {children}

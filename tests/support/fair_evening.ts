@@ -11,8 +11,7 @@ import { listSlots } from "../../modules/conversations/slots.queries.ts";
 import { changeWishes } from "../../modules/conversations/wishes.actions.ts";
 import { timeIn } from "../../web/clock.ts";
 import type { Viewer } from "../../web/viewer.ts";
-import { testNow } from "./house.ts";
-import { db, house, now, outcome, planOf, TalkVillage, timeZone } from "./talks.ts";
+import { db, house, now, openEvening, outcome, planOf, timeZone } from "./talks.ts";
 import type { Villager } from "./village.ts";
 
 export const until = "2026-11-12T19:00:00Z";
@@ -26,21 +25,13 @@ export const ask = async (
   slotIds: number[],
 ) => outcome(await changeWishes(db(), viewer, of, () => slotIds, now()));
 
-let evenings = 0;
 /** Two fair rounds: of Noor, Teun and Sem with juf Hanneke, and of Noor's brother Mees with Joris. */
 export async function fairEvening(more: Partial<RoundInput> = {}) {
-  house.clock.travel(testNow);
-  const at = await TalkVillage.found(`fair-${++evenings}`);
-  const { village } = at;
-  const [five, two] = [await village.group("5a"), await village.group("2b")];
-  const noor = await village.pupil("Noor", [five]), mees = await village.pupil("Mees", [two]);
-  const teun = await village.pupil("Teun", [five]), sem = await village.pupil("Sem", [five]);
-  const hanneke = await village.staff("Hanneke", "teacher", [five]);
-  const joris = await village.staff("Joris", "teacher", [two]);
   const fair = { plan: planOf(4), fair: true, wishesUntil: new Date(until), ...more };
+  const evening = await openEvening(fair);
+  const { at, village, five, noor, mees, teun, hanneke, joris, round, other } = evening;
+  const sem = await village.pupil("Sem", [five]);
   const office = await village.staff("Bibi", "office");
-  const round = await at.round(hanneke, [five], fair);
-  const other = await at.round(joris, [two], fair);
   const names = new Map([[noor, "Noor"], [mees, "Mees"], [teun, "Teun"], [sem, "Sem"]]);
   const slotIds = async (of: number, times: string[]) =>
     await Promise.all(times.map((time) => at.slot(of === round ? hanneke : joris, of, time)));
@@ -58,25 +49,12 @@ export async function fairEvening(more: Partial<RoundInput> = {}) {
     return outcome(await moveProposed(db(), await at.viewer(by), round, input, now()));
   };
   return {
-    at,
-    village,
-    five,
-    two,
-    noor,
-    mees,
-    teun,
+    ...evening,
     sem,
-    hanneke,
-    joris,
-    round,
-    other,
     slotIds,
     wish,
     proposal,
     move,
-    mother: await village.guardian("Samira", [noor, mees]),
-    father: await village.guardian("Jeroen", [noor, mees]),
-    neighbour: await village.guardian("Kees", [teun]),
     aunt: await village.guardian("Linh", [sem]),
     propose: async (...roundIds: number[]) =>
       await proposeAllotment(db(), await at.viewer(office), roundIds, now()),

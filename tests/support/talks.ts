@@ -114,7 +114,7 @@ const noChoices = {
 
 let evenings = 0;
 /** Noor and Mees of one family, Teun of another; juf Hanneke and meester Joris with a round each. */
-export async function openEvening() {
+export async function openEvening(more: Partial<RoundInput> = {}) {
   house.clock.travel(testNow);
   const at = await TalkVillage.found(`talks-${++evenings}`);
   const { village } = at;
@@ -124,8 +124,8 @@ export async function openEvening() {
   const teun = await village.pupil("Teun", [five]);
   const hanneke = await village.staff("Hanneke", "teacher", [five]);
   const joris = await village.staff("Joris", "teacher", [two]);
-  const round = await at.round(hanneke, [five]);
-  const other = await at.round(joris, [two]);
+  const round = await at.round(hanneke, [five], more);
+  const other = await at.round(joris, [two], more);
   return {
     at,
     village,
