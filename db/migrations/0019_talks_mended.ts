@@ -1,10 +1,7 @@
 import { sql } from "kysely";
 import type { Migration } from "../migrate.ts";
 
-/**
- * A slot that is taken out is kept for nobody, wishes for a slot are found by it, and a round knows
- * when it last reminded.
- */
+/** A slot that is taken out is kept for nobody, and wishes for a slot are found by it. */
 export const talksMended: Migration = {
   name: "0019_talks_mended",
   up: sql`
@@ -12,6 +9,5 @@ update talk_slots set held_for = null, held_for_guardian = null, held_until = nu
   where removed_at is not null and held_for is not null;
 alter table talk_slots add check (removed_at is null or held_for is null);
 create index talk_wishes_slot_id on talk_wishes (school_id, slot_id);
-alter table talk_rounds add reminded_at timestamptz;
 `,
 };

@@ -3,7 +3,7 @@ import type { Migration } from "../migrate.ts";
 
 /**
  * Families know nothing of a round before it is published: a time that is booked in it by then keeps
- * nobody from another talk, until it is published.
+ * nobody from another talk, until it is published. And a round knows when it last reminded.
  */
 export const draftsInNobodysWay: Migration = {
   name: "0020_drafts_in_nobodys_way",
@@ -23,5 +23,6 @@ alter table talk_slots
   add constraint talk_slots_pupil exclude using gist
     (school_id with =, pupil_id with =, during with &&)
     where (pupil_id is not null and not in_draft) deferrable initially immediate;
+alter table talk_rounds add column if not exists reminded_at timestamptz;  -- 0019 once had it
 `,
 };
